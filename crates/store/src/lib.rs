@@ -1,1 +1,20 @@
-//! store
+//! The store room: the only writer of SQL. One program on SQLite (a file) and PostgreSQL (a server).
+//!
+//! Two column types only (`BIGINT`, `TEXT`), so both engines read and write the same bytes: money is fen, days are
+//! ISO dates, rates are parts per million. Rows are only added; triggers refuse `UPDATE` and `DELETE`.
+
+#[macro_use]
+mod table;
+pub mod books;
+pub mod engine;
+pub mod journal;
+pub mod matters;
+pub mod schema;
+pub mod tables;
+pub mod value;
+pub mod verify;
+
+pub use engine::{Fault, Store};
+pub use journal::{Effect, Head};
+pub use table::Table;
+pub use value::{Row, Value};

@@ -25,7 +25,6 @@ macro_rules! stems {
         }
     };
 }
-pub(crate) use stems;
 
 stems! {
     /// What is paid for a work injury.

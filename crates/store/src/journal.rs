@@ -1,0 +1,190 @@
+//! The append-only journal: one entry per effect of an approved matter, chained by SM3.
+//!
+//! An entry's digest covers its own fields, a digest over every row the effect wrote (and over the matter with its
+//! steps), and the digest of the entry before. Changing any byte of any covered row breaks the chain at that entry.
+
+use yiju_terms::digest::sm3_of;
+
+use crate::engine::{Fault, Store};
+use crate::table::Table;
+use crate::tables::{ApprovalRow, JournalRow, MatterRow, StepRow};
+use crate::value::Value;
+
+/// The last entry of a region's chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub seq: i64,
+    pub digest: String,
+}
+
+/// What stands before the first entry.
+pub const ORIGIN: &str = "sm3:origin";
+
+/// An effect being written: collects its rows, then closes with one journal entry.
+pub struct Effect<'s> {
+    pub store: &'s mut Store,
+    region: String,
+    matter_id: i64,
+    kind: String,
+    recorded_on: String,
+    head: Head,
+    lines: Vec<String>,
+}
+
+/// One covered row as the bytes that are digested.
+pub fn row_line(table: &str, values: &[Value]) -> String {
+    let mut line = String::from(table);
+    for value in values {
+        match value {
+            Value::Null => line.push_str("|~"),
+            Value::Int(number) => {
+                line.push('|');
+                line.push_str(&number.to_string());
+            }
+            // The length keeps "a|b" in one cell apart from two cells.
+            Value::Text(text) => line.push_str(&format!("|{}:{text}", text.len())),
+        }
+    }
+    line
+}
+
+/// The digest over the rows of one effect; order of writing does not matter.
+pub fn rows_digest(lines: &mut [String]) -> String {
+    lines.sort_unstable();
+    sm3_of(lines.join("\n").as_bytes())
+}
+
+/// The digest of an entry from its fields and the digest before it.
+pub fn entry_digest(row: &JournalRow) -> String {
+    let text = format!(
+        "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
+        row.region,
+        row.seq,
+        row.matter_id,
+        row.effect,
+        row.recorded_on,
+        row.rows,
+        row.rows_digest,
+        row.previous_digest
+    );
+    sm3_of(text.as_bytes())
+}
+
+impl<'s> Effect<'s> {
+    /// Starts an effect of an approved matter. `recorded_on` is the day the office's clock shows.
+    pub fn begin(
+        store: &'s mut Store,
+        region: &str,
+        matter_id: i64,
+        kind: &str,
+        recorded_on: &str,
+    ) -> Result<Effect<'s>, Fault> {
+        if store.is_postgres() {
+            // Writers of one region queue here; SQLite's write lock does the same for the file.
+            store.query(
+                "SELECT region FROM office WHERE region = $1 FOR UPDATE",
+                &[region.into()],
+            )?;
+        }
+        let head = head(store, region)?;
+        let mut effect = Effect {
+            store,
+            region: region.to_owned(),
+            matter_id,
+            kind: kind.to_owned(),
+            recorded_on: recorded_on.to_owned(),
+            head,
+            lines: Vec::new(),
+        };
+        effect.cover_matter()?;
+        Ok(effect)
+    }
+
+    /// The journal sequence the rows of this effect must carry.
+    pub fn seq(&self) -> i64 {
+        self.head.seq + 1
+    }
+
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    pub fn recorded_on(&self) -> &str {
+        &self.recorded_on
+    }
+
+    /// Writes a row and covers it by this entry's digest.
+    pub fn insert<T: Table>(&mut self, row: &T) -> Result<(), Fault> {
+        let values = row.values();
+        self.lines.push(row_line(T::NAME, &values));
+        self.store
+            .execute(&T::insert_statement(), &values)
+            .map(|_| ())
+    }
+
+    /// Closes the effect with its journal entry; gives the new head.
+    pub fn finish(mut self) -> Result<Head, Fault> {
+        let rows = self.lines.len() as i64;
+        let mut entry = JournalRow {
+            region: self.region,
+            seq: self.head.seq + 1,
+            matter_id: self.matter_id,
+            effect: self.kind,
+            recorded_on: self.recorded_on,
+            rows,
+            rows_digest: rows_digest(&mut self.lines),
+            previous_digest: self.head.digest,
+            digest: String::new(),
+        };
+        entry.digest = entry_digest(&entry);
+        self.store.insert(&entry)?;
+        Ok(Head {
+            seq: entry.seq,
+            digest: entry.digest,
+        })
+    }
+
+    fn cover_matter(&mut self) -> Result<(), Fault> {
+        let lines = matter_lines(self.store, &self.region, self.matter_id)?;
+        self.lines.extend(lines);
+        Ok(())
+    }
+}
+
+/// The rows of a matter and its steps, as an entry covers them.
+pub fn matter_lines(
+    store: &mut Store,
+    region: &str,
+    matter_id: i64,
+) -> Result<Vec<String>, Fault> {
+    let key = [Value::from(region), Value::from(matter_id)];
+    let mut lines = Vec::new();
+    for matter in store.select::<MatterRow>("region = $1 AND id = $2", &key)? {
+        lines.push(row_line(MatterRow::NAME, &matter.values()));
+    }
+    for step in store.select::<StepRow>("region = $1 AND matter_id = $2", &key)? {
+        lines.push(row_line(StepRow::NAME, &step.values()));
+    }
+    for approval in store.select::<ApprovalRow>("region = $1 AND matter_id = $2", &key)? {
+        lines.push(row_line(ApprovalRow::NAME, &approval.values()));
+    }
+    Ok(lines)
+}
+
+/// The last entry of the region, or the origin.
+pub fn head(store: &mut Store, region: &str) -> Result<Head, Fault> {
+    let rows = store.query(
+        "SELECT seq, digest FROM journal WHERE region = $1 ORDER BY seq DESC LIMIT 1",
+        &[region.into()],
+    )?;
+    Ok(rows.first().map_or_else(
+        || Head {
+            seq: 0,
+            digest: ORIGIN.to_owned(),
+        },
+        |row| Head {
+            seq: row.int(0),
+            digest: row.text(1).to_owned(),
+        },
+    ))
+}

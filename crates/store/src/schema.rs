@@ -1,0 +1,112 @@
+//! Creates the tables, their append-only triggers and indexes. The two dialects differ only here.
+
+use crate::engine::{Fault, Store};
+use crate::tables;
+
+/// Raised with every change of the tables; an older file is refused rather than half understood.
+pub const VERSION: i64 = 1;
+
+const INDEXES: &[&str] = &[
+    "CREATE INDEX journal_matter ON journal (region, matter_id)",
+    "CREATE INDEX matter_item ON matter (region, item, received_on)",
+    "CREATE INDEX posting_account ON posting (region, ledger, account, booked_on)",
+    "CREATE INDEX posting_payment ON posting (region, payment_id)",
+    "CREATE INDEX payment_person ON payment (region, person_id)",
+    "CREATE INDEX enrollment_person ON enrollment (region, person_id)",
+    "CREATE INDEX wage_person ON wage_declaration (region, person_id)",
+    "CREATE INDEX employee_number ON employee (region, id_number)",
+    "CREATE INDEX injury_person ON injury (region, person_id)",
+];
+
+/// Brings an empty store to the current tables; does nothing on one that has them.
+pub fn prepare(store: &mut Store) -> Result<(), Fault> {
+    if let Some(version) = version(store)? {
+        if version == VERSION {
+            return Ok(());
+        }
+        return Err(Fault::new(
+            "opening the store",
+            format!("its tables are version {version}, this program writes version {VERSION}"),
+        ));
+    }
+    store.transaction(|store| {
+        store.script("CREATE TABLE schema_version (version BIGINT NOT NULL)")?;
+        for table in tables::ALL {
+            let create = (table.create)();
+            let sql = if store.is_postgres() {
+                // Byte order, as SQLite sorts; a locale's order would change digests.
+                create.replace(" TEXT", " TEXT COLLATE \"C\"")
+            } else {
+                create
+            };
+            store.script(&sql)?;
+            if table.journaled {
+                store.script(&format!(
+                    "CREATE INDEX {0}_seq ON {0} (region, seq)",
+                    table.name
+                ))?;
+            }
+        }
+        for index in INDEXES {
+            store.script(index)?;
+        }
+        for statement in triggers(store.is_postgres()) {
+            store.script(&statement)?;
+        }
+        store.execute(
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            &[VERSION.into()],
+        )?;
+        Ok(())
+    })
+}
+
+/// The version of the tables, or nothing where there are none.
+pub fn version(store: &mut Store) -> Result<Option<i64>, Fault> {
+    let exists = if store.is_postgres() {
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM information_schema.tables WHERE table_name = 'schema_version' AND table_schema = ANY (current_schemas(false))"
+    } else {
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'"
+    };
+    if store.one(exists, &[])?.int(0) == 0 {
+        return Ok(None);
+    }
+    Ok(Some(
+        store.one("SELECT version FROM schema_version", &[])?.int(0),
+    ))
+}
+
+/// Nothing is changed or deleted, and nothing is booked into a closed month.
+fn triggers(postgres: bool) -> Vec<String> {
+    let mut statements = Vec::new();
+    if postgres {
+        statements.push(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RAISE EXCEPTION 'append_only: rows of % are never changed or deleted', TG_TABLE_NAME; END $body$".to_owned(),
+        );
+        statements.push(
+            "CREATE FUNCTION refuse_closed() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF EXISTS (SELECT 1 FROM period_close WHERE region = NEW.region AND ledger = NEW.ledger AND period = substr(NEW.booked_on, 1, 7)) THEN RAISE EXCEPTION 'period_closed: %', substr(NEW.booked_on, 1, 7); END IF; RETURN NEW; END $body$".to_owned(),
+        );
+        statements.push("CREATE TRIGGER voucher_closed BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_closed()".to_owned());
+    } else {
+        statements.push(
+            "CREATE TRIGGER voucher_closed BEFORE INSERT ON voucher WHEN EXISTS (SELECT 1 FROM period_close WHERE region = NEW.region AND ledger = NEW.ledger AND period = substr(NEW.booked_on, 1, 7)) BEGIN SELECT RAISE(ABORT, 'period_closed'); END".to_owned(),
+        );
+    }
+    for table in tables::ALL {
+        for act in ["UPDATE", "DELETE"] {
+            let name = format!("{}_no_{}", table.name, act.to_lowercase());
+            statements.push(if postgres {
+                format!(
+                    "CREATE TRIGGER {name} BEFORE {act} ON {} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+                    table.name
+                )
+            } else {
+                format!(
+                    "CREATE TRIGGER {name} BEFORE {act} ON {} BEGIN SELECT RAISE(ABORT, 'append_only'); END",
+                    table.name
+                )
+            });
+        }
+    }
+    statements
+}
