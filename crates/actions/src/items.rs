@@ -1,0 +1,106 @@
+//! The items of business: which action each runs, its family of rights, its deadline and whether it counts as a service.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use yiju_store::{Effect, Fault};
+use yiju_terms::Refusal;
+
+use crate::error::ActionError;
+use crate::office::Context;
+
+/// What an office can do: a proposal that is checked when the matter is accepted and applied when it is approved.
+pub trait Action: Serialize + DeserializeOwned {
+    const ITEM: &'static str;
+
+    /// Every reason why it may not happen, all at once. Runs at acceptance and again at approval.
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault>;
+
+    /// Writes the rows. Only called inside an approved matter.
+    fn apply(&self, effect: &mut Effect<'_>, context: &Rules<'_>) -> Result<(), ActionError>;
+}
+
+/// What `apply` may look at besides the store inside the effect.
+pub struct Rules<'a> {
+    pub region: &'a yiju_terms::Region,
+    pub book: &'a yiju_lawbook::Lawbook,
+}
+
+/// One row of the item table.
+pub struct ItemInfo {
+    pub stem: &'static str,
+    pub family: &'static str,
+    /// Counts in the published person-times of service (事项经办人次); internal business does not.
+    pub counted: bool,
+    /// Code of the deadline in `law/national/deadlines.toml`; none means "at once".
+    pub deadline: Option<&'static str>,
+    pub(crate) check: fn(&str, &mut Context<'_>) -> Result<Vec<Refusal>, ActionError>,
+    pub(crate) apply: fn(&str, &mut Effect<'_>, &Rules<'_>) -> Result<(), ActionError>,
+}
+
+fn read<A: Action>(proposal: &str) -> Result<A, ActionError> {
+    serde_json::from_str(proposal)
+        .map_err(|error| Refusal::new("proposal_unreadable").with("error", error).into())
+}
+
+fn check<A: Action>(
+    proposal: &str,
+    context: &mut Context<'_>,
+) -> Result<Vec<Refusal>, ActionError> {
+    Ok(read::<A>(proposal)?.check(context)?)
+}
+
+fn apply<A: Action>(
+    proposal: &str,
+    effect: &mut Effect<'_>,
+    rules: &Rules<'_>,
+) -> Result<(), ActionError> {
+    read::<A>(proposal)?.apply(effect, rules)
+}
+
+const fn item<A: Action>(
+    family: &'static str,
+    counted: bool,
+    deadline: Option<&'static str>,
+) -> ItemInfo {
+    ItemInfo {
+        stem: A::ITEM,
+        family,
+        counted,
+        deadline,
+        check: check::<A>,
+        apply: apply::<A>,
+    }
+}
+
+/// Every item. To add one: its file, its line here, its words, its line in `tests/permissions.golden`.
+pub const ITEMS: &[ItemInfo] = &[
+    item::<crate::opening::Opening>("register", false, None),
+    item::<crate::employer_enrollment::EmployerEnrollment>("register", true, Some("D-JB-REG")),
+    item::<crate::project_enrollment::ProjectEnrollment>("register", true, Some("D-JB-REG")),
+    item::<crate::employee_enrollment::EmployeeEnrollment>("register", true, Some("D-JB-REG")),
+    item::<crate::employee_cessation::EmployeeCessation>("register", true, Some("D-JB-REG")),
+    item::<crate::wage_declaration::WageDeclaration>("register", true, None),
+    item::<crate::service_record::ServiceRecord>("register", true, None),
+    item::<crate::legacy_injury::LegacyInjuryEntry>("benefit", true, None),
+    item::<crate::accident_notice::AccidentNotice>("medical", true, None),
+    item::<crate::case_event::CaseEvent>("benefit", true, None),
+    item::<crate::benefit_determination::BenefitDetermination>("benefit", true, Some("D-JB-MAN")),
+    item::<crate::medical_claim::MedicalClaim>("medical", true, Some("D-JB-MAN")),
+    item::<crate::pay_batch::PayBatch>("money", false, None),
+    item::<crate::payment_return::PaymentReturn>("money", false, None),
+    item::<crate::contribution_assessment::ContributionAssessment>("management", false, None),
+    item::<crate::contribution_receipt::ContributionReceipt>("money", false, None),
+    item::<crate::fund_transfer::FundTransfer>("money", false, None),
+    item::<crate::period_close::PeriodClose>("money", false, None),
+    item::<crate::reversal::Reversal>("money", false, None),
+    item::<crate::department_budget::DepartmentBudget>("management", false, None),
+    item::<crate::department_spending::DepartmentSpending>("money", false, None),
+    item::<crate::parameter_confirmation::ParameterConfirmation>("management", false, None),
+    item::<crate::target_setting::TargetSetting>("management", false, None),
+    item::<crate::training::Training>("management", false, None),
+    item::<crate::survey::Survey>("management", false, None),
+];
+
+pub fn find(stem: &str) -> Option<&'static ItemInfo> {
+    ITEMS.iter().find(|item| item.stem == stem)
+}

@@ -1,0 +1,45 @@
+//! The office confirms a figure of the law that the law folder holds only provisionally or not at all, naming the paper.
+
+use serde::{Deserialize, Serialize};
+use yiju_store::tables::ConfirmationRow;
+use yiju_store::{Effect, Fault};
+use yiju_terms::Refusal;
+
+use crate::error::ActionError;
+use crate::items::{Action, Rules};
+use crate::office::Context;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ParameterConfirmation {
+    pub parameter: String,
+    pub period: String,
+    pub value: String,
+    pub document: String,
+}
+
+impl Action for ParameterConfirmation {
+    const ITEM: &'static str = "parameter_confirmation";
+
+    fn check(&self, _context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let mut refusals = Vec::new();
+        if self.document.trim().is_empty() {
+            refusals.push(Refusal::new("document_missing").with("parameter", &self.parameter));
+        }
+        if self.value.trim().is_empty() || self.parameter.trim().is_empty() {
+            refusals.push(Refusal::new("value_missing").with("parameter", &self.parameter));
+        }
+        Ok(refusals)
+    }
+
+    fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
+        effect.insert(&ConfirmationRow {
+            region: effect.region().to_owned(),
+            parameter: self.parameter.clone(),
+            period: self.period.clone(),
+            seq: effect.seq(),
+            value: self.value.clone(),
+            document: self.document.clone(),
+        })?;
+        Ok(())
+    }
+}

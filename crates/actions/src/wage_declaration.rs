@@ -1,0 +1,69 @@
+//! 缴费工资申报: an employer declares monthly wages of its people from a month on.
+
+use serde::{Deserialize, Serialize};
+use yiju_store::tables::WageRow;
+use yiju_store::{Effect, Fault};
+use yiju_terms::{Money, Month, Refusal};
+
+use crate::employee_enrollment::wage_is_plausible;
+use crate::error::ActionError;
+use crate::items::{Action, Rules};
+use crate::office::Context;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WageDeclaration {
+    pub employer_id: String,
+    pub from: Month,
+    /// Person and monthly wage.
+    pub wages: Vec<(String, Money)>,
+}
+
+impl Action for WageDeclaration {
+    const ITEM: &'static str = "wage_declaration";
+
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let mut refusals = Vec::new();
+        if self.wages.is_empty() {
+            refusals.push(Refusal::new("list_empty").with("subject", &self.employer_id));
+        }
+        for (person, wage) in &self.wages {
+            let rows = context.store.query(
+                "SELECT person_id FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND cover_id = $2 AND person_id = $3 LIMIT 1",
+                &[
+                    context.region.code().into(),
+                    (&self.employer_id).into(),
+                    person.into(),
+                ],
+            )?;
+            if rows.is_empty() {
+                refusals.push(
+                    Refusal::new("not_covered")
+                        .with("person", person)
+                        .with("cover", &self.employer_id),
+                );
+            }
+            if !wage_is_plausible(*wage) {
+                refusals.push(
+                    Refusal::new("wage_implausible")
+                        .with("id_number", person)
+                        .with("wage", wage),
+                );
+            }
+        }
+        Ok(refusals)
+    }
+
+    fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
+        for (person, wage) in &self.wages {
+            effect.insert(&WageRow {
+                region: effect.region().to_owned(),
+                employer_id: self.employer_id.clone(),
+                person_id: person.clone(),
+                valid_from: self.from.to_string(),
+                seq: effect.seq(),
+                wage_fen: wage.fen(),
+            })?;
+        }
+        Ok(())
+    }
+}
