@@ -288,6 +288,32 @@ pub fn confirmed(store: &mut Store, region: &Region) -> Result<Confirmed, Fault>
     Ok(confirmed)
 }
 
+/// A confirmation whose parameter begins so carries a whole law file of the locality: `law_file:<path below law/>`.
+pub const LAW_FILE: &str = "law_file:";
+
+/// The law as this office uses it: the law folder with the local files the office has confirmed, in their order.
+pub fn lawbook(
+    store: &mut Store,
+    region: &Region,
+    base: &Lawbook,
+) -> Result<Lawbook, ActionError> {
+    let confirmed = confirmed(store, region)?;
+    let files: Vec<(&str, &str)> = confirmed
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.parameter.strip_prefix(LAW_FILE)?, row.value.as_str())))
+        .collect();
+    overlay(base, &files)
+}
+
+/// `base` with local files laid over it; refused as a whole when one of them has a fault.
+pub fn overlay(base: &Lawbook, files: &[(&str, &str)]) -> Result<Lawbook, ActionError> {
+    base.with_overlay(files).map_err(|problems| {
+        let text = yiju_lawbook::problems_text(&problems, yiju_terms::Lang::Zh);
+        Refusal::new("law_file_faulty").with("problems", text).into()
+    })
+}
+
 fn to_json(value: &impl Serialize) -> Result<String, ActionError> {
     serde_json::to_string(value)
         .map_err(|error| Refusal::new("proposal_unreadable").with("error", error).into())

@@ -7,7 +7,7 @@ use yiju_terms::Refusal;
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
-use crate::office::Context;
+use crate::office::{Context, LAW_FILE, overlay};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ParameterConfirmation {
@@ -20,13 +20,20 @@ pub struct ParameterConfirmation {
 impl Action for ParameterConfirmation {
     const ITEM: &'static str = "parameter_confirmation";
 
-    fn check(&self, _context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
         let mut refusals = Vec::new();
         if self.document.trim().is_empty() {
             refusals.push(Refusal::new("document_missing").with("parameter", &self.parameter));
         }
         if self.value.trim().is_empty() || self.parameter.trim().is_empty() {
             refusals.push(Refusal::new("value_missing").with("parameter", &self.parameter));
+        }
+        if let Some(path) = self.parameter.strip_prefix(LAW_FILE) {
+            match overlay(context.book, &[(path, &self.value)]) {
+                Err(ActionError::Refused(faults)) => refusals.extend(faults),
+                Err(ActionError::Fault(fault)) => return Err(fault),
+                Ok(_) => {}
+            }
         }
         Ok(refusals)
     }

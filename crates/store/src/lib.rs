@@ -6,6 +6,7 @@
 #[macro_use]
 mod table;
 pub mod books;
+pub mod copy;
 pub mod engine;
 pub mod journal;
 pub mod matters;
