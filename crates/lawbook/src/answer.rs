@@ -1,0 +1,103 @@
+//! Questions and answers: where and when, the value found, and what the office confirmed.
+
+use serde::{Deserialize, Serialize};
+use yiju_terms::{Citation, Date, Region, Status};
+
+/// The place and the day a question is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At {
+    pub region: Region,
+    pub on: Date,
+}
+
+impl At {
+    pub fn new(region: Region, on: Date) -> At {
+        At { region, on }
+    }
+}
+
+/// A value in force, with everything a trace needs to name its basis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    pub value: T,
+    /// In force since this day.
+    pub since: Date,
+    /// The place whose law answered; the empty region is the nation.
+    pub layer: Region,
+    /// `Provisional` also when the office confirmed the value: then `document` names the paper it rests on.
+    pub status: Status,
+    #[doc(alias = "依据")]
+    pub citation: Citation,
+    pub verified_on: Option<Date>,
+    /// The paper by which the office confirmed a value that the law folder leaves empty or provisional.
+    pub document: Option<String>,
+}
+
+impl<T> Answer<T> {
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Answer<U> {
+        Answer {
+            value: convert(self.value),
+            since: self.since,
+            layer: self.layer,
+            status: self.status,
+            citation: self.citation,
+            verified_on: self.verified_on,
+            document: self.document,
+        }
+    }
+}
+
+/// One figure that the office confirmed from a paper it holds.
+#[doc(alias = "经办确认的参数")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// The name of the parameter, or its key; one row of a table is `<name>.<row>`.
+    pub parameter: String,
+    /// The year (`2023`), or the day since which the value holds (`2022-01-01`).
+    pub period: String,
+    /// As it would stand in a law file: yuan, percent, or a whole number.
+    pub value: String,
+    /// Number and title of the paper.
+    pub document: String,
+    /// Where the paper holds; everywhere when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+}
+
+/// Everything the office confirmed. It never overrides a verified or derived value of the law folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Confirmed {
+    pub rows: Vec<Confirmation>,
+}
+
+impl Confirmed {
+    pub const NONE: Confirmed = Confirmed { rows: Vec::new() };
+
+    /// The row for one of `names`, one of `periods`, that holds at `region`.
+    pub(crate) fn find(
+        &self,
+        names: &[&str],
+        sub: Option<&str>,
+        periods: &[&str],
+        region: &Region,
+    ) -> Option<&Confirmation> {
+        self.rows.iter().find(|row| {
+            let named = names.iter().any(|name| match sub {
+                None => row.parameter == *name,
+                Some(sub) => row
+                    .parameter
+                    .strip_prefix(name)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|rest| rest == sub),
+            });
+            named
+                && periods.contains(&row.period.as_str())
+                && row
+                    .region
+                    .as_ref()
+                    .is_none_or(|place| region.is_within(place))
+        })
+    }
+}

@@ -1,0 +1,195 @@
+//! Reading the law folder: texts in, a law book or the list of everything that is wrong out.
+
+mod cite;
+mod fields;
+mod parameters;
+mod small_files;
+mod source;
+mod statistics;
+
+pub(crate) use cite::{CitedAt, Instrument, split_citation};
+pub(crate) use fields::{Fields, SourceText};
+pub(crate) use source::{Sources, builtin_sources, data_digest, sources_of};
+
+use std::collections::BTreeMap;
+
+use yiju_terms::{Date, Region};
+
+use crate::calendar::WorkCalendar;
+use crate::deadline::DeadlineRule;
+use crate::problem::Problem;
+use crate::series::{Layer, Quantity, YearSeries};
+use crate::subject::Subject;
+
+/// A place folder of the law: its region and its Chinese name.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub region: Region,
+    pub name: String,
+}
+
+/// A day on which someone verified a value, with its place in the files (for the staleness check).
+#[derive(Clone, Debug)]
+pub(crate) struct VerifiedAt {
+    pub file: String,
+    pub line: usize,
+    pub on: Date,
+}
+
+/// Everything read so far, with the problems met on the way.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    pub places: BTreeMap<String, Place>,
+    pub quantities: BTreeMap<String, Quantity>,
+    pub subjects: BTreeMap<String, Subject>,
+    pub yearly: BTreeMap<String, YearSeries>,
+    pub deadlines: BTreeMap<String, DeadlineRule>,
+    pub calendar: WorkCalendar,
+    pub instruments: Vec<Instrument>,
+    pub cited: Vec<CitedAt>,
+    pub verified: Vec<VerifiedAt>,
+    pub problems: Vec<Problem>,
+}
+
+/// Folders of `law/` that other rooms read.
+const FOREIGN: &[&str] = &["accounts", "evaluation"];
+
+/// Whether this room reads the file at `path` (below the law folder).
+pub(crate) fn is_ours(path: &str) -> bool {
+    let folder = path.split('/').next().unwrap_or_default();
+    let data = path.ends_with(".toml") || path.ends_with(".csv");
+    (data || path.ends_with(".md")) && !FOREIGN.contains(&folder)
+}
+
+/// Reads all texts and keeps going after each problem.
+pub(crate) fn load(sources: &Sources) -> Loaded {
+    let mut loaded = Loaded::default();
+    load_places(sources, &mut loaded);
+    statistics::load_definitions(sources, &mut loaded);
+    for (path, text) in sources.iter().filter(|(path, _)| !path.ends_with(".md")) {
+        load_file(path, text, &mut loaded);
+    }
+    cite::check(&mut loaded);
+    check_quantities(&mut loaded);
+    loaded.problems.sort();
+    loaded.problems.dedup();
+    loaded
+}
+
+fn load_places(sources: &Sources, loaded: &mut Loaded) {
+    for (path, text) in sources.iter() {
+        let Some(folder) = path.strip_suffix("/place.toml") else {
+            continue;
+        };
+        let source = SourceText::new(path, text);
+        let place = small_files::place(&source);
+        loaded.problems.extend(source.into_problems());
+        if let Some(place) = place {
+            loaded.places.insert(folder.to_owned(), place);
+        }
+    }
+}
+
+fn load_file(path: &str, text: &str, loaded: &mut Loaded) {
+    let parts: Vec<&str> = path.split('/').collect();
+    let source = SourceText::new(path, text);
+    match parts.as_slice() {
+        ["instruments.toml"] => cite::load_instruments(&source, loaded),
+        ["statistics", "parameters.toml"] | [_, "place.toml"] => {}
+        ["statistics", file] if file.ends_with(".csv") => statistics::load(&source, loaded),
+        [_, "deadlines.toml"] => small_files::deadlines(&source, loaded),
+        [.., "calendar", _] => small_files::calendar_year(&source, loaded),
+        [folder, shelf @ .., file] if file.ends_with(".toml") => {
+            match loaded.places.get(*folder).cloned() {
+                Some(place) => {
+                    let stem = file.trim_end_matches(".toml");
+                    let key = shelf
+                        .iter()
+                        .chain([&stem])
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join(".");
+                    parameters::load(&source, &place, &key, loaded);
+                }
+                None => source.problem(0, Problem::new(path, 1, "no_place").with("folder", folder)),
+            }
+        }
+        _ => source.problem(0, Problem::new(path, 1, "unknown_file")),
+    }
+    loaded.problems.extend(source.into_problems());
+}
+
+/// Adds a layer of rows to a quantity; two files for one place and key would make the answer depend on their order.
+pub(crate) fn add_layer(loaded: &mut Loaded, file: &str, line: usize, found: Quantity) {
+    let Some(known) = loaded.quantities.get_mut(&found.key) else {
+        loaded.quantities.insert(found.key.clone(), found);
+        return;
+    };
+    if known.unit != found.unit || known.by != found.by {
+        loaded.problems.push(
+            Problem::new(file, line, "unit_conflict")
+                .with("key", &found.key)
+                .with("unit", found.unit.stem())
+                .with("known", known.unit.stem()),
+        );
+        return;
+    }
+    for layer in found.layers {
+        if known
+            .layers
+            .iter()
+            .any(|other| other.region == layer.region)
+        {
+            let problem = Problem::new(file, line, "duplicate_layer")
+                .with("key", &found.key)
+                .with("region", &layer.region);
+            loaded.problems.push(problem);
+        } else {
+            known.layers.push(layer);
+        }
+    }
+    known.optional |= found.optional;
+    // The nearest place knows best which paper its office must bring.
+    known.document = found.document.or(known.document.take());
+    known.row_from = known.row_from.take().or(found.row_from);
+}
+
+/// Rows must follow each other in time: a row out of order is a typing error somewhere.
+pub(crate) fn check_order(source: &SourceText<'_>, layer: &Layer, offsets: &[usize]) {
+    for (index, pair) in layer.rows.windows(2).enumerate() {
+        let offset = offsets.get(index + 1).copied().unwrap_or(0);
+        let (before, after) = (pair[0].from, pair[1].from);
+        if after == before {
+            source.report(offset, "duplicate_from", &[("from", after.to_string())]);
+        } else if after < before {
+            let args = [("from", after.to_string()), ("before", before.to_string())];
+            source.report(offset, "dates_out_of_order", &args);
+        }
+    }
+}
+
+/// What can only be seen once all files are read.
+fn check_quantities(loaded: &mut Loaded) {
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for quantity in loaded.quantities.values() {
+        if let Some(other) = names.insert(&quantity.parameter, &quantity.key) {
+            problems.push(
+                Problem::new("", 0, "duplicate_parameter")
+                    .with("parameter", &quantity.parameter)
+                    .with("first", other)
+                    .with("second", &quantity.key),
+            );
+        }
+        if let Some(row_from) = &quantity.row_from
+            && !loaded.quantities.contains_key(row_from)
+        {
+            problems.push(
+                Problem::new("", 0, "unknown_row_from")
+                    .with("key", &quantity.key)
+                    .with("row_from", row_from),
+            );
+        }
+    }
+    loaded.problems.extend(problems);
+}

@@ -1,0 +1,449 @@
+//! Asking the law book: the nearest layer in force on the day, or a refusal that says which paper to bring.
+
+use yiju_terms::{Citation, Date, Money, Rate, Refusal, Region, RiskClass, Status};
+
+use crate::answer::{Answer, At, Confirmation, Confirmed};
+use crate::book::Lawbook;
+use crate::series::{Band, Cell, Layer, Quantity, Row, State, Unit};
+
+/// What the layers say about a row on a day.
+pub(crate) enum Found<'a> {
+    Hit {
+        row: &'a Row,
+        cell: &'a Cell,
+        layer: &'a Layer,
+    },
+    /// A rule ended and nothing wider stands behind it.
+    NotInForce,
+    /// A rule may exist; we do not have it.
+    Missing,
+}
+
+impl Quantity {
+    /// The nearest layer that says something on `at.on` about `sub`.
+    pub(crate) fn find<'a>(&'a self, sub: Option<&str>, at: &'a At) -> Found<'a> {
+        let mut ended = false;
+        for layer in self.layers_of(&at.region) {
+            let Some(row) = layer.on(at.on) else {
+                continue;
+            };
+            let cell = match (&row.state, sub) {
+                (State::One(cell), None) => Some(cell),
+                (State::Table(table), Some(sub)) => table.get(sub),
+                (State::Repealed, _) => {
+                    ended = true;
+                    None
+                }
+                (State::Unknown, _) => return Found::Missing,
+                _ => None,
+            };
+            if let Some(cell) = cell {
+                return Found::Hit { row, cell, layer };
+            }
+        }
+        if ended || self.optional {
+            Found::NotInForce
+        } else {
+            Found::Missing
+        }
+    }
+}
+
+impl Lawbook {
+    pub(crate) fn quantity(&self, name: &str) -> Option<&Quantity> {
+        self.names
+            .get(name)
+            .and_then(|key| self.data.quantities.get(key))
+    }
+
+    /// A rate (unit percent or permille). `sub` picks one row of a table: a grade, a class, a level.
+    ///
+    /// Errors: `needs_document` (missing, or provisional and not confirmed), `not_in_force` (ended, or optional and not
+    /// written), `unknown_parameter`, `wrong_unit`, `bad_confirmation`.
+    pub fn rate(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<Rate>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::Rate(rate) => Some(*rate),
+            _ => None,
+        })
+    }
+
+    /// An amount of money (unit yuan). Errors as [`Self::rate`].
+    pub fn money(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<Money>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::Money(money) => Some(*money),
+            _ => None,
+        })
+    }
+
+    /// A whole number (units months, days, years, times, number). Errors as [`Self::rate`].
+    pub fn int(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<i64>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::Int(number) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// A yes or no (unit yes_no). Errors as [`Self::rate`].
+    pub fn flag(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<bool>, Refusal> {
+        self.int(key, sub, at, confirmed)
+            .map(|answer| answer.map(|number| number == 1))
+    }
+
+    /// A word (unit text), e.g. the payer `fund`. Errors as [`Self::rate`].
+    pub fn text(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<String>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::Text(text) => Some(text.to_string()),
+            _ => None,
+        })
+    }
+
+    /// A list of whole numbers (unit list), e.g. the allowed tiers. Errors as [`Self::rate`].
+    pub fn list(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<Vec<i64>>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::List(list) => Some(list.clone()),
+            _ => None,
+        })
+    }
+
+    /// The experience rating table. Errors as [`Self::rate`].
+    #[doc(alias = "费率浮动办法")]
+    pub fn bands(&self, key: &str, at: &At) -> Result<Answer<Vec<Band>>, Refusal> {
+        self.ask(key, None, at, &Confirmed::NONE, |cell| match cell {
+            Cell::Bands(bands) => Some(bands.clone()),
+            _ => None,
+        })
+    }
+
+    /// Turns "there is no such rule here" into `None`, and keeps every other refusal:
+    /// `Lawbook::if_any(book.rate("contributions.local_rate", …))`.
+    pub fn if_any<T>(answer: Result<Answer<T>, Refusal>) -> Result<Option<Answer<T>>, Refusal> {
+        match answer {
+            Ok(answer) => Ok(Some(answer)),
+            Err(refusal) if refusal.code == "not_in_force" => Ok(None),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    fn ask<T>(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+        take: impl Fn(&Cell) -> Option<T>,
+    ) -> Result<Answer<T>, Refusal> {
+        let Some(quantity) = self.quantity(key) else {
+            return Err(Refusal::new("unknown_parameter").with("parameter", key));
+        };
+        if let (Some(row_from), None) = (&quantity.row_from, sub) {
+            return self.ask_by_place(quantity, row_from, at, confirmed, take);
+        }
+        self.ask_row(quantity, sub, at, confirmed, take)
+    }
+
+    /// Which row holds at the place is itself a value of the law (the minimum-wage tier of a county).
+    fn ask_by_place<T>(
+        &self,
+        quantity: &Quantity,
+        row_from: &str,
+        at: &At,
+        confirmed: &Confirmed,
+        take: impl Fn(&Cell) -> Option<T>,
+    ) -> Result<Answer<T>, Refusal> {
+        let year = at.on.year().to_string();
+        if let Some(row) = confirmation(quantity, None, at, None, &year, confirmed) {
+            return answer_confirmed(quantity, row, at, None, &take);
+        }
+        match self.text(row_from, None, at, confirmed) {
+            Ok(tier) => self.ask_row(quantity, Some(&tier.value), at, confirmed, take),
+            Err(refusal) if refusal.code == "needs_document" => {
+                let document = refusal.arg("document").or(quantity.document.as_deref());
+                Err(needs(quantity, None, &year, document, "missing"))
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    fn ask_row<T>(
+        &self,
+        quantity: &Quantity,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+        take: impl Fn(&Cell) -> Option<T>,
+    ) -> Result<Answer<T>, Refusal> {
+        match quantity.find(sub, at) {
+            Found::Hit { row, cell, layer } if row.status != Status::Provisional => {
+                let value = take(cell).ok_or_else(|| wrong_unit(quantity))?;
+                Ok(Answer {
+                    value,
+                    since: row.from,
+                    layer: layer.region.clone(),
+                    status: row.status,
+                    citation: row.citation.clone(),
+                    verified_on: row.verified_on,
+                    document: None,
+                })
+            }
+            Found::Hit { row, layer, .. } => {
+                let year = at.on.year().to_string();
+                match confirmation(quantity, sub, at, Some(row.from), &year, confirmed) {
+                    Some(found) => answer_confirmed(quantity, found, at, Some((row, layer)), &take),
+                    None => {
+                        let document = quantity.document.as_deref();
+                        Err(needs(quantity, sub, &year, document, "provisional"))
+                    }
+                }
+            }
+            Found::NotInForce => Err(Refusal::new("not_in_force")
+                .with("parameter", &quantity.name)
+                .with("on", at.on)),
+            Found::Missing => {
+                let year = at.on.year().to_string();
+                match confirmation(quantity, sub, at, None, &year, confirmed) {
+                    Some(found) => answer_confirmed(quantity, found, at, None, &take),
+                    None => {
+                        let document = quantity.document.as_deref();
+                        Err(needs(quantity, sub, &year, document, "missing"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The figure of `year` from the statistics (which year a parameter goes by is said in `statistics/parameters.toml`).
+    ///
+    /// Errors: `needs_document`, `unknown_parameter`, `bad_confirmation`.
+    pub fn yearly(
+        &self,
+        parameter: &str,
+        year: i16,
+        region: &Region,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<Money>, Refusal> {
+        let first_day = Date::new(year, 1, 1)
+            .map_err(|_| Refusal::new("unknown_parameter").with("parameter", parameter))?;
+        let Some(series) = self.data.yearly.get(parameter) else {
+            // A figure that stands by day answers for the first day of the year.
+            let at = At::new(region.clone(), first_day);
+            return self.money(parameter, None, &at, confirmed);
+        };
+        let code = region.code();
+        let found = (0..=code.len() / 2).rev().find_map(|pairs| {
+            let (place, rows) = series
+                .layers
+                .iter()
+                .find(|(place, _)| place.code() == &code[..pairs * 2])?;
+            rows.get(&year).map(|row| (place, row))
+        });
+        if let Some((place, row)) = found
+            && row.status != Status::Provisional
+        {
+            return Ok(Answer {
+                value: row.value,
+                since: first_day,
+                layer: place.clone(),
+                status: row.status,
+                citation: row.citation.clone(),
+                verified_on: row.verified_on,
+                document: None,
+            });
+        }
+        let period = year.to_string();
+        let Some(given) = confirmed.find(&[parameter], None, &[&period], region) else {
+            let status = if found.is_some() {
+                "provisional"
+            } else {
+                "missing"
+            };
+            return Err(Refusal::new("needs_document")
+                .with("parameter", parameter)
+                .with("name", &series.name)
+                .with("period", &period)
+                .with("document", series.document.as_deref().unwrap_or_default())
+                .with("status", status));
+        };
+        let value = given.value.parse().map_err(|_| bad_confirmation(given))?;
+        let layer = found.map_or_else(
+            || confirmed_layer(given, region),
+            |(place, _)| place.clone(),
+        );
+        Ok(Answer {
+            value,
+            since: first_day,
+            layer,
+            status: Status::Provisional,
+            citation: Citation(given.document.clone()),
+            verified_on: None,
+            document: Some(given.document.clone()),
+        })
+    }
+
+    /// The risk class of an industry by its GB/T 4754-2017 code of two to four digits (a section letter before it is
+    /// accepted). The longest prefix that the table lists decides; a division that the table splits needs more digits.
+    #[doc(alias = "行业风险类别")]
+    pub fn risk_class_of_industry(
+        &self,
+        industry_code: &str,
+        at: &At,
+    ) -> Result<Answer<RiskClass>, Refusal> {
+        const KEY: &str = "contributions.industry_risk_class";
+        let code = industry_code.trim();
+        let digits = code
+            .strip_prefix(|c: char| c.is_ascii_uppercase())
+            .unwrap_or(code);
+        let shaped = (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        if !shaped {
+            return Err(Refusal::new("industry_code_shape").with("code", industry_code));
+        }
+        let mut refusal = None;
+        for length in (2..=digits.len()).rev() {
+            match self.int(KEY, Some(&digits[..length]), at, &Confirmed::NONE) {
+                Ok(answer) => {
+                    let class = u8::try_from(answer.value).ok().and_then(RiskClass::new);
+                    let class = class.ok_or_else(|| {
+                        Refusal::new("wrong_unit")
+                            .with("parameter", KEY)
+                            .with("unit", "1–8")
+                    })?;
+                    return Ok(answer.map(|_| class));
+                }
+                Err(other) => refusal = Some(other),
+            }
+        }
+        if self.splits_industry(KEY, digits, at) {
+            return Err(Refusal::new("industry_code_short").with("code", industry_code));
+        }
+        Err(refusal.unwrap_or_else(|| Refusal::new("industry_code_shape").with("code", code)))
+    }
+
+    /// Whether the table lists finer codes below `digits`.
+    fn splits_industry(&self, key: &str, digits: &str, at: &At) -> bool {
+        let Some(quantity) = self.quantity(key) else {
+            return false;
+        };
+        let mut rows = quantity
+            .layers_of(&at.region)
+            .filter_map(|layer| layer.on(at.on));
+        rows.any(|row| match &row.state {
+            State::Table(table) => table
+                .keys()
+                .any(|code| code.len() > digits.len() && code.starts_with(digits)),
+            _ => false,
+        })
+    }
+}
+
+fn confirmation<'c>(
+    quantity: &Quantity,
+    sub: Option<&str>,
+    at: &At,
+    from: Option<Date>,
+    year: &str,
+    confirmed: &'c Confirmed,
+) -> Option<&'c Confirmation> {
+    let names = [quantity.parameter.as_str(), quantity.key.as_str()];
+    let from = from.map(|day| day.to_string());
+    let periods: Vec<&str> = from.as_deref().into_iter().chain([year]).collect();
+    confirmed.find(&names, sub, &periods, &at.region)
+}
+
+/// The law's own row, if there is one, still says since when and where; value and paper come from the office.
+fn answer_confirmed<T>(
+    quantity: &Quantity,
+    given: &Confirmation,
+    at: &At,
+    row: Option<(&Row, &Layer)>,
+    take: &impl Fn(&Cell) -> Option<T>,
+) -> Result<Answer<T>, Refusal> {
+    let cell = quantity
+        .unit
+        .read(&given.value)
+        .ok_or_else(|| bad_confirmation(given))?;
+    let value = take(&cell).ok_or_else(|| wrong_unit(quantity))?;
+    let first_day = Date::new(at.on.year(), 1, 1).unwrap_or(at.on);
+    Ok(Answer {
+        value,
+        since: row.map_or(first_day, |(row, _)| row.from),
+        layer: row.map_or_else(
+            || confirmed_layer(given, &at.region),
+            |(_, l)| l.region.clone(),
+        ),
+        status: Status::Provisional,
+        citation: Citation(given.document.clone()),
+        verified_on: None,
+        document: Some(given.document.clone()),
+    })
+}
+
+fn confirmed_layer(given: &Confirmation, region: &Region) -> Region {
+    given.region.clone().unwrap_or_else(|| region.clone())
+}
+
+fn needs(
+    quantity: &Quantity,
+    sub: Option<&str>,
+    year: &str,
+    document: Option<&str>,
+    status: &str,
+) -> Refusal {
+    let parameter = match sub {
+        Some(sub) => format!("{}.{sub}", quantity.parameter),
+        None => quantity.parameter.clone(),
+    };
+    Refusal::new("needs_document")
+        .with("parameter", parameter)
+        .with("name", &quantity.name)
+        .with("period", year)
+        .with("document", document.unwrap_or(&quantity.name))
+        .with("status", status)
+}
+
+fn bad_confirmation(given: &Confirmation) -> Refusal {
+    Refusal::new("bad_confirmation")
+        .with("parameter", &given.parameter)
+        .with("period", &given.period)
+        .with("value", &given.value)
+}
+
+fn wrong_unit(quantity: &Quantity) -> Refusal {
+    Refusal::new("wrong_unit")
+        .with("parameter", &quantity.key)
+        .with("unit", Unit::stem(quantity.unit))
+}
