@@ -7,7 +7,9 @@
 pub mod balances;
 pub mod chart;
 mod chart_file;
+pub mod patterns;
 pub mod problem;
+pub mod statements;
 mod toml_reader;
 pub mod voucher;
 
