@@ -14,6 +14,7 @@ pub mod schema;
 pub mod tables;
 pub mod value;
 pub mod verify;
+pub mod views;
 
 pub use engine::{Fault, Store};
 pub use journal::{Effect, Head};
