@@ -1,0 +1,113 @@
+//! The neutral document: paragraphs and tables in reading order, with the place of everything kept.
+
+/// How the bytes were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Docx,
+    Html,
+}
+
+impl Format {
+    pub fn stem(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Docx => "docx",
+            Format::Html => "html",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub format: Format,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+/// One paragraph as a reader sees it: automatic numbers rendered, bookmarks and deleted text left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    pub text: String,
+    /// The line in a text file, from 1.
+    pub line: Option<usize>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Columns of the grid that the row takes up.
+    pub fn width(&self) -> usize {
+        self.cells
+            .last()
+            .map_or(0, |cell| cell.column + cell.column_span)
+    }
+
+    /// The cell that covers a column of the grid.
+    pub fn covering(&self, column: usize) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|cell| cell.column <= column && column < cell.column + cell.column_span)
+    }
+}
+
+/// A cell at its place in the grid. A cell that is merged into the one above stands here too, empty and marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    /// Column of the grid, from 0.
+    pub column: usize,
+    pub column_span: usize,
+    /// Part of a cell that begins in a row above. A flattened text cannot tell: there it is always false.
+    pub merged_above: bool,
+    pub line: Option<usize>,
+}
+
+impl Cell {
+    pub fn new(text: impl Into<String>, column: usize) -> Cell {
+        Cell {
+            text: text.into(),
+            column,
+            column_span: 1,
+            merged_above: false,
+            line: None,
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+}
+
+impl Document {
+    /// Whether there is nothing to read: no letter and no digit.
+    pub fn is_blank(&self) -> bool {
+        self.blocks.iter().all(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.text.chars().all(char::is_whitespace),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .all(|row| row.cells.iter().all(Cell::is_blank)),
+        })
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) => None,
+        })
+    }
+}
