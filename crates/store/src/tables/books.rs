@@ -11,7 +11,7 @@ table! {
         amount_fen: i64,
         reason: String,
         document: String,
-    } "PRIMARY KEY (region, year, line, seq), CHECK (stage IN ('prior_outturn', 'initial', 'adjustment')),
+    } "PRIMARY KEY (region, year, line, stage, seq), CHECK (stage IN ('prior_outturn', 'initial', 'adjustment')),
   FOREIGN KEY (region, seq) REFERENCES journal (region, seq) DEFERRABLE INITIALLY DEFERRED"
 }
 

@@ -1,0 +1,195 @@
+//! 待遇支付批次: approved benefit lines are paid by one bank file, booked as one voucher (E8).
+
+use serde::{Deserialize, Serialize};
+use yiju_ledger::Dimensions;
+use yiju_ledger::patterns::{FundItem, PaymentLine, e08_benefit_payment};
+use yiju_store::matters::next_id;
+use yiju_store::tables::{BenefitLineRow, DeterminationRow, PayBatchRow, PaymentRow};
+use yiju_store::{Effect, Fault, Store};
+use yiju_terms::{Benefit, Date, Money, Month, Refusal};
+
+use crate::error::ActionError;
+use crate::items::{Action, Rules};
+use crate::office::Context;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PayBatch {
+    /// The month the monthly benefits belong to; one-off benefits are paid with it.
+    pub month: Month,
+    pub paid_on: Date,
+    pub payments: Vec<PaymentOrder>,
+}
+
+/// One payable line of a determination, with the last four digits of the payee's account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PaymentOrder {
+    pub determination_id: i64,
+    pub line: i64,
+    pub month: Month,
+    pub account_tail: String,
+}
+
+/// A line with its determination.
+struct Payable {
+    line: BenefitLineRow,
+    determination: DeterminationRow,
+}
+
+fn payable(
+    store: &mut Store,
+    region: &str,
+    order: &PaymentOrder,
+) -> Result<Option<Payable>, Fault> {
+    let mut lines = store.select::<BenefitLineRow>(
+        "region = $1 AND determination_id = $2 AND line = $3",
+        &[
+            region.into(),
+            order.determination_id.into(),
+            order.line.into(),
+        ],
+    )?;
+    let mut determinations = store.select::<DeterminationRow>(
+        "region = $1 AND id = $2",
+        &[region.into(), order.determination_id.into()],
+    )?;
+    Ok(match (lines.pop(), determinations.pop()) {
+        (Some(line), Some(determination)) => Some(Payable {
+            line,
+            determination,
+        }),
+        _ => None,
+    })
+}
+
+impl PaymentOrder {
+    fn refusal(&self, code: &'static str) -> Refusal {
+        Refusal::new(code)
+            .with("determination", self.determination_id)
+            .with("line", self.line)
+            .with("month", self.month)
+    }
+
+    fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let region = context.region.code();
+        let Some(found) = payable(context.store, region, self)? else {
+            return Ok(vec![self.refusal("line_unknown")]);
+        };
+        let mut refusals = Vec::new();
+        if found.line.payer != "fund" {
+            refusals.push(self.refusal("employer_pays"));
+        }
+        let month = self.month.to_string();
+        let too_early = found.line.from_month.as_ref().is_some_and(|from| month < *from);
+        let too_late = found
+            .line
+            .until_month
+            .as_ref()
+            .is_some_and(|until| month > *until);
+        if found.line.paid == "monthly" && (too_early || too_late) {
+            refusals.push(self.refusal("month_outside"));
+        }
+        // A one-off line is paid once, whatever month is named.
+        let mut sql = "SELECT id FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3".to_owned();
+        let mut key = vec![
+            region.into(),
+            self.determination_id.into(),
+            self.line.into(),
+        ];
+        if found.line.paid == "monthly" {
+            sql.push_str(" AND month = $4");
+            key.push(month.into());
+        }
+        let paid = context.store.query(&sql, &key)?;
+        if !paid.is_empty() {
+            refusals.push(self.refusal("paid_before"));
+        }
+        Ok(refusals)
+    }
+}
+
+impl Action for PayBatch {
+    const ITEM: &'static str = "pay_batch";
+
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let mut refusals = Vec::new();
+        if self.payments.is_empty() {
+            refusals.push(Refusal::new("list_empty").with("subject", self.month));
+        }
+        for order in &self.payments {
+            refusals.extend(order.problems(context)?);
+        }
+        Ok(refusals)
+    }
+
+    fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
+        let region = effect.region().to_owned();
+        let batch = next_id(effect.store, "pay_batch", &region)?;
+        let mut payment_id = next_id(effect.store, "payment", &region)?;
+        let mut rows = Vec::new();
+        let mut lines = Vec::new();
+        for order in &self.payments {
+            let found = payable(effect.store, &region, order)?
+                .ok_or_else(|| order.refusal("line_unknown"))?;
+            let row = payment_row(effect, batch, payment_id, order, &found);
+            lines.push(payment_line(&row)?);
+            rows.push(row);
+            payment_id += 1;
+        }
+        let draft = e08_benefit_payment(self.paid_on, &batch.to_string(), &lines)?;
+        let voucher_id = crate::voucher_writer::write(effect, &draft)?;
+        effect.insert(&PayBatchRow {
+            region,
+            id: batch,
+            seq: effect.seq(),
+            month: self.month.to_string(),
+            paid_on: self.paid_on.to_string(),
+            payments: rows.len() as i64,
+            amount_fen: rows.iter().map(|row| row.amount_fen).sum(),
+            voucher_id,
+        })?;
+        for row in &rows {
+            effect.insert(row)?;
+        }
+        Ok(())
+    }
+}
+
+fn payment_row(
+    effect: &Effect<'_>,
+    batch: i64,
+    id: i64,
+    order: &PaymentOrder,
+    found: &Payable,
+) -> PaymentRow {
+    PaymentRow {
+        region: effect.region().to_owned(),
+        id,
+        seq: effect.seq(),
+        batch_id: batch,
+        determination_id: order.determination_id,
+        line: order.line,
+        person_id: found.determination.person_id.clone(),
+        benefit: found.line.benefit.clone(),
+        month: order.month.to_string(),
+        amount_fen: found.line.amount_fen,
+        account_tail: order.account_tail.clone(),
+        legacy: i64::from(found.determination.subject_kind == "legacy"),
+    }
+}
+
+/// The ledger's line for a payment.
+pub(crate) fn payment_line(row: &PaymentRow) -> Result<PaymentLine, ActionError> {
+    let benefit = Benefit::from_stem(&row.benefit)
+        .ok_or_else(|| Fault::new("reading a benefit line", &row.benefit))?;
+    Ok(PaymentLine {
+        item: FundItem::Benefit(benefit),
+        amount: Money::from_fen(row.amount_fen),
+        dimensions: Dimensions {
+            person_id: Some(row.person_id.clone()),
+            month: Some(row.month.clone()),
+            payment_id: Some(row.id.to_string()),
+            legacy: (row.legacy == 1).then(|| "pooled".to_owned()),
+            ..Dimensions::default()
+        },
+    })
+}
