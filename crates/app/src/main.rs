@@ -1,1 +1,140 @@
-fn main() {}
+//! `yiju` (依据): one program for the work of a work-injury insurance agency. Here: reading the call, and exit codes.
+//!
+//! Exit codes: 0 done and nothing wrong; 1 done, and there is something to look at; 2 the input or the call is wrong,
+//! nothing was changed; 3 a fault of the machine.
+
+mod cli;
+mod commands;
+mod place;
+
+use std::process::ExitCode;
+
+use yiju_lawbook::Lawbook;
+use yiju_terms::{Lang, words};
+
+use crate::cli::{Calc, Cli, Commands, Law, Report};
+use crate::place::Stop;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    let environment = std::env::var("LANG").unwrap_or_default();
+    let lang = language(&arguments, &environment);
+    let cli = cli::read(lang);
+    match run(&cli, lang) {
+        Ok(code) => ExitCode::from(code),
+        Err(Stop::Refused(refusals)) => {
+            for refusal in refusals {
+                eprintln!("{}", refusal.message(lang));
+            }
+            ExitCode::from(2)
+        }
+        Err(Stop::Fault(fault)) => {
+            // The only place where a fault is written out in full; people see the sentence before it.
+            eprintln!("{}", words::word(lang, "app.fault"));
+            eprintln!("{fault}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// `--lang` wins; else `LANG` when it names English; else Chinese.
+fn language(arguments: &[String], environment: &str) -> Lang {
+    let mut asked = None;
+    for (index, argument) in arguments.iter().enumerate() {
+        if let Some(value) = argument.strip_prefix("--lang=") {
+            asked = Lang::from_stem(value);
+        } else if argument == "--lang" {
+            asked = arguments.get(index + 1).and_then(|v| Lang::from_stem(v));
+        }
+    }
+    asked.unwrap_or(if environment.starts_with("en") {
+        Lang::En
+    } else {
+        Lang::Zh
+    })
+}
+
+fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
+    let book = law(cli, lang)?;
+    match &cli.command {
+        Commands::Demo(options) => commands::demo::run(options, &cli.db, lang),
+        Commands::Serve { listen } => commands::serve::run(&cli.db, listen, lang, &book),
+        Commands::Init(options) => commands::init::run(&cli.db, options, &book, lang),
+        Commands::Calc(calc) => calculate(calc, lang, &book),
+        Commands::Check {
+            files,
+            profile,
+            format,
+        } => {
+            let outcome = commands::check::run(files, profile.as_deref(), format, lang);
+            Ok(print_outcome(outcome))
+        }
+        Commands::Report(Report::SelfEvaluation { year, out }) => {
+            commands::report::run(&cli.db, &book, *year, out, lang)
+        }
+        Commands::Explain {
+            figure,
+            year,
+            format,
+        } => commands::explain::run(&cli.db, &book, figure, *year, format, lang),
+        Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
+        Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
+        Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),
+        Commands::Law(Law::Check) => commands::law::check_folder(cli.law.as_deref(), lang),
+        Commands::Law(Law::Show {
+            key,
+            on,
+            region,
+            format,
+        }) => commands::law::show_key(&book, key.as_deref(), on.as_deref(), region, format, lang),
+    }
+}
+
+/// The law folder named by `--law`, or the copy built into the program.
+fn law(cli: &Cli, lang: Lang) -> Result<Lawbook, Stop> {
+    match &cli.law {
+        // A folder under check is read by the check itself, which lists its problems.
+        Some(_) if matches!(cli.command, Commands::Law(Law::Check)) => {
+            Ok(Lawbook::builtin().clone())
+        }
+        Some(folder) => Lawbook::read(folder).map_err(|problems| {
+            let text = yiju_lawbook::problems_text(&problems, lang);
+            yiju_terms::Refusal::new("law_file_faulty")
+                .with("problems", text)
+                .into()
+        }),
+        None => Ok(Lawbook::builtin().clone()),
+    }
+}
+
+fn calculate(calc: &Calc, lang: Lang, book: &Lawbook) -> Result<u8, Stop> {
+    let (path, is_contribution) = match calc {
+        Calc::Contribution { case } => (case, true),
+        Calc::Benefits { case } => (case, false),
+    };
+    let text = commands::input::read_text(path)?;
+    let (json, code) = if is_contribution {
+        commands::calc::contribution(&text, lang, book)
+    } else {
+        commands::calc::benefits(&text, lang, book)
+    };
+    println!("{json}");
+    Ok(code as u8)
+}
+
+/// Prints what a command made (standard output, standard error) and gives its exit code.
+fn print_outcome((stdout, stderr, code): (String, String, i32)) -> u8 {
+    if !stdout.is_empty() {
+        print!("{stdout}");
+        if !stdout.ends_with('\n') {
+            println!();
+        }
+    }
+    if !stderr.is_empty() {
+        eprint!("{stderr}");
+        if !stderr.ends_with('\n') {
+            eprintln!();
+        }
+    }
+    code as u8
+}

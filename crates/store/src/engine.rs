@@ -210,6 +210,23 @@ impl Store {
         }
     }
 
+    /// Runs `work` on the store as it is at this moment, whatever others write meanwhile. Nothing is kept of what it writes.
+    pub fn snapshot<T>(
+        &mut self,
+        work: impl FnOnce(&mut Store) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.script(if self.is_postgres() {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        } else {
+            "BEGIN"
+        })?;
+        self.depth += 1;
+        let outcome = work(self);
+        self.depth -= 1;
+        self.script("ROLLBACK")?;
+        outcome
+    }
+
     fn transaction_words(&self) -> (String, String, String) {
         if self.depth == 0 {
             // IMMEDIATE takes SQLite's write lock at once, so two writers queue instead of failing half-way.

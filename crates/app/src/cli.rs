@@ -1,0 +1,148 @@
+//! The command line: names and options. The words of the help come from the catalogs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Command, CommandFactory, Parser, Subcommand};
+use yiju_terms::{Lang, words};
+
+#[derive(Parser)]
+#[command(name = "yiju", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[arg(long, global = true, value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    #[arg(long, global = true, default_value = "sqlite:yiju.db")]
+    pub db: String,
+    #[arg(long, global = true)]
+    pub law: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Commands,
+}
+
+#[derive(Subcommand)]
+pub enum Commands {
+    Demo(Demo),
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
+    Init(Init),
+    #[command(subcommand)]
+    Calc(Calc),
+    Check {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long)]
+        profile: Option<String>,
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
+    #[command(subcommand)]
+    Report(Report),
+    Explain {
+        figure: String,
+        #[arg(long)]
+        year: i16,
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
+    Verify {
+        #[arg(long)]
+        head: Option<String>,
+    },
+    Backup {
+        file: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    #[command(subcommand)]
+    Law(Law),
+}
+
+#[derive(Args)]
+pub struct Demo {
+    #[arg(long, default_value = "demo-out")]
+    pub out: PathBuf,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[arg(long)]
+    pub region: String,
+    #[arg(long)]
+    pub name: String,
+    #[arg(long)]
+    pub department: String,
+    #[arg(long, default_value = "tiered", value_parser = ["tiered", "reimbursed"])]
+    pub mode: String,
+    /// `id:name:role`, one for each member of staff.
+    #[arg(long = "staff", required = true)]
+    pub staff: Vec<String>,
+    #[arg(long)]
+    pub since: String,
+}
+
+#[derive(Subcommand)]
+pub enum Calc {
+    Contribution { case: String },
+    Benefits { case: String },
+}
+
+#[derive(Subcommand)]
+pub enum Report {
+    SelfEvaluation {
+        #[arg(long)]
+        year: i16,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Law {
+    Show {
+        key: Option<String>,
+        #[arg(long)]
+        on: Option<String>,
+        #[arg(long, default_value = "431123")]
+        region: String,
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
+    Check,
+}
+
+/// Reads the command line with its help in the language asked for. Exits 2 on a wrong call, as clap does.
+pub fn read(lang: Lang) -> Cli {
+    use clap::FromArgMatches;
+    let matches = worded(Cli::command(), "app.help", lang).get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// Hangs the words of the catalogs on a command, its options and everything below it.
+fn worded(mut command: Command, key: &str, lang: Lang) -> Command {
+    if words::has(lang, key) {
+        command = command.about(words::word(lang, key));
+    }
+    let options: Vec<String> = command
+        .get_arguments()
+        .map(|option| option.get_id().to_string())
+        .collect();
+    for id in options {
+        let path = format!("app.option.{id}");
+        if words::has(lang, &path) {
+            command = command.mut_arg(id, |option| option.help(words::word(lang, &path)));
+        }
+    }
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        let path = format!("{key}.{}", name.replace('-', "_"));
+        command = command.mut_subcommand(name, |sub| worded(sub, &path, lang));
+    }
+    command
+}
