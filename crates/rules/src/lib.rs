@@ -1,1 +1,29 @@
-//! rules
+//! Pure formulas: contributions and benefits, each figure with its trace.
+//!
+//! No clock, no store, no region names and no numbers of the law: those are asked from the law book. What is missing
+//! there is a refusal that stops only what needs it.
+
+pub mod arrears;
+pub mod case;
+pub mod contribution;
+mod input;
+pub mod problem;
+pub mod reckon;
+pub mod retirement;
+mod sense;
+pub mod trace;
+
+pub mod formulas;
+
+pub use arrears::{
+    ContributionLimits, contribution_base, contribution_limits, late_surcharge,
+    presumed_contribution,
+};
+pub use case::{BenefitCase, CaseKind, ContributionCase};
+pub use contribution::{
+    ClassRates, ContributionResult, EmployerCase, ProjectCase, RateTable, assess, assess_project,
+};
+pub use input::{read_benefit_case, read_contribution_case};
+pub use problem::InputProblem;
+pub use reckon::{Reckoning, Sources};
+pub use trace::{NoTrace, Step, Trace, Tracer};

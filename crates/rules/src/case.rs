@@ -1,0 +1,249 @@
+//! The facts of a case as they come in and are stored: one JSON shape, read strictly, written in a stable order.
+
+use serde::{Deserialize, Serialize};
+use yiju_lawbook::Confirmed;
+use yiju_terms::{Benefit, Date, Money, Month, Region, SelfCareLevel, Sex};
+
+/// Declares an enum whose stems are the same in code and JSON.
+macro_rules! stems {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $stem:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_meta])* #[serde(rename = $stem)] $variant),+
+        }
+
+        impl $name {
+            pub const STEMS: &'static [&'static str] = &[$($stem),+];
+
+            pub const fn stem(self) -> &'static str {
+                match self { $($name::$variant => $stem),+ }
+            }
+        }
+    };
+}
+
+stems! {
+    CaseKind { Disability = "disability", Death = "death" }
+}
+
+stems! {
+    /// The item of articles 14 and 15 under which the injury was recognised.
+    #[doc(alias = "认定情形")]
+    RecognizedUnder {
+        WorkAccident = "14(1)",
+        BeforeOrAfterWork = "14(2)",
+        Violence = "14(3)",
+        OccupationalDisease = "14(4)",
+        OnBusiness = "14(5)",
+        Commuting = "14(6)",
+        OtherByLaw = "14(7)",
+        SuddenIllness = "15(1)",
+        PublicInterest = "15(2)",
+        #[doc(alias = "旧伤复发")] OldServiceWound = "15(3)",
+    }
+}
+
+stems! {
+    /// Why the employment ended.
+    #[doc(alias = "解除或终止劳动关系的原因")]
+    LeavingReason {
+        #[doc(alias = "本人提出")] Resigned = "resigned",
+        #[doc(alias = "合同期满")] ContractExpired = "contract_expired",
+        #[doc(alias = "依法终止")] EndedByLaw = "ended_by_law",
+        #[doc(alias = "单位解除")] TerminatedByEmployer = "terminated_by_employer",
+        #[doc(alias = "退休")] Retired = "retired",
+    }
+}
+
+stems! {
+    /// Which statutory retirement age holds for a person.
+    #[doc(alias = "退休类别")]
+    RetirementCategory { Male60 = "male60", Female55 = "female55", Female50 = "female50" }
+}
+
+stems! {
+    #[doc(alias = "供养亲属关系")]
+    Relation {
+        Spouse = "spouse",
+        Child = "child",
+        Parent = "parent",
+        Grandparent = "grandparent",
+        Grandchild = "grandchild",
+        Sibling = "sibling",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContributionWage {
+    pub month: Month,
+    pub amount: Money,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leaving {
+    pub on: Date,
+    pub reason: LeavingReason,
+}
+
+/// One stay in hospital; the day of discharge (`to`) is not a day in hospital.
+#[doc(alias = "住院")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HospitalStay {
+    pub from: Date,
+    pub to: Date,
+    #[serde(default)]
+    pub out_of_area: bool,
+}
+
+#[doc(alias = "供养亲属")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dependent {
+    pub relation: Relation,
+    pub birth: Date,
+    pub sex: Sex,
+    /// Fully lost the capacity to work.
+    #[serde(default)]
+    pub no_capacity: bool,
+    /// A lone elder or an orphan: ten points more.
+    #[serde(default)]
+    pub orphan_or_lone: bool,
+    /// Relied on the deceased for the main means of living.
+    pub relied_on: bool,
+    /// Whether the further condition of a grandparent, grandchild or sibling is proven (their nearer kin are dead
+    /// or unable to work).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition_met: Option<bool>,
+}
+
+/// The facts of one work injury; the JSON of `yiju calc benefits`.
+#[doc(alias = "待遇核定事实")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BenefitCase {
+    pub region: Region,
+    pub kind: CaseKind,
+    pub injured_on: Date,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognized_under: Option<RecognizedUnder>,
+    /// Mean monthly contribution wage of the 12 months before the injury, before clipping.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_wage_mean: Option<Money>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contribution_wages: Vec<ContributionWage>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appraised_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_care_level: Option<SelfCareLevel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retirement_category: Option<RetirementCategory>,
+    /// Whether the employer has found suitable work for a grade 5 or 6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suitable_work: Option<bool>,
+    /// The monthly old-age pension of a grade 1 to 4 who has retired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pension: Option<Money>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Leaving>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hospital: Vec<HospitalStay>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub died_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_injury_leave: Option<bool>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependents: Vec<Dependent>,
+    /// The day for which monthly benefits are worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// Only these benefits; all that the facts give a right to when left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<Benefit>,
+    #[serde(default, skip_serializing_if = "no_rows")]
+    pub confirmed: Confirmed,
+}
+
+fn no_rows(confirmed: &Confirmed) -> bool {
+    confirmed.rows.is_empty()
+}
+
+impl BenefitCase {
+    /// A case with nothing but its place, kind and day; the other facts are filled in by the caller.
+    pub fn new(region: Region, kind: CaseKind, injured_on: Date) -> BenefitCase {
+        BenefitCase {
+            region,
+            kind,
+            injured_on,
+            recognized_under: None,
+            own_wage_mean: None,
+            contribution_wages: Vec::new(),
+            grade: None,
+            appraised_on: None,
+            self_care_level: None,
+            birth: None,
+            sex: None,
+            retirement_category: None,
+            suitable_work: None,
+            pension: None,
+            leaving: None,
+            hospital: Vec::new(),
+            died_on: None,
+            after_injury_leave: None,
+            dependents: Vec::new(),
+            as_of: None,
+            only: Vec::new(),
+            confirmed: Confirmed::NONE,
+        }
+    }
+
+    /// The day for which monthly benefits are worked out: as asked, else the last dated event.
+    pub fn reference_day(&self) -> Date {
+        let leaving = self.leaving.as_ref().map(|leaving| leaving.on);
+        self.as_of
+            .or(self.died_on)
+            .or(leaving)
+            .or(self.appraised_on)
+            .unwrap_or(self.injured_on)
+    }
+}
+
+/// The facts of one employer's contribution for a month, or of one construction project.
+#[doc(alias = "缴费核定事实")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+pub enum ContributionCase {
+    #[serde(rename = "employer")]
+    Employer {
+        region: Region,
+        month: Month,
+        risk_class: u8,
+        total_wages: Money,
+        #[serde(default = "full_tier")]
+        experience_tier: String,
+        #[serde(default, skip_serializing_if = "no_rows")]
+        confirmed: Confirmed,
+    },
+    #[serde(rename = "project")]
+    Project {
+        region: Region,
+        month: Month,
+        project_cost: Money,
+        #[serde(default, skip_serializing_if = "no_rows")]
+        confirmed: Confirmed,
+    },
+}
+
+/// The contract's default: neither floated up nor down.
+fn full_tier() -> String {
+    "100".to_owned()
+}

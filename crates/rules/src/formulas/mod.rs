@@ -1,0 +1,3 @@
+//! The closed set of formula kinds: one file each.
+
+pub mod shares;

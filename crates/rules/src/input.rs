@@ -1,0 +1,283 @@
+//! Reading a case strictly: shape first, then sense; all problems in one pass.
+
+use serde_json::Value;
+use yiju_terms::{Benefit, Date, DisabilityGrade, Money, Month, Region, RiskClass};
+
+use crate::case::{BenefitCase, CaseKind, ContributionCase};
+use crate::case::{LeavingReason, RecognizedUnder, Relation, RetirementCategory};
+use crate::problem::InputProblem;
+use crate::sense;
+
+/// Amounts above this are typing errors, not wages or costs (a bound on input, not a number of the law).
+const WAGE_ABSURD: Money = Money::from_yuan(1_000_000);
+const TOTAL_ABSURD: Money = Money::from_yuan(1_000_000_000_000);
+
+/// What a value must look like.
+pub(crate) enum Shape {
+    Region,
+    Month,
+    Date,
+    /// Yuan, more than zero, at most this much.
+    Money(Money),
+    Grade,
+    RiskClass,
+    Tier,
+    Bool,
+    Text,
+    OneOf(&'static [&'static str]),
+    Benefit,
+    List(&'static Shape),
+    Object(&'static [Field]),
+}
+
+pub(crate) struct Field {
+    name: &'static str,
+    shape: Shape,
+    required: bool,
+}
+
+const fn required(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        required: true,
+    }
+}
+
+const fn optional(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        required: false,
+    }
+}
+
+const CONFIRMED: Shape = Shape::List(&Shape::Object(&[
+    required("parameter", Shape::Text),
+    required("period", Shape::Text),
+    required("value", Shape::Text),
+    required("document", Shape::Text),
+    optional("region", Shape::Region),
+]));
+
+const SEX: Shape = Shape::OneOf(&["male", "female"]);
+
+const BENEFIT_CASE: &[Field] = &[
+    required("region", Shape::Region),
+    required("kind", Shape::OneOf(CaseKind::STEMS)),
+    required("injured_on", Shape::Date),
+    optional("recognized_under", Shape::OneOf(RecognizedUnder::STEMS)),
+    optional("own_wage_mean", Shape::Money(WAGE_ABSURD)),
+    optional(
+        "contribution_wages",
+        Shape::List(&Shape::Object(&[
+            required("month", Shape::Month),
+            required("amount", Shape::Money(WAGE_ABSURD)),
+        ])),
+    ),
+    optional("grade", Shape::Grade),
+    optional("appraised_on", Shape::Date),
+    optional("self_care_level", Shape::OneOf(&["total", "major", "partial"])),
+    optional("birth", Shape::Date),
+    optional("sex", SEX),
+    optional("retirement_category", Shape::OneOf(RetirementCategory::STEMS)),
+    optional("suitable_work", Shape::Bool),
+    optional("pension", Shape::Money(WAGE_ABSURD)),
+    optional(
+        "leaving",
+        Shape::Object(&[
+            required("on", Shape::Date),
+            required("reason", Shape::OneOf(LeavingReason::STEMS)),
+        ]),
+    ),
+    optional(
+        "hospital",
+        Shape::List(&Shape::Object(&[
+            required("from", Shape::Date),
+            required("to", Shape::Date),
+            optional("out_of_area", Shape::Bool),
+        ])),
+    ),
+    optional("died_on", Shape::Date),
+    optional("after_injury_leave", Shape::Bool),
+    optional(
+        "dependents",
+        Shape::List(&Shape::Object(&[
+            required("relation", Shape::OneOf(Relation::STEMS)),
+            required("birth", Shape::Date),
+            required("sex", SEX),
+            optional("no_capacity", Shape::Bool),
+            optional("orphan_or_lone", Shape::Bool),
+            required("relied_on", Shape::Bool),
+            optional("condition_met", Shape::Bool),
+        ])),
+    ),
+    optional("as_of", Shape::Date),
+    optional("only", Shape::List(&Shape::Benefit)),
+    optional("confirmed", CONFIRMED),
+];
+
+const EMPLOYER_CASE: &[Field] = &[
+    required("region", Shape::Region),
+    required("month", Shape::Month),
+    required("kind", Shape::OneOf(&["employer", "project"])),
+    required("risk_class", Shape::RiskClass),
+    required("total_wages", Shape::Money(TOTAL_ABSURD)),
+    optional("experience_tier", Shape::Tier),
+    optional("confirmed", CONFIRMED),
+];
+
+const PROJECT_CASE: &[Field] = &[
+    required("region", Shape::Region),
+    required("month", Shape::Month),
+    required("kind", Shape::OneOf(&["employer", "project"])),
+    required("project_cost", Shape::Money(TOTAL_ABSURD)),
+    optional("confirmed", CONFIRMED),
+];
+
+/// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
+pub fn read_benefit_case(text: &str) -> Result<BenefitCase, Vec<InputProblem>> {
+    let value = parse(text)?;
+    let mut problems = shape_problems(&value, BENEFIT_CASE);
+    problems.extend(sense::benefit_case(&value));
+    if problems.is_empty() {
+        return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
+    }
+    Err(problems)
+}
+
+/// Reads the JSON of `calc contribution`. Errors: every problem, with its field.
+pub fn read_contribution_case(text: &str) -> Result<ContributionCase, Vec<InputProblem>> {
+    let value = parse(text)?;
+    let fields = match value.get("kind").and_then(Value::as_str) {
+        Some("project") => PROJECT_CASE,
+        _ => EMPLOYER_CASE,
+    };
+    let problems = shape_problems(&value, fields);
+    if problems.is_empty() {
+        return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
+    }
+    Err(problems)
+}
+
+impl BenefitCase {
+    /// Problems of facts that did not come through [`read_benefit_case`].
+    pub fn problems(&self) -> Vec<InputProblem> {
+        match serde_json::to_value(self) {
+            Ok(value) => {
+                let mut problems = shape_problems(&value, BENEFIT_CASE);
+                problems.extend(sense::benefit_case(&value));
+                problems
+            }
+            Err(error) => vec![not_json(&error)],
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Value, Vec<InputProblem>> {
+    let value: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
+    if value.is_object() {
+        return Ok(value);
+    }
+    Err(vec![InputProblem::new("not_object", "")])
+}
+
+fn not_json(error: &serde_json::Error) -> InputProblem {
+    InputProblem::new("not_json", "")
+        .with("line", error.line())
+        .with("column", error.column())
+        .with("detail", error)
+}
+
+fn shape_problems(value: &Value, fields: &'static [Field]) -> Vec<InputProblem> {
+    let mut problems = Vec::new();
+    walk_object(value, fields, "", &mut problems);
+    problems
+}
+
+fn walk_object(value: &Value, fields: &[Field], path: &str, problems: &mut Vec<InputProblem>) {
+    let Some(object) = value.as_object() else {
+        problems.push(InputProblem::new("want_object", path));
+        return;
+    };
+    let at = |name: &str| match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    for name in object.keys() {
+        if !fields.iter().any(|field| field.name == name) {
+            let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            let problem = InputProblem::new("unknown_field", at(name));
+            problems.push(problem.with("known", known.join(", ")));
+        }
+    }
+    for field in fields {
+        match object.get(field.name) {
+            Some(Value::Null) | None if field.required => {
+                problems.push(InputProblem::new("missing_field", at(field.name)));
+            }
+            Some(Value::Null) | None => {}
+            Some(value) => walk(value, &field.shape, &at(field.name), problems),
+        }
+    }
+}
+
+fn walk(value: &Value, shape: &Shape, path: &str, problems: &mut Vec<InputProblem>) {
+    match shape {
+        Shape::Object(fields) => walk_object(value, fields, path, problems),
+        Shape::List(item) => match value.as_array() {
+            Some(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    walk(value, item, &format!("{path}[{index}]"), problems);
+                }
+            }
+            None => problems.push(InputProblem::new("want_list", path)),
+        },
+        scalar => problems.extend(scalar_problem(value, scalar, path)),
+    }
+}
+
+fn scalar_problem(value: &Value, shape: &Shape, path: &str) -> Option<InputProblem> {
+    let shown = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let problem = |code| Some(InputProblem::new(code, path).with("text", &shown));
+    let text = value.as_str();
+    let small = value.as_u64().and_then(|number| u8::try_from(number).ok());
+    match shape {
+        Shape::Region if !text.is_some_and(is_region) => problem("bad_region"),
+        Shape::Month if !text.is_some_and(|t| t.parse::<Month>().is_ok()) => problem("bad_month"),
+        Shape::Date if text.and_then(parse_date).is_none() => problem("bad_date"),
+        Shape::Money(most) => money_problem(text, *most, path, &shown),
+        Shape::Grade if small.and_then(DisabilityGrade::new).is_none() => problem("bad_grade"),
+        Shape::RiskClass if small.and_then(RiskClass::new).is_none() => problem("bad_risk_class"),
+        Shape::Tier if !text.is_some_and(|t| t.parse::<u16>().is_ok()) => problem("bad_tier"),
+        Shape::Bool if !value.is_boolean() => problem("want_bool"),
+        Shape::Text if !text.is_some_and(|t| !t.trim().is_empty()) => problem("want_text"),
+        Shape::Benefit if text.and_then(Benefit::from_stem).is_none() => problem("bad_benefit"),
+        Shape::OneOf(known) if !text.is_some_and(|t| known.contains(&t)) => {
+            problem("unknown_word").map(|problem| problem.with("known", known.join(", ")))
+        }
+        _ => None,
+    }
+}
+
+fn money_problem(text: Option<&str>, most: Money, path: &str, shown: &str) -> Option<InputProblem> {
+    let problem = |code| InputProblem::new(code, path).with("text", shown);
+    match text.map(str::parse::<Money>) {
+        Some(Ok(money)) if money <= Money::ZERO => Some(problem("not_positive")),
+        Some(Ok(money)) if money > most => Some(problem("absurd_amount").with("most", most)),
+        Some(Ok(_)) => None,
+        _ => Some(problem("bad_amount")),
+    }
+}
+
+fn is_region(text: &str) -> bool {
+    text.len() == 6 && text.parse::<Region>().is_ok()
+}
+
+/// Only `2023-05-01`, ten characters: other ISO spellings would make stored facts differ.
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}

@@ -1,0 +1,35 @@
+//! What is wrong with an input: every problem with its field, found in one pass.
+
+use yiju_terms::Lang;
+use yiju_terms::words;
+
+/// One problem of an input. The words are in the catalogs under `rules.input.<code>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputProblem {
+    pub code: &'static str,
+    /// Path of the field: `hospital[0].to`; empty for the input as a whole.
+    pub field: String,
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl InputProblem {
+    pub fn new(code: &'static str, field: impl Into<String>) -> InputProblem {
+        InputProblem {
+            code,
+            field: field.into(),
+            args: Vec::new(),
+        }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> InputProblem {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    pub fn message(&self, lang: Lang) -> String {
+        let mut args: Vec<(&str, &str)> =
+            self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        args.push(("field", &self.field));
+        words::text(lang, &format!("rules.input.{}", self.code), &args)
+    }
+}

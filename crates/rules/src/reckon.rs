@@ -1,0 +1,147 @@
+//! One calculation at work: it asks the law book, writes the trace, and remembers whether a figure was provisional.
+
+use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
+use yiju_terms::{Citation, Date, Exact, Money, Rate, Refusal, Region, Status};
+
+use crate::trace::{Step, Tracer};
+
+/// Where a calculation takes its numbers from.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub book: &'a Lawbook,
+    pub confirmed: &'a Confirmed,
+    pub region: &'a Region,
+}
+
+/// One payable line being worked out.
+pub struct Reckoning<'a, T> {
+    sources: Sources<'a>,
+    pub tracer: &'a mut T,
+    /// Whether a figure used so far rests on a paper of the office or on custom, not on the law folder alone.
+    pub provisional: bool,
+}
+
+impl<'a, T: Tracer> Reckoning<'a, T> {
+    pub fn new(sources: Sources<'a>, tracer: &'a mut T) -> Reckoning<'a, T> {
+        Reckoning {
+            sources,
+            tracer,
+            provisional: false,
+        }
+    }
+
+    fn at(&self, on: Date) -> At {
+        At::new(self.sources.region.clone(), on)
+    }
+
+    /// Writes the value into the trace and passes it on.
+    fn used<V>(
+        &mut self,
+        stem: &'static str,
+        unit: &'static str,
+        answer: Answer<V>,
+        show: impl FnOnce(&V) -> String,
+    ) -> Answer<V> {
+        self.provisional |= answer.status == Status::Provisional;
+        self.tracer.step(|| Step {
+            stem,
+            value: show(&answer.value),
+            unit,
+            formula: None,
+            citation: Some(answer.citation.clone()),
+            status: Some(answer.status),
+            since: Some(answer.since),
+            layer: Some(answer.layer.clone()),
+            document: answer.document.clone(),
+        });
+        answer
+    }
+
+    /// A rate of the law in force on `on`, as a step `stem`.
+    pub fn rate(
+        &mut self,
+        stem: &'static str,
+        key: &str,
+        row: Option<&str>,
+        on: Date,
+    ) -> Result<Answer<Rate>, Refusal> {
+        let Sources { book, confirmed, .. } = self.sources;
+        let answer = book.rate(key, row, &self.at(on), confirmed)?;
+        Ok(self.used(stem, "percent", answer, Rate::to_string))
+    }
+
+    /// A whole number of the law (`unit` says of what).
+    pub fn int(
+        &mut self,
+        stem: &'static str,
+        unit: &'static str,
+        key: &str,
+        row: Option<&str>,
+        on: Date,
+    ) -> Result<Answer<i64>, Refusal> {
+        let Sources { book, confirmed, .. } = self.sources;
+        let answer = book.int(key, row, &self.at(on), confirmed)?;
+        Ok(self.used(stem, unit, answer, i64::to_string))
+    }
+
+    /// An amount of the law in force on `on`.
+    pub fn money(
+        &mut self,
+        stem: &'static str,
+        key: &str,
+        row: Option<&str>,
+        on: Date,
+    ) -> Result<Answer<Money>, Refusal> {
+        let Sources { book, confirmed, .. } = self.sources;
+        let answer = book.money(key, row, &self.at(on), confirmed)?;
+        Ok(self.used(stem, "yuan", answer, Money::to_string))
+    }
+
+    /// A yearly figure of the statistics.
+    pub fn yearly(
+        &mut self,
+        stem: &'static str,
+        parameter: &str,
+        year: i16,
+    ) -> Result<Answer<Money>, Refusal> {
+        let Sources { book, confirmed, region } = self.sources;
+        let answer = book.yearly(parameter, year, region, confirmed)?;
+        Ok(self.used(stem, "yuan", answer, Money::to_string))
+    }
+
+    /// A word of the law (a payer, a condition), without a step: it is no part of the sum.
+    pub fn text(&self, key: &str, row: Option<&str>, on: Date) -> Result<Answer<String>, Refusal> {
+        let Sources { book, confirmed, .. } = self.sources;
+        book.text(key, row, &self.at(on), confirmed)
+    }
+
+    /// A fact of the case as a step.
+    pub fn fact(&mut self, stem: &'static str, value: impl std::fmt::Display, unit: &'static str) {
+        self.tracer.step(|| Step::new(stem, value, unit));
+    }
+
+    /// An intermediate or final result with the numbers it comes from.
+    pub fn result(
+        &mut self,
+        stem: &'static str,
+        value: impl std::fmt::Display,
+        unit: &'static str,
+        formula: impl FnOnce() -> String,
+        citation: Option<&Citation>,
+    ) {
+        self.tracer
+            .step(|| Step::new(stem, value, unit).formula(formula()).cite(citation));
+    }
+
+    /// The one rounding of a payable line, half up to the fen, with its step.
+    pub fn round(
+        &mut self,
+        exact: Exact,
+        formula: impl FnOnce() -> String,
+        citation: Option<&Citation>,
+    ) -> Money {
+        let amount = exact.round_half_up();
+        self.result("amount", amount, "yuan", || format!("{} = {exact}", formula()), citation);
+        amount
+    }
+}

@@ -1,0 +1,98 @@
+//! The statutory retirement day, with the gradual delay.
+
+use yiju_terms::{Date, Month, Refusal};
+
+use crate::case::RetirementCategory;
+use crate::reckon::Reckoning;
+use crate::trace::Tracer;
+
+/// The numbers that decide when a person retires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetirementRule {
+    /// Age before the delay, in years.
+    pub age_years: i64,
+    /// The first month of birth that is delayed.
+    pub delay_first_birth: Month,
+    /// One month of delay for so many months of birth.
+    pub births_per_delay_month: i64,
+    pub delay_months_max: i64,
+}
+
+impl RetirementRule {
+    /// Months of delay for a person born in `birth`.
+    pub fn delay_months(&self, birth: Month) -> i64 {
+        let since = i64::from(birth.since(self.delay_first_birth));
+        if since < 0 {
+            return 0;
+        }
+        (since / self.births_per_delay_month.max(1) + 1).min(self.delay_months_max)
+    }
+
+    /// The day on which the age is reached. A day that its month lacks becomes the month's last day.
+    #[doc(alias = "法定退休日期")]
+    pub fn retires_on(&self, birth: Date) -> Date {
+        let months = self.age_years * 12 + self.delay_months(Month::of(birth));
+        let month = Month::of(birth).plus(i32::try_from(months).unwrap_or(0));
+        let last = month.last_day();
+        Date::new(month.year(), month.month(), birth.day().min(last.day())).unwrap_or(last)
+    }
+}
+
+/// Whole years from `from` to `until`; zero when `until` is not later by a full year.
+pub fn full_years_between(from: Date, until: Date) -> i64 {
+    let years = i64::from(until.year()) - i64::from(from.year());
+    let before_anniversary = (until.month(), until.day()) < (from.month(), from.day());
+    (years - i64::from(before_anniversary)).max(0)
+}
+
+/// The age in whole years on a day.
+pub fn age_on(birth: Date, on: Date) -> i64 {
+    full_years_between(birth, on)
+}
+
+/// The day on which a person is `years` old; someone born on 29 February waits for 1 March.
+pub fn birthday(birth: Date, years: i64) -> Date {
+    let year = i16::try_from(i64::from(birth.year()) + years).unwrap_or(i16::MAX);
+    Date::new(year, birth.month(), birth.day())
+        .or_else(|_| Date::new(year, 3, 1))
+        .unwrap_or(birth)
+}
+
+/// The rule in force on `on` for a category, with its steps.
+pub fn retirement_rule<T: Tracer>(
+    reckoning: &mut Reckoning<'_, T>,
+    category: RetirementCategory,
+    on: Date,
+) -> Result<RetirementRule, Refusal> {
+    let row = Some(category.stem());
+    let age = reckoning.int("retirement_age", "years", "retirement.statutory_age.years", row, on)?;
+    let first_key = "retirement.statutory_age.delay_first_birth";
+    let first = reckoning.text(first_key, row, on)?.value;
+    let delay_first_birth = first.parse().map_err(|_| {
+        Refusal::new("wrong_unit").with("parameter", first_key).with("unit", "YYYY-MM")
+    })?;
+    let step_key = "retirement.statutory_age.births_per_delay_month";
+    let step = reckoning.int("births_per_delay_month", "months", step_key, row, on)?;
+    let most_key = "retirement.statutory_age.delay_months_max";
+    let most = reckoning.int("delay_months_max", "months", most_key, row, on)?;
+    Ok(RetirementRule {
+        age_years: age.value,
+        delay_first_birth,
+        births_per_delay_month: step.value,
+        delay_months_max: most.value,
+    })
+}
+
+/// The retirement day by the law in force on `on`, with its steps.
+pub fn retirement_day<T: Tracer>(
+    reckoning: &mut Reckoning<'_, T>,
+    category: RetirementCategory,
+    birth: Date,
+    on: Date,
+) -> Result<Date, Refusal> {
+    let rule = retirement_rule(reckoning, category, on)?;
+    let (day, delay) = (rule.retires_on(birth), rule.delay_months(Month::of(birth)));
+    let formula = || format!("{birth} + {} a + {delay} m", rule.age_years);
+    reckoning.result("retirement_day", day, "", formula, None);
+    Ok(day)
+}
