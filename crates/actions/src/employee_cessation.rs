@@ -44,7 +44,8 @@ impl Action for EmployeeCessation {
         }
         for leaver in &self.people {
             if !REASONS.contains(&leaver.reason.as_str()) {
-                refusals.push(Refusal::new("leaving_reason_unknown").with("reason", &leaver.reason));
+                refusals
+                    .push(Refusal::new("leaving_reason_unknown").with("reason", &leaver.reason));
             }
             let rows = context.store.query(
                 "SELECT state FROM enrollment WHERE region = $1 AND cover_kind = $2 AND cover_id = $3 AND person_id = $4 AND valid_from <= $5

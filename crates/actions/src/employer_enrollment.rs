@@ -55,7 +55,10 @@ impl EmployerRecord {
             region: context.region.clone(),
             on: self.from,
         };
-        if let Err(refusal) = context.book.risk_class_of_industry(&self.industry_code, &at) {
+        if let Err(refusal) = context
+            .book
+            .risk_class_of_industry(&self.industry_code, &at)
+        {
             refusals.push(refusal);
         }
         if exists(context, &self.id)? {
@@ -73,7 +76,9 @@ impl EmployerRecord {
             region: rules.region.clone(),
             on: self.from,
         };
-        let class = rules.book.risk_class_of_industry(&self.industry_code, &at)?;
+        let class = rules
+            .book
+            .risk_class_of_industry(&self.industry_code, &at)?;
         effect.insert(&EmployerRow {
             region: effect.region().to_owned(),
             id: self.id.clone(),

@@ -31,15 +31,20 @@ pub struct ItemInfo {
     pub family: &'static str,
     /// Counts in the published person-times of service (事项经办人次); internal business does not.
     pub counted: bool,
-    /// Code of the deadline in `law/national/deadlines.toml`; none means "at once".
+    /// Code of the deadline in `law/national/deadlines.toml`, where the law sets one.
     pub deadline: Option<&'static str>,
+    /// What the office promises at its window, in working days; none means "at once".
+    pub promised_days: Option<u32>,
     pub(crate) check: fn(&str, &mut Context<'_>) -> Result<Vec<Refusal>, ActionError>,
     pub(crate) apply: fn(&str, &mut Effect<'_>, &Rules<'_>) -> Result<(), ActionError>,
 }
 
 fn read<A: Action>(proposal: &str) -> Result<A, ActionError> {
-    serde_json::from_str(proposal)
-        .map_err(|error| Refusal::new("proposal_unreadable").with("error", error).into())
+    serde_json::from_str(proposal).map_err(|error| {
+        Refusal::new("proposal_unreadable")
+            .with("error", error)
+            .into()
+    })
 }
 
 fn check<A: Action>(
@@ -61,12 +66,14 @@ const fn item<A: Action>(
     family: &'static str,
     counted: bool,
     deadline: Option<&'static str>,
+    promised_days: Option<u32>,
 ) -> ItemInfo {
     ItemInfo {
         stem: A::ITEM,
         family,
         counted,
         deadline,
+        promised_days,
         check: check::<A>,
         apply: apply::<A>,
     }
@@ -74,31 +81,51 @@ const fn item<A: Action>(
 
 /// Every item. To add one: its file, its line here, its words, its line in `tests/permissions.golden`.
 pub const ITEMS: &[ItemInfo] = &[
-    item::<crate::opening::Opening>("register", false, None),
-    item::<crate::employer_enrollment::EmployerEnrollment>("register", true, Some("D-JB-REG")),
-    item::<crate::project_enrollment::ProjectEnrollment>("register", true, Some("D-JB-REG")),
-    item::<crate::employee_enrollment::EmployeeEnrollment>("register", true, Some("D-JB-REG")),
-    item::<crate::employee_cessation::EmployeeCessation>("register", true, Some("D-JB-REG")),
-    item::<crate::wage_declaration::WageDeclaration>("register", true, None),
-    item::<crate::service_record::ServiceRecord>("register", true, None),
-    item::<crate::legacy_injury::LegacyInjuryEntry>("benefit", true, None),
-    item::<crate::accident_notice::AccidentNotice>("medical", true, None),
-    item::<crate::case_event::CaseEvent>("benefit", true, None),
-    item::<crate::benefit_determination::BenefitDetermination>("benefit", true, Some("D-JB-MAN")),
-    item::<crate::medical_claim::MedicalClaim>("medical", true, Some("D-JB-MAN")),
-    item::<crate::pay_batch::PayBatch>("money", false, None),
-    item::<crate::payment_return::PaymentReturn>("money", false, None),
-    item::<crate::contribution_assessment::ContributionAssessment>("management", false, None),
-    item::<crate::contribution_receipt::ContributionReceipt>("money", false, None),
-    item::<crate::fund_transfer::FundTransfer>("money", false, None),
-    item::<crate::period_close::PeriodClose>("money", false, None),
-    item::<crate::reversal::Reversal>("money", false, None),
-    item::<crate::department_budget::DepartmentBudget>("management", false, None),
-    item::<crate::department_spending::DepartmentSpending>("money", false, None),
-    item::<crate::parameter_confirmation::ParameterConfirmation>("management", false, None),
-    item::<crate::target_setting::TargetSetting>("management", false, None),
-    item::<crate::training::Training>("management", false, None),
-    item::<crate::survey::Survey>("management", false, None),
+    item::<crate::opening::Opening>("register", false, None, None),
+    item::<crate::employer_enrollment::EmployerEnrollment>(
+        "register",
+        true,
+        Some("D-JB-REG"),
+        Some(10),
+    ),
+    item::<crate::project_enrollment::ProjectEnrollment>(
+        "register",
+        true,
+        Some("D-JB-REG"),
+        Some(10),
+    ),
+    item::<crate::employee_enrollment::EmployeeEnrollment>(
+        "register",
+        true,
+        Some("D-JB-REG"),
+        Some(10),
+    ),
+    item::<crate::employee_cessation::EmployeeCessation>(
+        "register",
+        true,
+        Some("D-JB-REG"),
+        Some(10),
+    ),
+    item::<crate::wage_declaration::WageDeclaration>("register", true, None, Some(10)),
+    item::<crate::service_record::ServiceRecord>("register", true, None, Some(5)),
+    item::<crate::legacy_injury::LegacyInjuryEntry>("benefit", true, None, Some(20)),
+    item::<crate::accident_notice::AccidentNotice>("medical", true, None, None),
+    item::<crate::case_event::CaseEvent>("benefit", true, None, Some(10)),
+    //WAIT item::<crate::benefit_determination::BenefitDetermination>("benefit", true, Some("D-JB-MAN"), Some(20)),
+    //WAIT item::<crate::medical_claim::MedicalClaim>("medical", true, Some("D-JB-MAN"), Some(20)),
+    item::<crate::pay_batch::PayBatch>("money", false, None, None),
+    item::<crate::payment_return::PaymentReturn>("money", false, None, None),
+    item::<crate::contribution_assessment::ContributionAssessment>("management", false, None, None),
+    item::<crate::contribution_receipt::ContributionReceipt>("money", false, None, None),
+    item::<crate::fund_transfer::FundTransfer>("money", false, None, None),
+    item::<crate::period_close::PeriodClose>("money", false, None, None),
+    item::<crate::reversal::Reversal>("money", false, None, None),
+    //WAIT item::<crate::department_budget::DepartmentBudget>("management", false, None, None),
+    //WAIT item::<crate::department_spending::DepartmentSpending>("money", false, None, None),
+    item::<crate::parameter_confirmation::ParameterConfirmation>("management", false, None, None),
+    item::<crate::target_setting::TargetSetting>("management", false, None, None),
+    item::<crate::training::Training>("management", false, None, None),
+    item::<crate::survey::Survey>("management", false, None, None),
 ];
 
 pub fn find(stem: &str) -> Option<&'static ItemInfo> {

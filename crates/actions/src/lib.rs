@@ -2,12 +2,12 @@
 //! four persons have carried the matter through 受理 → 初审 → 复核 → 审批, and only then.
 
 pub mod accident_notice;
-pub mod benefit_determination;
+//WAIT pub mod benefit_determination;
 pub mod case_event;
 pub mod contribution_assessment;
 pub mod contribution_receipt;
-pub mod department_budget;
-pub mod department_spending;
+//WAIT pub mod department_budget;
+//WAIT pub mod department_spending;
 pub mod employee_cessation;
 pub mod employee_enrollment;
 pub mod employer_enrollment;
@@ -15,7 +15,7 @@ pub mod error;
 pub mod fund_transfer;
 pub mod items;
 pub mod legacy_injury;
-pub mod medical_claim;
+//WAIT pub mod medical_claim;
 pub mod office;
 pub mod opening;
 pub mod parameter_confirmation;

@@ -73,7 +73,9 @@ impl<'a> Office<'a> {
             store.insert(office)?;
             for actor in staff {
                 if !permissions::ROLES.contains(&actor.role.as_str()) {
-                    return Err(Refusal::new("role_unknown").with("role", &actor.role).into());
+                    return Err(Refusal::new("role_unknown")
+                        .with("role", &actor.role)
+                        .into());
                 }
                 store.insert(actor)?;
             }
@@ -99,7 +101,8 @@ impl<'a> Office<'a> {
             }
             let mut refusals = right_to(store, &region, actor, item, "accept")?;
             if application.persons < 0 {
-                refusals.push(Refusal::new("persons_negative").with("persons", application.persons));
+                refusals
+                    .push(Refusal::new("persons_negative").with("persons", application.persons));
             }
             let mut context = Context {
                 store,
@@ -292,11 +295,7 @@ pub fn confirmed(store: &mut Store, region: &Region) -> Result<Confirmed, Fault>
 pub const LAW_FILE: &str = "law_file:";
 
 /// The law as this office uses it: the law folder with the local files the office has confirmed, in their order.
-pub fn lawbook(
-    store: &mut Store,
-    region: &Region,
-    base: &Lawbook,
-) -> Result<Lawbook, ActionError> {
+pub fn lawbook(store: &mut Store, region: &Region, base: &Lawbook) -> Result<Lawbook, ActionError> {
     let confirmed = confirmed(store, region)?;
     let files: Vec<(&str, &str)> = confirmed
         .rows
@@ -310,23 +309,21 @@ pub fn lawbook(
 pub fn overlay(base: &Lawbook, files: &[(&str, &str)]) -> Result<Lawbook, ActionError> {
     base.with_overlay(files).map_err(|problems| {
         let text = yiju_lawbook::problems_text(&problems, yiju_terms::Lang::Zh);
-        Refusal::new("law_file_faulty").with("problems", text).into()
+        Refusal::new("law_file_faulty")
+            .with("problems", text)
+            .into()
     })
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, ActionError> {
-    serde_json::to_string(value)
-        .map_err(|error| Refusal::new("proposal_unreadable").with("error", error).into())
+    serde_json::to_string(value).map_err(|error| {
+        Refusal::new("proposal_unreadable")
+            .with("error", error)
+            .into()
+    })
 }
 
-fn step(
-    region: &Region,
-    matter: i64,
-    number: i64,
-    kind: &str,
-    actor: &str,
-    on: Date,
-) -> StepRow {
+fn step(region: &Region, matter: i64, number: i64, kind: &str, actor: &str, on: Date) -> StepRow {
     StepRow {
         region: region.code().to_owned(),
         matter_id: matter,
@@ -339,17 +336,25 @@ fn step(
     }
 }
 
-/// The day the matter is due by its item's deadline; nothing for items done at once.
+/// The earlier of the law's deadline (where one is in force) and the office's promise; nothing for items done at once.
 fn due_on(
     book: &Lawbook,
     item: &ItemInfo,
     received_on: Date,
 ) -> Result<Option<String>, ActionError> {
-    let Some(code) = item.deadline else {
-        return Ok(None);
-    };
-    let answer = book.deadline(code, received_on)?;
-    Ok(Some(answer.value.to_string()))
+    let mut days = Vec::new();
+    if let Some(code) = item.deadline {
+        match book.deadline(code, received_on) {
+            Ok(answer) => days.push(answer.value),
+            // Before the regulation there was no such deadline; the promise alone counts.
+            Err(refusal) if refusal.code == "not_in_force" => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    if let Some(promised) = item.promised_days {
+        days.push(book.calendar().add_working_days(received_on, promised)?);
+    }
+    Ok(days.into_iter().min().map(|day| day.to_string()))
 }
 
 /// Whether the person works here and holds a role that may take the step.
@@ -434,7 +439,9 @@ fn approval(
     let steps = matters::steps(store, region.code(), matter)?;
     // The last person who passed a step is the one who answers for it.
     let holder = |kind: &str| {
-        let step = steps.iter().rfind(|s| s.kind == kind && s.outcome == "pass");
+        let step = steps
+            .iter()
+            .rfind(|s| s.kind == kind && s.outcome == "pass");
         step.map(|s| s.actor_id.clone()).unwrap_or_default()
     };
     Ok(ApprovalRow {

@@ -79,7 +79,11 @@ impl PaymentOrder {
             refusals.push(self.refusal("employer_pays"));
         }
         let month = self.month.to_string();
-        let too_early = found.line.from_month.as_ref().is_some_and(|from| month < *from);
+        let too_early = found
+            .line
+            .from_month
+            .as_ref()
+            .is_some_and(|from| month < *from);
         let too_late = found
             .line
             .until_month
@@ -89,7 +93,9 @@ impl PaymentOrder {
             refusals.push(self.refusal("month_outside"));
         }
         // A one-off line is paid once, whatever month is named.
-        let mut sql = "SELECT id FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3".to_owned();
+        let mut sql =
+            "SELECT id FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3"
+                .to_owned();
         let mut key = vec![
             region.into(),
             self.determination_id.into(),

@@ -1,9 +1,7 @@
 //! 银行退票: a payment comes back, is paid again after the account was mended, or is given up (E10).
 
 use serde::{Deserialize, Serialize};
-use yiju_ledger::patterns::{
-    e10_payment_given_up, e10_payment_repeated, e10_payment_returned,
-};
+use yiju_ledger::patterns::{e10_payment_given_up, e10_payment_repeated, e10_payment_returned};
 use yiju_store::tables::{PaymentRow, ServiceRecordRow};
 use yiju_store::{Effect, Fault, Store};
 use yiju_terms::{Date, Money, Refusal};
@@ -22,10 +20,8 @@ pub struct PaymentReturn {
 }
 
 fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<PaymentRow>, Fault> {
-    let mut rows = store.select::<PaymentRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), id.into()],
-    )?;
+    let mut rows =
+        store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
 }
 

@@ -43,11 +43,7 @@ impl Action for Reversal {
         }
         let earlier = context.store.query(
             "SELECT id FROM voucher WHERE region = $1 AND ledger = $2 AND reverses = $3",
-            &[
-                region.into(),
-                (&self.ledger).into(),
-                self.voucher_id.into(),
-            ],
+            &[region.into(), (&self.ledger).into(), self.voucher_id.into()],
         )?;
         if !earlier.is_empty() {
             refusals.push(

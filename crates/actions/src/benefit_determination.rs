@@ -1,0 +1,215 @@
+//! 待遇核定: the benefits of a case worked out from its facts, kept with the digests that let it be replayed.
+
+use serde::{Deserialize, Serialize};
+use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Trace, determine};
+use yiju_store::matters::next_id;
+use yiju_store::tables::{BenefitLineRow, DeterminationRow};
+use yiju_store::{Effect, Fault, Store};
+use yiju_terms::digest::sm3_of;
+use yiju_terms::{Benefit, Date, Paid, Refusal};
+
+use crate::error::ActionError;
+use crate::items::{Action, Rules};
+use crate::office::{Context, confirmed};
+
+/// `subject_kind`: `injury` or `legacy` (a pooled old injury). Monthly lines run from `monthly_from`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BenefitDetermination {
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub decided_on: Date,
+    pub case: BenefitCase,
+    /// Benefits of the case that this determination grants; the others were granted before or are not asked for.
+    pub benefits: Vec<Benefit>,
+}
+
+/// Whose case a determination is about.
+pub(crate) struct Subject {
+    pub person_id: String,
+    pub injured_on: String,
+    /// A recognition decision is on file, or the old injury is in the pool.
+    pub entitled: bool,
+}
+
+impl Subject {
+    pub(crate) fn find(
+        store: &mut Store,
+        region: &str,
+        kind: &str,
+        id: &str,
+    ) -> Result<Option<Subject>, Fault> {
+        let sql = match kind {
+            "injury" => {
+                "SELECT i.person_id, i.injured_on,
+                   CASE WHEN EXISTS (SELECT 1 FROM case_event e WHERE e.region = i.region AND e.injury_id = i.id AND e.kind = 'recognized') THEN 'yes' ELSE 'no' END
+                 FROM injury i WHERE i.region = $1 AND i.id = $2"
+            }
+            "legacy" => {
+                "SELECT person_id, injured_on, CASE WHEN pooled = 1 THEN 'yes' ELSE 'no' END
+                 FROM legacy_injury WHERE region = $1 AND id = $2 ORDER BY valid_from DESC, seq DESC LIMIT 1"
+            }
+            _ => return Ok(None),
+        };
+        let rows = store.query(sql, &[region.into(), id.into()])?;
+        Ok(rows.first().map(|row| Subject {
+            person_id: row.text(0).to_owned(),
+            injured_on: row.text(1).to_owned(),
+            entitled: row.text(2) == "yes",
+        }))
+    }
+
+    pub(crate) fn problems(&self, id: &str) -> Vec<Refusal> {
+        if self.entitled {
+            return Vec::new();
+        }
+        vec![Refusal::new("not_recognized").with("injury", id)]
+    }
+}
+
+/// The next version of a subject's determinations.
+pub(crate) fn next_version(
+    store: &mut Store,
+    region: &str,
+    kind: &str,
+    id: &str,
+) -> Result<i64, Fault> {
+    let row = store.one(
+        "SELECT COALESCE(MAX(version), 0) + 1 FROM determination WHERE region = $1 AND subject_kind = $2 AND subject_id = $3",
+        &[region.into(), kind.into(), id.into()],
+    )?;
+    Ok(row.int(0))
+}
+
+impl BenefitDetermination {
+    /// The case with what the office has confirmed, as it is stored and replayed.
+    fn facts(&self, store: &mut Store, region: &yiju_terms::Region) -> Result<BenefitCase, Fault> {
+        let mut case = self.case.clone();
+        case.confirmed = confirmed(store, region)?;
+        // Whole law files are part of the law digest, not of a case's facts.
+        case.confirmed
+            .rows
+            .retain(|row| !row.parameter.starts_with(crate::office::LAW_FILE));
+        case.only = self.benefits.clone();
+        Ok(case)
+    }
+}
+
+impl Action for BenefitDetermination {
+    const ITEM: &'static str = "benefit_determination";
+
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let region = context.region.clone();
+        let subject = Subject::find(
+            context.store,
+            region.code(),
+            &self.subject_kind,
+            &self.subject_id,
+        )?;
+        let Some(subject) = subject else {
+            return Ok(vec![
+                Refusal::new("subject_unknown").with("subject", &self.subject_id),
+            ]);
+        };
+        let mut refusals = subject.problems(&self.subject_id);
+        let facts = self.facts(context.store, &region)?;
+        let confirmed = facts.confirmed.clone();
+        let result = determine(context.book, &facts, &confirmed, &mut NoTrace);
+        let wanted = |item: &&BenefitItem| self.benefits.contains(&item.benefit);
+        if !result.items.iter().any(|item| wanted(&item)) {
+            refusals.push(Refusal::new("nothing_payable").with("subject", &self.subject_id));
+        }
+        refusals.extend(result.refusals);
+        Ok(refusals)
+    }
+
+    fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
+        let region = effect.region().to_owned();
+        let subject = Subject::find(effect.store, &region, &self.subject_kind, &self.subject_id)?
+            .ok_or_else(|| Refusal::new("subject_unknown").with("subject", &self.subject_id))?;
+        let facts = self.facts(effect.store, rules.region)?;
+        let confirmed = facts.confirmed.clone();
+        let result = determine(rules.book, &facts, &confirmed, &mut Trace::default());
+        let items: Vec<&BenefitItem> = result
+            .items
+            .iter()
+            .filter(|item| self.benefits.contains(&item.benefit))
+            .collect();
+        let id = next_id(effect.store, "determination", &region)?;
+        let version = next_version(effect.store, &region, &self.subject_kind, &self.subject_id)?;
+        effect.insert(&DeterminationRow {
+            region: region.clone(),
+            id,
+            seq: effect.seq(),
+            subject_kind: self.subject_kind.clone(),
+            subject_id: self.subject_id.clone(),
+            person_id: subject.person_id,
+            version,
+            decided_on: self.decided_on.to_string(),
+            facts: serde_json::to_string(&facts)
+                .map_err(|error| Fault::new("writing the facts", error))?,
+            law_digest: rules.book.digest().to_owned(),
+            trace_digest: trace_digest(&items),
+            provisional: i64::from(items.iter().any(|item| item.provisional)),
+        })?;
+        for (index, item) in items.iter().enumerate() {
+            let row = line_row(effect, id, index as i64 + 1, item);
+            effect.insert(&row)?;
+        }
+        Ok(())
+    }
+}
+
+fn line_row(
+    effect: &Effect<'_>,
+    determination_id: i64,
+    line: i64,
+    item: &BenefitItem,
+) -> BenefitLineRow {
+    let monthly = item.paid == Paid::Monthly;
+    let month = |date: Option<Date>| {
+        date.filter(|_| monthly)
+            .map(|date| yiju_terms::Month::of(date).to_string())
+    };
+    BenefitLineRow {
+        region: effect.region().to_owned(),
+        determination_id,
+        line,
+        seq: effect.seq(),
+        benefit: item.benefit.stem().to_owned(),
+        payer: item.payer.stem().to_owned(),
+        paid: item.paid.stem().to_owned(),
+        amount_fen: item.amount.fen(),
+        from_month: month(item.from),
+        until_month: month(item.until),
+        dependent: item.dependent.map(|number| number as i64),
+        cite: cite_of(item),
+        provisional: i64::from(item.provisional),
+    }
+}
+
+/// The articles behind a line, each once, in the order of its trace.
+fn cite_of(item: &BenefitItem) -> String {
+    let mut cites: Vec<String> = Vec::new();
+    for citation in item.trace.iter().filter_map(|step| step.citation.as_ref()) {
+        let text = citation.to_string();
+        if !cites.contains(&text) {
+            cites.push(text);
+        }
+    }
+    cites.join("；")
+}
+
+/// The digest over every step of every line: a replay that differs anywhere shows here.
+pub fn trace_digest(items: &[&BenefitItem]) -> String {
+    let mut text = String::new();
+    for item in items {
+        text.push_str(&format!("{} {}\n", item.benefit.stem(), item.amount));
+        for step in &item.trace {
+            let formula = step.formula.as_deref().unwrap_or("");
+            let cite = step.citation.as_ref().map(ToString::to_string);
+            let cite = cite.unwrap_or_default();
+            text.push_str(&format!("  {} {} {formula} {cite}\n", step.stem, step.value));
+        }
+    }
+    sm3_of(text.as_bytes())
+}

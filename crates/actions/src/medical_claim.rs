@@ -1,0 +1,164 @@
+//! 工伤医疗费用申报: bills of a recognised injury (or a pooled old one) become payable lines.
+
+use serde::{Deserialize, Serialize};
+use yiju_store::tables::{BenefitLineRow, DeterminationRow};
+use yiju_store::{Effect, Fault};
+use yiju_terms::digest::sm3_of;
+use yiju_terms::{Benefit, Date, Money, Payer, Paid, Refusal};
+
+use crate::benefit_determination::{Subject, next_version};
+use crate::error::ActionError;
+use crate::items::{Action, Rules};
+use crate::office::Context;
+
+/// `subject_kind`: `injury` or `legacy`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MedicalClaim {
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub decided_on: Date,
+    pub bills: Vec<Bill>,
+}
+
+/// One bill: what was asked, what the reviewer took off, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Bill {
+    /// Code and number of the invoice; a bill is paid once.
+    pub number: String,
+    pub on: Date,
+    pub institution: String,
+    /// `medical_expense`, `rehabilitation_expense`, `assistive_device`, `travel_lodging_expense` or `appraisal_fee`.
+    pub benefit: String,
+    pub asked: Money,
+    pub taken_off: Money,
+    pub taken_off_because: String,
+}
+
+const MEDICAL: &[Benefit] = &[
+    Benefit::MedicalExpense,
+    Benefit::RehabilitationExpense,
+    Benefit::AssistiveDevice,
+    Benefit::TravelLodgingExpense,
+    Benefit::AppraisalFee,
+];
+
+/// The article each kind of bill is paid by.
+const ARTICLES: &[(Benefit, &str)] = &[
+    (Benefit::MedicalExpense, "工伤保险条例 @ 2011 § 30"),
+    (Benefit::RehabilitationExpense, "工伤保险条例 @ 2011 § 30"),
+    (Benefit::AssistiveDevice, "工伤保险条例 @ 2011 § 32"),
+    (Benefit::TravelLodgingExpense, "工伤保险条例 @ 2011 § 30"),
+    (Benefit::AppraisalFee, "社会保险法 @ 2018 § 38"),
+];
+
+impl Bill {
+    fn problems(&self, context: &mut Context<'_>, injured_on: &str) -> Result<Vec<Refusal>, Fault> {
+        let mut refusals = Vec::new();
+        let known = Benefit::from_stem(&self.benefit).is_some_and(|b| MEDICAL.contains(&b));
+        if !known {
+            refusals.push(Refusal::new("event_unknown").with("kind", &self.benefit));
+        }
+        if self.on.to_string().as_str() < injured_on {
+            refusals.push(Refusal::new("bill_outside").with("on", self.on));
+        }
+        let payable = self.asked - self.taken_off;
+        if payable <= Money::ZERO || self.taken_off < Money::ZERO {
+            refusals.push(Refusal::new("amount_not_positive").with("amount", payable));
+        }
+        if !self.taken_off.is_zero() && self.taken_off_because.trim().is_empty() {
+            refusals.push(Refusal::new("taken_off_reason").with("number", &self.number));
+        }
+        // The facts hold the bill's number in quotes, so a number that is part of another does not match.
+        let pattern = format!("%\"number\":\"{}\"%", self.number);
+        let paid = context.store.query(
+            "SELECT id FROM determination WHERE region = $1 AND facts LIKE $2 LIMIT 1",
+            &[context.region.code().into(), pattern.into()],
+        )?;
+        if !paid.is_empty() {
+            refusals.push(Refusal::new("bill_twice").with("number", &self.number));
+        }
+        Ok(refusals)
+    }
+}
+
+impl Action for MedicalClaim {
+    const ITEM: &'static str = "medical_claim";
+
+    fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let found = Subject::find(
+            context.store,
+            context.region.code(),
+            &self.subject_kind,
+            &self.subject_id,
+        )?;
+        let Some(subject) = found else {
+            return Ok(vec![
+                Refusal::new("subject_unknown").with("subject", &self.subject_id),
+            ]);
+        };
+        let mut refusals = subject.problems(&self.subject_id);
+        if self.bills.is_empty() {
+            refusals.push(Refusal::new("list_empty").with("subject", &self.subject_id));
+        }
+        for (index, bill) in self.bills.iter().enumerate() {
+            refusals.extend(bill.problems(context, &subject.injured_on)?);
+            if self.bills[..index].iter().any(|b| b.number == bill.number) {
+                refusals.push(Refusal::new("bill_twice").with("number", &bill.number));
+            }
+        }
+        Ok(refusals)
+    }
+
+    fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
+        let region = effect.region().to_owned();
+        let subject = Subject::find(effect.store, &region, &self.subject_kind, &self.subject_id)?
+            .ok_or_else(|| Refusal::new("subject_unknown").with("subject", &self.subject_id))?;
+        let id = yiju_store::matters::next_id(effect.store, "determination", &region)?;
+        let version = next_version(effect.store, &region, &self.subject_kind, &self.subject_id)?;
+        let facts = serde_json::to_string(&self.bills)
+            .map_err(|error| Fault::new("writing the facts", error))?;
+        effect.insert(&DeterminationRow {
+            region: region.clone(),
+            id,
+            seq: effect.seq(),
+            subject_kind: self.subject_kind.clone(),
+            subject_id: self.subject_id.clone(),
+            person_id: subject.person_id,
+            version,
+            decided_on: self.decided_on.to_string(),
+            trace_digest: sm3_of(facts.as_bytes()),
+            facts,
+            law_digest: rules.book.digest().to_owned(),
+            provisional: 0,
+        })?;
+        let mut line = 0;
+        for (benefit, cite) in ARTICLES {
+            let amount: Money = self
+                .bills
+                .iter()
+                .filter(|bill| bill.benefit == benefit.stem())
+                .map(|bill| bill.asked - bill.taken_off)
+                .sum();
+            if amount.is_zero() {
+                continue;
+            }
+            line += 1;
+            effect.insert(&BenefitLineRow {
+                region: region.clone(),
+                determination_id: id,
+                line,
+                seq: effect.seq(),
+                benefit: benefit.stem().to_owned(),
+                payer: Payer::Fund.stem().to_owned(),
+                paid: Paid::PerEvent.stem().to_owned(),
+                amount_fen: amount.fen(),
+                from_month: None,
+                until_month: None,
+                dependent: None,
+                cite: (*cite).to_owned(),
+                provisional: 0,
+            })?;
+        }
+        Ok(())
+    }
+}

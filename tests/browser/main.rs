@@ -1,0 +1,2 @@
+//! A real browser on the real pages.
+

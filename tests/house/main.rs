@@ -1,0 +1,6 @@
+//! Whole-house tests, on SQLite and on PostgreSQL.
+
+mod chain;
+mod copy;
+mod hands;
+mod register;
