@@ -1,6 +1,8 @@
 //! 工伤事故备案: an employer reports an accident of a covered person.
 
 use serde::{Deserialize, Serialize};
+use yiju_store::cases;
+use yiju_store::register::{self, Cover};
 use yiju_store::tables::InjuryRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Refusal};
@@ -43,34 +45,20 @@ impl Action for AccidentNotice {
         if !SEVERITIES.contains(&self.severity.as_str()) {
             refusals.push(Refusal::new("severity_unknown").with("severity", &self.severity));
         }
-        let rows = context.store.query(
-            "SELECT state FROM enrollment WHERE region = $1 AND cover_kind = $2 AND cover_id = $3 AND person_id = $4 AND valid_from <= $5
-             ORDER BY valid_from DESC, seq DESC LIMIT 1",
-            &[
-                context.region.code().into(),
-                (&self.cover_kind).into(),
-                (&self.cover_id).into(),
-                (&self.person_id).into(),
-                self.injured_on.to_string().into(),
-            ],
-        )?;
-        if rows.first().is_none_or(|row| row.text(0) != "on") {
+        let region = context.region.code();
+        let cover = Cover {
+            kind: &self.cover_kind,
+            id: &self.cover_id,
+        };
+        let day = self.injured_on.to_string();
+        if !register::is_covered(context.store, region, cover, &self.person_id, &day)? {
             refusals.push(
                 Refusal::new("not_covered")
                     .with("person", &self.person_id)
                     .with("cover", &self.cover_id),
             );
         }
-        let known = context.store.query(
-            "SELECT id FROM injury WHERE region = $1 AND (id = $2 OR (person_id = $3 AND injured_on = $4))",
-            &[
-                context.region.code().into(),
-                (&self.id).into(),
-                (&self.person_id).into(),
-                self.injured_on.to_string().into(),
-            ],
-        )?;
-        if !known.is_empty() {
+        if cases::injury_is_known(context.store, region, &self.id, &self.person_id, &day)? {
             refusals.push(Refusal::new("injury_known").with("injury", &self.id));
         }
         Ok(refusals)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Trace, determine};
+use yiju_store::cases::{Subject, next_version, subject};
 use yiju_store::matters::next_id;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_store::{Effect, Fault, Store};
@@ -23,61 +24,12 @@ pub struct BenefitDetermination {
     pub benefits: Vec<Benefit>,
 }
 
-/// Whose case a determination is about.
-pub(crate) struct Subject {
-    pub person_id: String,
-    pub injured_on: String,
-    /// A recognition decision is on file, or the old injury is in the pool.
-    pub entitled: bool,
-}
-
-impl Subject {
-    pub(crate) fn find(
-        store: &mut Store,
-        region: &str,
-        kind: &str,
-        id: &str,
-    ) -> Result<Option<Subject>, Fault> {
-        let sql = match kind {
-            "injury" => {
-                "SELECT i.person_id, i.injured_on,
-                   CASE WHEN EXISTS (SELECT 1 FROM case_event e WHERE e.region = i.region AND e.injury_id = i.id AND e.kind = 'recognized') THEN 'yes' ELSE 'no' END
-                 FROM injury i WHERE i.region = $1 AND i.id = $2"
-            }
-            "legacy" => {
-                "SELECT person_id, injured_on, CASE WHEN pooled = 1 THEN 'yes' ELSE 'no' END
-                 FROM legacy_injury WHERE region = $1 AND id = $2 ORDER BY valid_from DESC, seq DESC LIMIT 1"
-            }
-            _ => return Ok(None),
-        };
-        let rows = store.query(sql, &[region.into(), id.into()])?;
-        Ok(rows.first().map(|row| Subject {
-            person_id: row.text(0).to_owned(),
-            injured_on: row.text(1).to_owned(),
-            entitled: row.text(2) == "yes",
-        }))
+/// The refusal when the case gives no right.
+pub(crate) fn problems(subject: &Subject, id: &str) -> Vec<Refusal> {
+    if subject.entitled {
+        return Vec::new();
     }
-
-    pub(crate) fn problems(&self, id: &str) -> Vec<Refusal> {
-        if self.entitled {
-            return Vec::new();
-        }
-        vec![Refusal::new("not_recognized").with("injury", id)]
-    }
-}
-
-/// The next version of a subject's determinations.
-pub(crate) fn next_version(
-    store: &mut Store,
-    region: &str,
-    kind: &str,
-    id: &str,
-) -> Result<i64, Fault> {
-    let row = store.one(
-        "SELECT COALESCE(MAX(version), 0) + 1 FROM determination WHERE region = $1 AND subject_kind = $2 AND subject_id = $3",
-        &[region.into(), kind.into(), id.into()],
-    )?;
-    Ok(row.int(0))
+    vec![Refusal::new("not_recognized").with("injury", id)]
 }
 
 impl BenefitDetermination {
@@ -99,18 +51,18 @@ impl Action for BenefitDetermination {
 
     fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
         let region = context.region.clone();
-        let subject = Subject::find(
+        let found = subject(
             context.store,
             region.code(),
             &self.subject_kind,
             &self.subject_id,
         )?;
-        let Some(subject) = subject else {
+        let Some(found) = found else {
             return Ok(vec![
                 Refusal::new("subject_unknown").with("subject", &self.subject_id),
             ]);
         };
-        let mut refusals = subject.problems(&self.subject_id);
+        let mut refusals = problems(&found, &self.subject_id);
         let facts = self.facts(context.store, &region)?;
         let confirmed = facts.confirmed.clone();
         let result = determine(context.book, &facts, &confirmed, &mut NoTrace);
@@ -124,7 +76,7 @@ impl Action for BenefitDetermination {
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
         let region = effect.region().to_owned();
-        let subject = Subject::find(effect.store, &region, &self.subject_kind, &self.subject_id)?
+        let found = subject(effect.store, &region, &self.subject_kind, &self.subject_id)?
             .ok_or_else(|| Refusal::new("subject_unknown").with("subject", &self.subject_id))?;
         let facts = self.facts(effect.store, rules.region)?;
         let confirmed = facts.confirmed.clone();
@@ -142,7 +94,7 @@ impl Action for BenefitDetermination {
             seq: effect.seq(),
             subject_kind: self.subject_kind.clone(),
             subject_id: self.subject_id.clone(),
-            person_id: subject.person_id,
+            person_id: found.person_id,
             version,
             decided_on: self.decided_on.to_string(),
             facts: serde_json::to_string(&facts)

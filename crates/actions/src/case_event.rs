@@ -1,6 +1,7 @@
 //! An edge in the life of an injury case: recognition and appraisal information, admissions, relapse, death …
 
 use serde::{Deserialize, Serialize};
+use yiju_store::cases::{next_event, subject};
 use yiju_store::tables::CaseEventRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Refusal};
@@ -49,18 +50,15 @@ impl Action for CaseEvent {
             }
             Some(_) => {}
         }
-        let rows = context.store.query(
-            "SELECT injured_on FROM injury WHERE region = $1 AND id = $2",
-            &[context.region.code().into(), (&self.injury_id).into()],
-        )?;
-        match rows.first() {
+        let region = context.region.code();
+        match subject(context.store, region, "injury", &self.injury_id)? {
             None => refusals.push(Refusal::new("injury_unknown").with("injury", &self.injury_id)),
-            Some(row) if self.happened_on.to_string().as_str() < row.text(0) => {
+            Some(found) if self.happened_on.to_string() < found.injured_on => {
                 refusals.push(
                     Refusal::new("event_before_injury")
                         .with("kind", &self.kind)
                         .with("happened_on", self.happened_on)
-                        .with("injured_on", row.text(0)),
+                        .with("injured_on", found.injured_on),
                 );
             }
             Some(_) => {}
@@ -70,13 +68,7 @@ impl Action for CaseEvent {
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
         let region = effect.region().to_owned();
-        let number = effect
-            .store
-            .one(
-                "SELECT COALESCE(MAX(number), 0) + 1 FROM case_event WHERE region = $1 AND injury_id = $2",
-                &[(&region).into(), (&self.injury_id).into()],
-            )?
-            .int(0);
+        let number = next_event(effect.store, &region, &self.injury_id)?;
         effect.insert(&CaseEventRow {
             region,
             injury_id: self.injury_id.clone(),

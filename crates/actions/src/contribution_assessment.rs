@@ -8,7 +8,7 @@ use yiju_rules::{
     ContributionLimits, NoTrace, RateTable, Sources, contribution_base, contribution_limits,
 };
 use yiju_store::tables::{AssessmentRow, EmployerRow};
-use yiju_store::{Effect, Fault, Row, Store, journal};
+use yiju_store::{Effect, Fault, Store, journal, register};
 use yiju_terms::{Money, Month, Refusal, Region, RiskClass};
 
 use crate::error::ActionError;
@@ -19,28 +19,6 @@ use crate::office::{Context, confirmed};
 pub struct ContributionAssessment {
     pub month: Month,
 }
-
-/// People under cover at an employer on the month's last day, with the wage in force: one row a person.
-const COVERED: &str = "
-SELECT c.cover_id, c.person_id, w.wage_fen FROM (
-  SELECT cover_id, person_id, state,
-    ROW_NUMBER() OVER (PARTITION BY cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-  FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND valid_from <= $2
-) c JOIN (
-  SELECT employer_id, person_id, wage_fen,
-    ROW_NUMBER() OVER (PARTITION BY employer_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-  FROM wage_declaration WHERE region = $1 AND valid_from <= $3
-) w ON w.employer_id = c.cover_id AND w.person_id = c.person_id
-WHERE c.pick = 1 AND c.state = 'on' AND w.pick = 1
-ORDER BY c.cover_id, c.person_id";
-
-/// Employers as they are on a day.
-const EMPLOYERS: &str = "id IN (SELECT id FROM employer WHERE region = $1 AND valid_from <= $2)
-  AND region = $1 AND valid_from <= $2
-  AND NOT EXISTS (SELECT 1 FROM employer later WHERE later.region = employer.region AND later.id = employer.id
-    AND later.valid_from <= $2 AND (later.valid_from > employer.valid_from
-      OR (later.valid_from = employer.valid_from AND later.seq > employer.seq)))
-  ORDER BY id";
 
 /// Heads and base of one employer.
 #[derive(Default)]
@@ -55,35 +33,15 @@ fn bases(
     month: Month,
     limits: &ContributionLimits,
 ) -> Result<BTreeMap<String, Base>, Fault> {
-    let rows = store.query(
-        COVERED,
-        &[
-            region.into(),
-            month.last_day().to_string().into(),
-            month.to_string().into(),
-        ],
-    )?;
+    let (day, month) = (month.last_day().to_string(), month.to_string());
     let mut bases: BTreeMap<String, Base> = BTreeMap::new();
-    for row in &rows {
-        let base = bases.entry(row.text(0).to_owned()).or_default();
+    for person in register::covered_wages(store, region, &day, &month)? {
+        let wage = Money::from_fen(person.wage_fen);
+        let base = bases.entry(person.employer_id).or_default();
         base.persons += 1;
-        base.total += clipped(row, limits);
+        base.total += contribution_base(wage, limits.floor, limits.ceiling);
     }
     Ok(bases)
-}
-
-fn clipped(row: &Row, limits: &ContributionLimits) -> Money {
-    contribution_base(Money::from_fen(row.int(2)), limits.floor, limits.ceiling)
-}
-
-impl ContributionAssessment {
-    fn assessed(&self, store: &mut Store, region: &str) -> Result<bool, Fault> {
-        let rows = store.query(
-            "SELECT payer_id FROM assessment WHERE region = $1 AND payer_kind = 'employer' AND month = $2 LIMIT 1",
-            &[region.into(), self.month.to_string().into()],
-        )?;
-        Ok(!rows.is_empty())
-    }
 }
 
 impl Action for ContributionAssessment {
@@ -92,7 +50,7 @@ impl Action for ContributionAssessment {
     fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
         let region = context.region.clone();
         let mut refusals = Vec::new();
-        if self.assessed(context.store, region.code())? {
+        if register::is_assessed(context.store, region.code(), &self.month.to_string())? {
             refusals.push(Refusal::new("already_assessed").with("month", self.month));
         }
         let confirmed = confirmed(context.store, &region)?;
@@ -109,11 +67,9 @@ impl Action for ContributionAssessment {
         let limits = self.limits(rules.book, rules.region, &confirmed)?;
         let table = RateTable::prepare(rules.book, rules.region, self.month, &confirmed);
         let bases = bases(effect.store, &region, self.month, &limits)?;
-        let employers = effect.store.select::<EmployerRow>(
-            EMPLOYERS,
-            &[(&region).into(), self.month.last_day().to_string().into()],
-        )?;
-        for employer in employers.iter().filter(|e| e.state == "active") {
+        let day = self.month.last_day().to_string();
+        let employers = register::employers_on(effect.store, &region, &day)?;
+        for employer in &employers {
             let Some(base) = bases.get(&employer.id) else {
                 continue;
             };

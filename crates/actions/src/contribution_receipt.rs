@@ -5,7 +5,7 @@ use yiju_ledger::Dimensions;
 use yiju_ledger::patterns::{ContributionKind, ContributionLine, e01_contribution_to_treasury};
 use yiju_store::matters::next_id;
 use yiju_store::tables::ReceiptRow;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::{Date, Money, Month, Refusal};
 
 use crate::error::ActionError;
@@ -36,27 +36,17 @@ impl ReceiptLine {
                 Refusal::new("amount_not_positive").with("amount", self.amount),
             ));
         }
-        let key = [
-            context.region.code().into(),
-            (&self.payer_kind).into(),
-            (&self.payer_id).into(),
-            self.month.to_string().into(),
-        ];
-        let due = context.store.query(
-            "SELECT amount_fen FROM assessment WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4 ORDER BY seq DESC LIMIT 1",
-            &key,
-        )?;
-        let Some(due) = due.first().map(|row| row.int(0)) else {
+        let (region, month) = (context.region.code(), self.month.to_string());
+        let (kind, payer) = (&self.payer_kind, &self.payer_id);
+        let due = register::assessed_fen(context.store, region, kind, payer, &month)?;
+        let Some(due) = due else {
             let refusal = Refusal::new("not_assessed")
-                .with("payer", &self.payer_id)
-                .with("month", self.month);
+                .with("payer", payer)
+                .with("month", month);
             return Ok(Some(refusal));
         };
-        let before = context.store.one(
-            "SELECT CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT) FROM receipt WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4",
-            &key,
-        )?;
-        let after = before.int(0) + self.amount.fen();
+        let before = register::received_fen(context.store, region, kind, payer, &month)?;
+        let after = before + self.amount.fen();
         Ok((after > due).then(|| {
             Refusal::new("received_too_much")
                 .with("payer", &self.payer_id)

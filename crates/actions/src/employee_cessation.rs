@@ -1,6 +1,7 @@
 //! 减员: people leave cover at an employer or on a project.
 
 use serde::{Deserialize, Serialize};
+use yiju_store::register::{self, Cover};
 use yiju_store::tables::EnrollmentRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Refusal};
@@ -47,18 +48,12 @@ impl Action for EmployeeCessation {
                 refusals
                     .push(Refusal::new("leaving_reason_unknown").with("reason", &leaver.reason));
             }
-            let rows = context.store.query(
-                "SELECT state FROM enrollment WHERE region = $1 AND cover_kind = $2 AND cover_id = $3 AND person_id = $4 AND valid_from <= $5
-                 ORDER BY valid_from DESC, seq DESC LIMIT 1",
-                &[
-                    context.region.code().into(),
-                    (&self.cover_kind).into(),
-                    (&self.cover_id).into(),
-                    (&leaver.person_id).into(),
-                    self.from.to_string().into(),
-                ],
-            )?;
-            if rows.first().is_none_or(|row| row.text(0) != "on") {
+            let cover = Cover {
+                kind: &self.cover_kind,
+                id: &self.cover_id,
+            };
+            let (region, day) = (context.region.code(), self.from.to_string());
+            if !register::is_covered(context.store, region, cover, &leaver.person_id, &day)? {
                 refusals.push(
                     Refusal::new("not_covered")
                         .with("person", &leaver.person_id)

@@ -1,6 +1,7 @@
 //! 增员: people come under cover at an employer or on a construction project.
 
 use serde::{Deserialize, Serialize};
+use yiju_store::register::{self, Cover};
 use yiju_store::tables::{EmployeeRow, EnrollmentRow, WageRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::id_number::IdNumber;
@@ -36,7 +37,12 @@ const WAGE_CEILING_YUAN: i64 = 1_000_000;
 impl EmployeeEnrollment {
     pub(crate) fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
         let mut refusals = Vec::new();
-        if !cover_exists(context, &self.cover_kind, &self.cover_id)? {
+        if !register::cover_exists(
+            context.store,
+            context.region.code(),
+            &self.cover_kind,
+            &self.cover_id,
+        )? {
             refusals.push(Refusal::new("cover_unknown").with("cover", &self.cover_id));
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -87,7 +93,10 @@ impl EmployeeEnrollment {
     pub(crate) fn write(&self, effect: &mut Effect<'_>) -> Result<(), ActionError> {
         let mut next = next_person_number(effect)?;
         for person in &self.people {
-            let id = match person_of(effect, &person.id_number)? {
+            let number = IdNumber::parse(&person.id_number)?;
+            let region = effect.region().to_owned();
+            let known = register::person_by_id_number(effect.store, &region, number.as_str())?;
+            let id = match known {
                 Some(id) => id,
                 None => {
                     let id = format!("P{next:08}");
@@ -151,43 +160,10 @@ fn mask(person: &PersonRecord) -> String {
         .map_or_else(|_| person.id_number.clone(), |number| number.masked())
 }
 
-/// The local number of the person with that ID number.
-fn person_of(effect: &mut Effect<'_>, id_number: &str) -> Result<Option<String>, ActionError> {
-    let clean = IdNumber::parse(id_number)?;
-    let rows = effect.store.query(
-        "SELECT id FROM employee WHERE region = $1 AND id_number = $2 LIMIT 1",
-        &[effect_region(effect).into(), clean.as_str().into()],
-    )?;
-    Ok(rows.first().map(|row| row.text(0).to_owned()))
-}
-
-fn effect_region(effect: &Effect<'_>) -> String {
-    effect.region().to_owned()
-}
-
 fn next_person_number(effect: &mut Effect<'_>) -> Result<i64, ActionError> {
-    let region = effect_region(effect);
-    let row = effect.store.one(
-        "SELECT COALESCE(MAX(id), 'P00000000') FROM employee WHERE region = $1",
-        &[region.into()],
-    )?;
-    Ok(row.text(0)[1..].parse::<i64>().unwrap_or_default() + 1)
-}
-
-pub(crate) fn cover_exists(
-    context: &mut Context<'_>,
-    cover_kind: &str,
-    cover_id: &str,
-) -> Result<bool, Fault> {
-    let sql = match cover_kind {
-        "employer" => "SELECT id FROM employer WHERE region = $1 AND id = $2 LIMIT 1",
-        "project" => "SELECT id FROM project WHERE region = $1 AND id = $2 LIMIT 1",
-        _ => return Ok(false),
-    };
-    let rows = context
-        .store
-        .query(sql, &[context.region.code().into(), cover_id.into()])?;
-    Ok(!rows.is_empty())
+    let region = effect.region().to_owned();
+    let last = register::last_person_id(effect.store, &region)?;
+    Ok(last[1..].parse::<i64>().unwrap_or_default() + 1)
 }
 
 /// Whether the person is under cover at the same place on the day the new cover would begin.
@@ -196,19 +172,20 @@ fn covered_here(
     enrollment: &EmployeeEnrollment,
     person: &PersonRecord,
 ) -> Result<bool, Fault> {
-    let rows = context.store.query(
-        "SELECT e.state FROM enrollment e JOIN employee p ON p.region = e.region AND p.id = e.person_id
-         WHERE e.region = $1 AND e.cover_kind = $2 AND e.cover_id = $3 AND p.id_number = $4 AND e.valid_from <= $5
-         ORDER BY e.valid_from DESC, e.seq DESC LIMIT 1",
-        &[
-            context.region.code().into(),
-            (&enrollment.cover_kind).into(),
-            (&enrollment.cover_id).into(),
-            (&person.id_number).into(),
-            enrollment.from.to_string().into(),
-        ],
-    )?;
-    Ok(rows.first().is_some_and(|row| row.text(0) == "on"))
+    let region = context.region.code();
+    let Ok(number) = IdNumber::parse(&person.id_number) else {
+        return Ok(false);
+    };
+    let known = register::person_by_id_number(context.store, region, number.as_str())?;
+    let Some(person_id) = known else {
+        return Ok(false);
+    };
+    let cover = Cover {
+        kind: &enrollment.cover_kind,
+        id: &enrollment.cover_id,
+    };
+    let day = enrollment.from.to_string();
+    register::is_covered(context.store, region, cover, &person_id, &day)
 }
 
 impl Action for EmployeeEnrollment {

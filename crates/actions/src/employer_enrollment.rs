@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yiju_lawbook::At;
 use yiju_store::tables::EmployerRow;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::credit_code::CreditCode;
 use yiju_terms::{Date, Refusal};
 
@@ -61,7 +61,7 @@ impl EmployerRecord {
         {
             refusals.push(refusal);
         }
-        if exists(context, &self.id)? {
+        if register::cover_exists(context.store, context.region.code(), "employer", &self.id)? {
             refusals.push(Refusal::new("employer_exists").with("employer", &self.id));
         }
         Ok(refusals)
@@ -95,15 +95,6 @@ impl EmployerRecord {
         })?;
         Ok(())
     }
-}
-
-/// Whether an employer of that number is in the register.
-pub(crate) fn exists(context: &mut Context<'_>, id: &str) -> Result<bool, Fault> {
-    let rows = context.store.query(
-        "SELECT id FROM employer WHERE region = $1 AND id = $2 LIMIT 1",
-        &[context.region.code().into(), id.into()],
-    )?;
-    Ok(!rows.is_empty())
 }
 
 impl Action for EmployerEnrollment {

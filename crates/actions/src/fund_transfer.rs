@@ -7,8 +7,7 @@ use yiju_ledger::patterns::{
     e17_remit_upward, e18_allocation_received,
 };
 use yiju_ledger::{Dimensions, VoucherDraft};
-use yiju_store::tables::OfficeRow;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::{Date, Money, Refusal};
 
 use crate::error::ActionError;
@@ -81,11 +80,7 @@ impl Action for FundTransfer {
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
         let region = effect.region().to_owned();
-        let offices = effect
-            .store
-            .select::<OfficeRow>("region = $1", &[region.into()])?;
-        let mode = offices
-            .first()
+        let mode = register::office(effect.store, &region)?
             .and_then(|office| OperatingMode::from_stem(&office.mode))
             .ok_or_else(|| Fault::new("reading the office", "its operating mode is unknown"))?;
         let draft = self.draft(mode);

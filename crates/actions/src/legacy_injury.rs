@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yiju_store::tables::{EmployeeRow, LegacyInjuryRow};
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::id_number::IdNumber;
 use yiju_terms::{Date, DisabilityGrade, Refusal};
 
@@ -66,11 +66,8 @@ impl Action for LegacyInjuryEntry {
         for person in &self.people {
             let number = IdNumber::parse(&person.id_number)?;
             let person_id = format!("L-{}", person.id);
-            let known = effect.store.query(
-                "SELECT id FROM employee WHERE region = $1 AND id = $2",
-                &[effect.region().into(), (&person_id).into()],
-            )?;
-            if known.is_empty() {
+            let region = effect.region().to_owned();
+            if !register::person_exists(effect.store, &region, &person_id)? {
                 effect.insert(&EmployeeRow {
                     region: effect.region().to_owned(),
                     id: person_id.clone(),

@@ -2,7 +2,7 @@
 //! four persons have carried the matter through 受理 → 初审 → 复核 → 审批, and only then.
 
 pub mod accident_notice;
-//WAIT pub mod benefit_determination;
+pub mod benefit_determination;
 pub mod case_event;
 pub mod contribution_assessment;
 pub mod contribution_receipt;
@@ -15,7 +15,7 @@ pub mod error;
 pub mod fund_transfer;
 pub mod items;
 pub mod legacy_injury;
-//WAIT pub mod medical_claim;
+pub mod medical_claim;
 pub mod office;
 pub mod opening;
 pub mod parameter_confirmation;

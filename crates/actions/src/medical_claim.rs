@@ -1,12 +1,13 @@
 //! 工伤医疗费用申报: bills of a recognised injury (or a pooled old one) become payable lines.
 
 use serde::{Deserialize, Serialize};
+use yiju_store::cases::{facts_hold, next_version, subject};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Money, Payer, Paid, Refusal};
 
-use crate::benefit_determination::{Subject, next_version};
+use crate::benefit_determination::problems;
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
@@ -69,12 +70,8 @@ impl Bill {
             refusals.push(Refusal::new("taken_off_reason").with("number", &self.number));
         }
         // The facts hold the bill's number in quotes, so a number that is part of another does not match.
-        let pattern = format!("%\"number\":\"{}\"%", self.number);
-        let paid = context.store.query(
-            "SELECT id FROM determination WHERE region = $1 AND facts LIKE $2 LIMIT 1",
-            &[context.region.code().into(), pattern.into()],
-        )?;
-        if !paid.is_empty() {
+        let text = format!("\"number\":\"{}\"", self.number);
+        if facts_hold(context.store, context.region.code(), &text)? {
             refusals.push(Refusal::new("bill_twice").with("number", &self.number));
         }
         Ok(refusals)
@@ -85,23 +82,23 @@ impl Action for MedicalClaim {
     const ITEM: &'static str = "medical_claim";
 
     fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
-        let found = Subject::find(
+        let found = subject(
             context.store,
             context.region.code(),
             &self.subject_kind,
             &self.subject_id,
         )?;
-        let Some(subject) = found else {
+        let Some(found) = found else {
             return Ok(vec![
                 Refusal::new("subject_unknown").with("subject", &self.subject_id),
             ]);
         };
-        let mut refusals = subject.problems(&self.subject_id);
+        let mut refusals = problems(&found, &self.subject_id);
         if self.bills.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.subject_id));
         }
         for (index, bill) in self.bills.iter().enumerate() {
-            refusals.extend(bill.problems(context, &subject.injured_on)?);
+            refusals.extend(bill.problems(context, &found.injured_on)?);
             if self.bills[..index].iter().any(|b| b.number == bill.number) {
                 refusals.push(Refusal::new("bill_twice").with("number", &bill.number));
             }
@@ -111,7 +108,7 @@ impl Action for MedicalClaim {
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
         let region = effect.region().to_owned();
-        let subject = Subject::find(effect.store, &region, &self.subject_kind, &self.subject_id)?
+        let found = subject(effect.store, &region, &self.subject_kind, &self.subject_id)?
             .ok_or_else(|| Refusal::new("subject_unknown").with("subject", &self.subject_id))?;
         let id = yiju_store::matters::next_id(effect.store, "determination", &region)?;
         let version = next_version(effect.store, &region, &self.subject_kind, &self.subject_id)?;
@@ -123,7 +120,7 @@ impl Action for MedicalClaim {
             seq: effect.seq(),
             subject_kind: self.subject_kind.clone(),
             subject_id: self.subject_id.clone(),
-            person_id: subject.person_id,
+            person_id: found.person_id,
             version,
             decided_on: self.decided_on.to_string(),
             trace_digest: sm3_of(facts.as_bytes()),

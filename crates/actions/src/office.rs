@@ -3,7 +3,7 @@
 use serde::Serialize;
 use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_store::tables::{ActorRow, ApprovalRow, MatterRow, OfficeRow, StepRow};
-use yiju_store::{Effect, Fault, Store, journal, matters, schema};
+use yiju_store::{Effect, Fault, Store, journal, matters, register, schema};
 use yiju_terms::{Date, Refusal, Region};
 
 use crate::error::ActionError;
@@ -64,8 +64,7 @@ impl<'a> Office<'a> {
     pub fn found(&mut self, office: &OfficeRow, staff: &[ActorRow]) -> Result<(), ActionError> {
         schema::prepare(self.store)?;
         self.store.transaction(|store| {
-            let known = store.select::<OfficeRow>("region = $1", &[(&office.region).into()])?;
-            if !known.is_empty() {
+            if register::office(store, &office.region)?.is_some() {
                 return Err(Refusal::new("office_exists")
                     .with("region", &office.region)
                     .into());
@@ -271,10 +270,7 @@ impl<'a> Office<'a> {
 
 /// What the office has confirmed with documents, newest last so that the latest wins.
 pub fn confirmed(store: &mut Store, region: &Region) -> Result<Confirmed, Fault> {
-    let rows = store.select::<yiju_store::tables::ConfirmationRow>(
-        "region = $1 ORDER BY seq, parameter, period",
-        &[region.code().into()],
-    )?;
+    let rows = register::confirmations(store, region.code())?;
     let mut confirmed = Confirmed::default();
     for row in rows {
         confirmed
@@ -365,11 +361,7 @@ fn right_to(
     item: &ItemInfo,
     kind: &str,
 ) -> Result<Vec<Refusal>, Fault> {
-    let found = store.select::<ActorRow>(
-        "region = $1 AND id = $2",
-        &[region.code().into(), actor.into()],
-    )?;
-    let Some(person) = found.first() else {
+    let Some(person) = register::actor(store, region.code(), actor)? else {
         return Ok(vec![Refusal::new("actor_unknown").with("actor", actor)]);
     };
     let allowed = permissions::family(item.family).roles(kind);

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use yiju_ledger::Dimensions;
 use yiju_ledger::patterns::{FundItem, PaymentLine, e08_benefit_payment};
+use yiju_store::cases::{Payable, paid_months, payable};
 use yiju_store::matters::next_id;
-use yiju_store::tables::{BenefitLineRow, DeterminationRow, PayBatchRow, PaymentRow};
-use yiju_store::{Effect, Fault, Store};
+use yiju_store::tables::{PayBatchRow, PaymentRow};
+use yiju_store::{Effect, Fault};
 use yiju_terms::{Benefit, Date, Money, Month, Refusal};
 
 use crate::error::ActionError;
@@ -29,38 +30,6 @@ pub struct PaymentOrder {
     pub account_tail: String,
 }
 
-/// A line with its determination.
-struct Payable {
-    line: BenefitLineRow,
-    determination: DeterminationRow,
-}
-
-fn payable(
-    store: &mut Store,
-    region: &str,
-    order: &PaymentOrder,
-) -> Result<Option<Payable>, Fault> {
-    let mut lines = store.select::<BenefitLineRow>(
-        "region = $1 AND determination_id = $2 AND line = $3",
-        &[
-            region.into(),
-            order.determination_id.into(),
-            order.line.into(),
-        ],
-    )?;
-    let mut determinations = store.select::<DeterminationRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), order.determination_id.into()],
-    )?;
-    Ok(match (lines.pop(), determinations.pop()) {
-        (Some(line), Some(determination)) => Some(Payable {
-            line,
-            determination,
-        }),
-        _ => None,
-    })
-}
-
 impl PaymentOrder {
     fn refusal(&self, code: &'static str) -> Refusal {
         Refusal::new(code)
@@ -71,7 +40,7 @@ impl PaymentOrder {
 
     fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
         let region = context.region.code();
-        let Some(found) = payable(context.store, region, self)? else {
+        let Some(found) = payable(context.store, region, self.determination_id, self.line)? else {
             return Ok(vec![self.refusal("line_unknown")]);
         };
         let mut refusals = Vec::new();
@@ -93,20 +62,12 @@ impl PaymentOrder {
             refusals.push(self.refusal("month_outside"));
         }
         // A one-off line is paid once, whatever month is named.
-        let mut sql =
-            "SELECT id FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3"
-                .to_owned();
-        let mut key = vec![
-            region.into(),
-            self.determination_id.into(),
-            self.line.into(),
-        ];
-        if found.line.paid == "monthly" {
-            sql.push_str(" AND month = $4");
-            key.push(month.into());
-        }
-        let paid = context.store.query(&sql, &key)?;
-        if !paid.is_empty() {
+        let paid = paid_months(context.store, region, self.determination_id, self.line)?;
+        let again = match found.line.paid.as_str() {
+            "monthly" => paid.contains(&month),
+            _ => !paid.is_empty(),
+        };
+        if again {
             refusals.push(self.refusal("paid_before"));
         }
         Ok(refusals)
@@ -134,7 +95,7 @@ impl Action for PayBatch {
         let mut rows = Vec::new();
         let mut lines = Vec::new();
         for order in &self.payments {
-            let found = payable(effect.store, &region, order)?
+            let found = payable(effect.store, &region, order.determination_id, order.line)?
                 .ok_or_else(|| order.refusal("line_unknown"))?;
             let row = payment_row(effect, batch, payment_id, order, &found);
             lines.push(payment_line(&row)?);

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use yiju_ledger::patterns::{e10_payment_given_up, e10_payment_repeated, e10_payment_returned};
-use yiju_store::tables::{PaymentRow, ServiceRecordRow};
-use yiju_store::{Effect, Fault, Store};
+use yiju_store::books::held_of_payment;
+use yiju_store::cases::payment;
+use yiju_store::tables::ServiceRecordRow;
+use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Money, Refusal};
 
 use crate::error::ActionError;
@@ -19,21 +21,8 @@ pub struct PaymentReturn {
     pub reason: String,
 }
 
-fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<PaymentRow>, Fault> {
-    let mut rows =
-        store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
-    Ok(rows.pop())
-}
-
-/// What the bank holds back of a payment now: returned and not yet repeated or given up, in fen.
-fn suspended(store: &mut Store, region: &str, id: i64) -> Result<i64, Fault> {
-    let row = store.one(
-        "SELECT CAST(COALESCE(SUM(credit_fen - debit_fen), 0) AS BIGINT) FROM posting
-         WHERE region = $1 AND ledger = 'fund' AND account = 'suspense.returned_payment' AND payment_id = $2",
-        &[region.into(), id.to_string().into()],
-    )?;
-    Ok(row.int(0))
-}
+/// Where money waits that the bank sent back.
+const RETURNED: &str = "suspense.returned_payment";
 
 impl Action for PaymentReturn {
     const ITEM: &'static str = "payment_return";
@@ -44,7 +33,7 @@ impl Action for PaymentReturn {
         if payment(context.store, region, self.payment_id)?.is_none() {
             refusals.push(Refusal::new("payment_unknown").with("payment", self.payment_id));
         }
-        let held = suspended(context.store, region, self.payment_id)?;
+        let held = held_of_payment(context.store, region, RETURNED, self.payment_id)?;
         let fits = match self.stage.as_str() {
             "returned" => held == 0,
             "repeated" | "given_up" => held > 0,

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use yiju_rules::{NoTrace, ProjectCase, assess_project};
 use yiju_store::tables::{AssessmentRow, ProjectRow};
-use yiju_store::{Effect, Fault, journal};
+use yiju_store::{Effect, Fault, journal, register};
 use yiju_terms::{Date, Money, Month, Refusal, Region};
 
-use crate::employee_enrollment::cover_exists;
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::{Context, confirmed};
@@ -48,7 +47,7 @@ impl Action for ProjectEnrollment {
         if self.ends_on < self.starts_on {
             refusals.push(Refusal::new("project_dates").with("project", &self.id));
         }
-        if cover_exists(context, "project", &self.id)? {
+        if register::cover_exists(context.store, context.region.code(), "project", &self.id)? {
             refusals.push(Refusal::new("project_exists").with("project", &self.id));
         }
         let confirmed = confirmed(context.store, context.region)?;

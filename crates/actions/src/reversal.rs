@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yiju_ledger::Ledger;
 use yiju_ledger::patterns::e23_reversal;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, books};
 use yiju_terms::{Date, Refusal};
 
 use crate::error::ActionError;
@@ -41,11 +41,7 @@ impl Action for Reversal {
         if voucher_writer::read(context.store, region, ledger, self.voucher_id)?.is_none() {
             refusals.push(self.unknown());
         }
-        let earlier = context.store.query(
-            "SELECT id FROM voucher WHERE region = $1 AND ledger = $2 AND reverses = $3",
-            &[region.into(), (&self.ledger).into(), self.voucher_id.into()],
-        )?;
-        if !earlier.is_empty() {
+        if books::is_reversed(context.store, region, &self.ledger, self.voucher_id)? {
             refusals.push(
                 Refusal::new("reversed_before")
                     .with("ledger", &self.ledger)

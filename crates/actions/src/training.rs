@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yiju_store::matters::next_id;
 use yiju_store::tables::TrainingRow;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::{Date, Refusal};
 
 use crate::error::ActionError;
@@ -29,7 +29,7 @@ impl Action for Training {
             refusals.push(Refusal::new("list_empty").with("subject", &self.topic));
         }
         if let Some(employer) = &self.employer_id
-            && !crate::employer_enrollment::exists(context, employer)?
+            && !register::cover_exists(context.store, context.region.code(), "employer", employer)?
         {
             refusals.push(Refusal::new("cover_unknown").with("cover", employer));
         }

@@ -72,11 +72,7 @@ pub fn closed(
     on: Date,
 ) -> Result<Vec<Refusal>, Fault> {
     let month = Month::of(on).to_string();
-    let rows = store.query(
-        "SELECT period FROM period_close WHERE region = $1 AND ledger = $2 AND period = $3",
-        &[region.into(), ledger.stem().into(), (&month).into()],
-    )?;
-    if rows.is_empty() {
+    if !books::is_closed(store, region, ledger.stem(), &month)? {
         return Ok(Vec::new());
     }
     Ok(vec![Refusal::new("period_closed").with("period", month)])
@@ -89,15 +85,9 @@ pub fn read(
     ledger: Ledger,
     id: i64,
 ) -> Result<Option<Voucher>, Fault> {
-    let key = [region.into(), ledger.stem().into(), id.into()];
-    let mut rows = store.select::<VoucherRow>("region = $1 AND ledger = $2 AND id = $3", &key)?;
-    let Some(row) = rows.pop() else {
+    let Some((row, postings)) = books::voucher(store, region, ledger.stem(), id)? else {
         return Ok(None);
     };
-    let postings = store.select::<PostingRow>(
-        "region = $1 AND ledger = $2 AND voucher_id = $3 ORDER BY line",
-        &key,
-    )?;
     let on = row
         .booked_on
         .parse()

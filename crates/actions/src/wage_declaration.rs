@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yiju_store::tables::WageRow;
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, register};
 use yiju_terms::{Money, Month, Refusal};
 
 use crate::employee_enrollment::wage_is_plausible;
@@ -27,15 +27,8 @@ impl Action for WageDeclaration {
             refusals.push(Refusal::new("list_empty").with("subject", &self.employer_id));
         }
         for (person, wage) in &self.wages {
-            let rows = context.store.query(
-                "SELECT person_id FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND cover_id = $2 AND person_id = $3 LIMIT 1",
-                &[
-                    context.region.code().into(),
-                    (&self.employer_id).into(),
-                    person.into(),
-                ],
-            )?;
-            if rows.is_empty() {
+            let region = context.region.code();
+            if !register::was_enrolled(context.store, region, &self.employer_id, person)? {
                 refusals.push(
                     Refusal::new("not_covered")
                         .with("person", person)

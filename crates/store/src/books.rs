@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{Fault, Store};
+use crate::tables::{PostingRow, VoucherRow};
 use crate::value::Value;
 
 /// Debit and credit totals of an account, in fen.
@@ -44,4 +45,61 @@ pub fn next_voucher(store: &mut Store, region: &str, ledger: &str) -> Result<i64
             &values,
         )?
         .int(0))
+}
+
+/// A voucher with its postings in order.
+pub fn voucher(
+    store: &mut Store,
+    region: &str,
+    ledger: &str,
+    id: i64,
+) -> Result<Option<(VoucherRow, Vec<PostingRow>)>, Fault> {
+    let key: [Value; 3] = [region.into(), ledger.into(), id.into()];
+    let mut rows = store.select::<VoucherRow>("region = $1 AND ledger = $2 AND id = $3", &key)?;
+    let Some(row) = rows.pop() else {
+        return Ok(None);
+    };
+    let postings = store.select::<PostingRow>(
+        "region = $1 AND ledger = $2 AND voucher_id = $3 ORDER BY line",
+        &key,
+    )?;
+    Ok(Some((row, postings)))
+}
+
+/// Whether a voucher was reversed.
+pub fn is_reversed(store: &mut Store, region: &str, ledger: &str, id: i64) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT id FROM voucher WHERE region = $1 AND ledger = $2 AND reverses = $3",
+        &[region.into(), ledger.into(), id.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// Whether a month (`2023-05`) of a ledger is closed.
+pub fn is_closed(
+    store: &mut Store,
+    region: &str,
+    ledger: &str,
+    month: &str,
+) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT period FROM period_close WHERE region = $1 AND ledger = $2 AND period = $3",
+        &[region.into(), ledger.into(), month.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// Credits less debits of one payment on an account, in fen.
+pub fn held_of_payment(
+    store: &mut Store,
+    region: &str,
+    account: &str,
+    payment_id: i64,
+) -> Result<i64, Fault> {
+    let row = store.one(
+        "SELECT CAST(COALESCE(SUM(credit_fen - debit_fen), 0) AS BIGINT) FROM posting
+         WHERE region = $1 AND ledger = 'fund' AND account = $2 AND payment_id = $3",
+        &[region.into(), account.into(), payment_id.to_string().into()],
+    )?;
+    Ok(row.int(0))
 }

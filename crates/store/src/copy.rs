@@ -25,11 +25,7 @@ pub fn copy_all(from: &mut Store, to: &mut Store) -> Result<i64, Fault> {
     })
 }
 
-fn copy_table(
-    from: &mut Store,
-    to: &mut Store,
-    table: &tables::TableInfo,
-) -> Result<i64, Fault> {
+fn copy_table(from: &mut Store, to: &mut Store, table: &tables::TableInfo) -> Result<i64, Fault> {
     let columns = table.columns.join(", ");
     let places: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
     let insert = format!(

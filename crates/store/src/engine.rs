@@ -162,10 +162,7 @@ impl Store {
         let mut rows = self.query(sql, values)?;
         match rows.len() {
             1 => Ok(rows.remove(0)),
-            count => Err(Fault::new(
-                sql,
-                format!("expected one row, found {count}"),
-            )),
+            count => Err(Fault::new(sql, format!("expected one row, found {count}"))),
         }
     }
 
@@ -297,9 +294,7 @@ fn sqlite_query(
     values: &[Value],
 ) -> Result<Vec<Row>, Fault> {
     let wrap = |e: rusqlite::Error| Fault::sqlite(sql, &e);
-    let mut statement = connection
-        .prepare_cached(&sqlite_text(sql))
-        .map_err(wrap)?;
+    let mut statement = connection.prepare_cached(&sqlite_text(sql)).map_err(wrap)?;
     let width = statement.column_count();
     let mut rows = statement
         .query(rusqlite::params_from_iter(values))
@@ -333,9 +328,7 @@ fn prepare(
     if let Some(statement) = statements.get(sql) {
         return Ok(statement.clone());
     }
-    let statement = client
-        .prepare(sql)
-        .map_err(|e| Fault::postgres(sql, &e))?;
+    let statement = client.prepare(sql).map_err(|e| Fault::postgres(sql, &e))?;
     statements.insert(sql.to_owned(), statement.clone());
     Ok(statement)
 }

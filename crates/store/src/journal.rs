@@ -152,11 +152,7 @@ impl<'s> Effect<'s> {
 }
 
 /// The rows of a matter and its steps, as an entry covers them.
-pub fn matter_lines(
-    store: &mut Store,
-    region: &str,
-    matter_id: i64,
-) -> Result<Vec<String>, Fault> {
+pub fn matter_lines(store: &mut Store, region: &str, matter_id: i64) -> Result<Vec<String>, Fault> {
     let key = [Value::from(region), Value::from(matter_id)];
     let mut lines = Vec::new();
     for matter in store.select::<MatterRow>("region = $1 AND id = $2", &key)? {

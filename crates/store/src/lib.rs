@@ -6,10 +6,12 @@
 #[macro_use]
 mod table;
 pub mod books;
+pub mod cases;
 pub mod copy;
 pub mod engine;
 pub mod journal;
 pub mod matters;
+pub mod register;
 pub mod schema;
 pub mod tables;
 pub mod value;

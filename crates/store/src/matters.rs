@@ -11,10 +11,8 @@ pub fn next_id(store: &mut Store, table: &str, region: &str) -> Result<i64, Faul
 }
 
 pub fn matter(store: &mut Store, region: &str, id: i64) -> Result<Option<MatterRow>, Fault> {
-    let mut rows = store.select::<MatterRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), id.into()],
-    )?;
+    let mut rows =
+        store.select::<MatterRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
 }
 

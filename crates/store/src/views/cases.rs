@@ -72,7 +72,10 @@ pub fn cases(
     }
     let count = format!("SELECT COUNT(*) FROM injury i WHERE {}", conditions.text);
     let total = store.one(&count, &conditions.values)?.int(0);
-    let (size, offset) = (conditions.place(window.size), conditions.place(window.offset()));
+    let (size, offset) = (
+        conditions.place(window.size),
+        conditions.place(window.offset()),
+    );
     let sql = format!(
         "SELECT i.id, i.injured_on, i.noticed_on, i.cause, i.severity, {NAME}, i.cover_kind, i.cover_id, {COVER_NAME},
                 {LAST_EVENT}, {DETERMINATIONS}, {PAID}
@@ -106,10 +109,8 @@ fn line(row: &Row) -> CaseLine {
 
 /// The injury of that number.
 pub fn injury(store: &mut Store, region: &str, id: &str) -> Result<Option<InjuryRow>, Fault> {
-    let mut rows = store.select::<InjuryRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), id.into()],
-    )?;
+    let mut rows =
+        store.select::<InjuryRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
 }
 
@@ -149,10 +150,8 @@ pub fn determination(
     region: &str,
     id: i64,
 ) -> Result<Option<DeterminationRow>, Fault> {
-    let mut rows = store.select::<DeterminationRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), id.into()],
-    )?;
+    let mut rows =
+        store.select::<DeterminationRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
 }
 

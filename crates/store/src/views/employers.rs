@@ -75,9 +75,16 @@ fn list<T: Table>(
     mut conditions: Conditions,
     window: Window,
 ) -> Result<Listing<T>, Fault> {
-    let count = format!("SELECT COUNT(*) FROM {} e WHERE {}", T::NAME, conditions.text);
+    let count = format!(
+        "SELECT COUNT(*) FROM {} e WHERE {}",
+        T::NAME,
+        conditions.text
+    );
     let total = store.one(&count, &conditions.values)?.int(0);
-    let (size, offset) = (conditions.place(window.size), conditions.place(window.offset()));
+    let (size, offset) = (
+        conditions.place(window.size),
+        conditions.place(window.offset()),
+    );
     let sql = format!(
         "SELECT {} FROM {} e WHERE {} ORDER BY e.id LIMIT {size} OFFSET {offset}",
         T::select_list("e."),
@@ -117,12 +124,18 @@ pub fn project_history(
 
 /// The name an employer or project goes by now; the id where it has none.
 pub fn payer_name(store: &mut Store, region: &str, kind: &str, id: &str) -> Result<String, Fault> {
-    let table = if kind == "project" { "project" } else { "employer" };
+    let table = if kind == "project" {
+        "project"
+    } else {
+        "employer"
+    };
     let sql = format!(
         "SELECT name FROM {table} WHERE region = $1 AND id = $2 ORDER BY valid_from DESC, seq DESC LIMIT 1"
     );
     let rows = store.query(&sql, &[region.into(), id.into()])?;
-    Ok(rows.first().map_or_else(|| id.to_owned(), |row| row.text(0).to_owned()))
+    Ok(rows
+        .first()
+        .map_or_else(|| id.to_owned(), |row| row.text(0).to_owned()))
 }
 
 /// People under cover on the day at each of `ids`.
@@ -158,8 +171,10 @@ pub fn assessments(
         "region = $1 AND payer_kind = $2 AND payer_id = $3 AND month >= $4 AND month <= $5 ORDER BY month, seq",
         &[region.into(), payer.0.into(), payer.1.into(), from.into(), to.into()],
     )?;
-    let by_month: BTreeMap<String, AssessmentRow> =
-        rows.into_iter().map(|row| (row.month.clone(), row)).collect();
+    let by_month: BTreeMap<String, AssessmentRow> = rows
+        .into_iter()
+        .map(|row| (row.month.clone(), row))
+        .collect();
     Ok(by_month.into_values().collect())
 }
 
@@ -188,7 +203,10 @@ pub fn received(
          WHERE region = $1 AND payer_kind = $2 AND received_on >= $3 AND received_on <= $4 GROUP BY payer_id",
         &[region.into(), payer_kind.into(), from.into(), to.into()],
     )?;
-    Ok(rows.iter().map(|row| (row.text(0).to_owned(), row.int(1))).collect())
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0).to_owned(), row.int(1)))
+        .collect())
 }
 
 /// Injuries under the cover of an employer or project, newest first.

@@ -37,9 +37,15 @@ pub fn roster(
             "(e.id LIKE {place} ESCAPE '\\' OR e.employer_name LIKE {place} ESCAPE '\\')"
         ));
     }
-    let count = format!("SELECT COUNT(*) FROM legacy_injury e WHERE {}", conditions.text);
+    let count = format!(
+        "SELECT COUNT(*) FROM legacy_injury e WHERE {}",
+        conditions.text
+    );
     let total = store.one(&count, &conditions.values)?.int(0);
-    let (size, offset) = (conditions.place(window.size), conditions.place(window.offset()));
+    let (size, offset) = (
+        conditions.place(window.size),
+        conditions.place(window.offset()),
+    );
     let sql = format!(
         "SELECT {}, (SELECT p.name FROM employee p WHERE p.region = e.region AND p.id = e.person_id ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1)
          FROM legacy_injury e WHERE {} ORDER BY e.pooled DESC, e.id LIMIT {size} OFFSET {offset}",

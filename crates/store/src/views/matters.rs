@@ -16,7 +16,12 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [State; 4] = [State::Open, State::Returned, State::Approved, State::Refused];
+    pub const ALL: [State; 4] = [
+        State::Open,
+        State::Returned,
+        State::Approved,
+        State::Refused,
+    ];
 
     pub const fn stem(self) -> &'static str {
         match self {
@@ -98,18 +103,31 @@ pub fn matters(
         conditions.text
     );
     let total = store.one(&count, &conditions.values)?.int(0);
-    let (size, offset) = (conditions.place(window.size), conditions.place(window.offset()));
+    let (size, offset) = (
+        conditions.place(window.size),
+        conditions.place(window.offset()),
+    );
     let sql = format!(
-        "SELECT m.id, m.item, m.subject, m.persons, m.received_on, m.due_on, s.kind, s.outcome, s.done_on
-         FROM matter m{LAST_STEP} WHERE {} ORDER BY m.id DESC LIMIT {size} OFFSET {offset}",
+        "SELECT {COLUMNS} FROM matter m{LAST_STEP} WHERE {} ORDER BY m.id DESC LIMIT {size} OFFSET {offset}",
         conditions.text
     );
     let rows = store.query(&sql, &conditions.values)?;
     Ok(Listing {
-        rows: rows.iter().map(line).collect(),
+        rows: rows.iter().map(read_line).collect(),
         total,
     })
 }
+
+/// One matter as a line.
+pub fn line(store: &mut Store, region: &str, id: i64) -> Result<Option<MatterLine>, Fault> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM matter m{LAST_STEP} WHERE m.region = $1 AND m.id = $2");
+    let rows = store.query(&sql, &[region.into(), id.into()])?;
+    Ok(rows.first().map(read_line))
+}
+
+const COLUMNS: &str =
+    "m.id, m.item, m.subject, m.persons, m.received_on, m.due_on, s.kind, s.outcome, s.done_on";
 
 const LAST_STEP: &str = " JOIN step s ON s.region = m.region AND s.matter_id = m.id
    AND s.number = (SELECT MAX(x.number) FROM step x WHERE x.region = m.region AND x.matter_id = m.id)";
@@ -122,19 +140,27 @@ fn conditions(region: &str, on: &str, filter: &Filter) -> Conditions {
     }
     if let Some((kind, id)) = &filter.applicant {
         let (kind, id) = (conditions.place(kind), conditions.place(id));
-        conditions.and(&format!("m.applicant_kind = {kind} AND m.applicant_id = {id}"));
+        conditions.and(&format!(
+            "m.applicant_kind = {kind} AND m.applicant_id = {id}"
+        ));
     }
     if !filter.text.is_empty() {
         let subject = conditions.place(contains(&filter.text));
         let number = conditions.place(filter.text.parse::<i64>().unwrap_or(-1));
-        conditions.and(&format!("(m.subject LIKE {subject} ESCAPE '\\' OR m.id = {number})"));
+        conditions.and(&format!(
+            "(m.subject LIKE {subject} ESCAPE '\\' OR m.id = {number})"
+        ));
     }
     if let Some(state) = filter.state {
         conditions.and(state.condition());
     }
     if filter.late {
         let day = conditions.place(on);
-        let ended = format!("({} OR {})", State::Approved.condition(), State::Refused.condition());
+        let ended = format!(
+            "({} OR {})",
+            State::Approved.condition(),
+            State::Refused.condition()
+        );
         conditions.and(&format!(
             "m.due_on IS NOT NULL AND ((({ended}) AND s.done_on > m.due_on) OR (NOT {ended} AND {day} > m.due_on))"
         ));
@@ -142,7 +168,7 @@ fn conditions(region: &str, on: &str, filter: &Filter) -> Conditions {
     conditions
 }
 
-fn line(row: &Row) -> MatterLine {
+fn read_line(row: &Row) -> MatterLine {
     MatterLine {
         id: row.int(0),
         item: row.text(1).to_owned(),
@@ -162,7 +188,10 @@ pub fn items(store: &mut Store, region: &str) -> Result<Vec<(String, i64)>, Faul
         "SELECT item, COUNT(*) FROM matter WHERE region = $1 GROUP BY item ORDER BY 2 DESC, 1",
         &[region.into()],
     )?;
-    Ok(rows.iter().map(|row| (row.text(0).to_owned(), row.int(1))).collect())
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0).to_owned(), row.int(1)))
+        .collect())
 }
 
 /// How many matters stand where.

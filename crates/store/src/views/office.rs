@@ -38,10 +38,8 @@ pub fn years(store: &mut Store, region: &str) -> Result<Option<(i64, i64)>, Faul
 
 /// One entry of the journal.
 pub fn entry(store: &mut Store, region: &str, seq: i64) -> Result<Option<JournalRow>, Fault> {
-    let mut rows = store.select::<JournalRow>(
-        "region = $1 AND seq = $2",
-        &[region.into(), seq.into()],
-    )?;
+    let mut rows =
+        store.select::<JournalRow>("region = $1 AND seq = $2", &[region.into(), seq.into()])?;
     Ok(rows.pop())
 }
 
@@ -75,4 +73,44 @@ pub fn written(
         }
     }
     Ok(counts)
+}
+
+/// What an entry made that has a page of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Ledger and number.
+    pub vouchers: Vec<(String, i64)>,
+    /// Injuries noticed, or changed by an event.
+    pub injuries: Vec<String>,
+    /// Kind and number of the subject, number of the determination.
+    pub determinations: Vec<(String, String, i64)>,
+}
+
+/// The first twenty of each kind.
+pub fn made(store: &mut Store, region: &str, seq: i64) -> Result<Made, Fault> {
+    let key = [region.into(), seq.into()];
+    let vouchers = store.query(
+        "SELECT ledger, id FROM voucher WHERE region = $1 AND seq = $2 ORDER BY ledger, id LIMIT 20",
+        &key,
+    )?;
+    let injuries = store.query(
+        "SELECT id FROM injury WHERE region = $1 AND seq = $2
+         UNION SELECT injury_id FROM case_event WHERE region = $1 AND seq = $2 ORDER BY 1 LIMIT 20",
+        &key,
+    )?;
+    let determinations = store.query(
+        "SELECT subject_kind, subject_id, id FROM determination WHERE region = $1 AND seq = $2 ORDER BY id LIMIT 20",
+        &key,
+    )?;
+    Ok(Made {
+        vouchers: vouchers
+            .iter()
+            .map(|row| (row.text(0).to_owned(), row.int(1)))
+            .collect(),
+        injuries: injuries.iter().map(|row| row.text(0).to_owned()).collect(),
+        determinations: determinations
+            .iter()
+            .map(|row| (row.text(0).to_owned(), row.text(1).to_owned(), row.int(2)))
+            .collect(),
+    })
 }

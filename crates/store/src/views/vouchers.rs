@@ -58,11 +58,16 @@ pub fn vouchers(
     if !filter.text.is_empty() {
         let summary = conditions.place(contains(&filter.text));
         let number = conditions.place(filter.text.parse::<i64>().unwrap_or(-1));
-        conditions.and(&format!("(v.summary LIKE {summary} ESCAPE '\\' OR v.id = {number})"));
+        conditions.and(&format!(
+            "(v.summary LIKE {summary} ESCAPE '\\' OR v.id = {number})"
+        ));
     }
     let count = format!("SELECT COUNT(*) FROM voucher v WHERE {}", conditions.text);
     let total = store.one(&count, &conditions.values)?.int(0);
-    let (size, offset) = (conditions.place(window.size), conditions.place(window.offset()));
+    let (size, offset) = (
+        conditions.place(window.size),
+        conditions.place(window.offset()),
+    );
     let sql = format!(
         "SELECT v.id, v.booked_on, v.pattern, v.summary, v.reverses,
            (SELECT CAST(COALESCE(SUM(p.debit_fen), 0) AS BIGINT) FROM posting p WHERE p.region = v.region AND p.ledger = v.ledger AND p.voucher_id = v.id)
@@ -136,7 +141,9 @@ pub fn subject_of_payment(
          WHERE y.region = $1 AND y.id = $2",
         &[region.into(), payment.into()],
     )?;
-    Ok(rows.first().map(|row| (row.text(0).to_owned(), row.text(1).to_owned())))
+    Ok(rows
+        .first()
+        .map(|row| (row.text(0).to_owned(), row.text(1).to_owned())))
 }
 
 /// The days a ledger has vouchers on: the first and the last.
@@ -149,5 +156,8 @@ pub fn span(
         "SELECT MIN(booked_on), MAX(booked_on) FROM voucher WHERE region = $1 AND ledger = $2",
         &[region.into(), ledger.into()],
     )?;
-    Ok(row.opt_text(0).map(str::to_owned).zip(row.opt_text(1).map(str::to_owned)))
+    Ok(row
+        .opt_text(0)
+        .map(str::to_owned)
+        .zip(row.opt_text(1).map(str::to_owned)))
 }

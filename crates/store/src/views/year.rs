@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::books::Totals;
 use crate::engine::{Fault, Store};
 use crate::value::Value;
 
@@ -84,7 +85,10 @@ pub fn injuries_by_industry(
          FROM injury i WHERE i.region = $1 AND i.noticed_on >= $2 AND i.noticed_on <= $3 GROUP BY 1 ORDER BY 2 DESC, 1",
         &year_values(region, year),
     )?;
-    Ok(rows.iter().map(|row| (row.text(0).to_owned(), row.int(1))).collect())
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0).to_owned(), row.int(1)))
+        .collect())
 }
 
 /// A budget line of a year: what was granted and how it was adjusted, in fen.
@@ -115,7 +119,8 @@ pub fn budget(
             "initial" => line.initial_fen += row.int(2),
             _ => {
                 line.adjustment_fen += row.int(2);
-                line.reasons.push(format!("{} {}", row.text(3), row.text(4)).trim().to_owned());
+                line.reasons
+                    .push(format!("{} {}", row.text(3), row.text(4)).trim().to_owned());
             }
         }
     }
@@ -138,4 +143,29 @@ pub fn closed(store: &mut Store, region: &str, ledger: &str) -> Result<Vec<Strin
         &[region.into(), ledger.into()],
     )?;
     Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// Totals over days `from..=to` by booking pattern and account, so that closing entries can be told apart.
+pub fn totals_by_pattern(
+    store: &mut Store,
+    region: &str,
+    ledger: &str,
+    from: &str,
+    to: &str,
+) -> Result<Vec<(String, String, Totals)>, Fault> {
+    let rows = store.query(
+        "SELECT v.pattern, p.account, CAST(SUM(p.debit_fen) AS BIGINT), CAST(SUM(p.credit_fen) AS BIGINT)
+         FROM posting p JOIN voucher v ON v.region = p.region AND v.ledger = p.ledger AND v.id = p.voucher_id
+         WHERE p.region = $1 AND p.ledger = $2 AND p.booked_on >= $3 AND p.booked_on <= $4
+         GROUP BY v.pattern, p.account ORDER BY v.pattern, p.account",
+        &[region.into(), ledger.into(), from.into(), to.into()],
+    )?;
+    let entry = |row: &crate::Row| {
+        let totals = Totals {
+            debit_fen: row.int(2),
+            credit_fen: row.int(3),
+        };
+        (row.text(0).to_owned(), row.text(1).to_owned(), totals)
+    };
+    Ok(rows.iter().map(entry).collect())
 }

@@ -1,0 +1,137 @@
+//! Reading cases: injuries, old injuries, determinations and what was paid on them.
+
+use crate::engine::{Fault, Store};
+use crate::tables::{BenefitLineRow, DeterminationRow, PaymentRow};
+
+/// Whose case it is, since when, and whether it gives a right: a recognition on file, or a place in the pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub person_id: String,
+    pub injured_on: String,
+    pub entitled: bool,
+}
+
+/// The subject of determinations: `injury` or `legacy`.
+pub fn subject(
+    store: &mut Store,
+    region: &str,
+    kind: &str,
+    id: &str,
+) -> Result<Option<Subject>, Fault> {
+    let sql = match kind {
+        "injury" => {
+            "SELECT i.person_id, i.injured_on, CASE WHEN EXISTS (
+               SELECT 1 FROM case_event e WHERE e.region = i.region AND e.injury_id = i.id AND e.kind = 'recognized')
+             THEN 'yes' ELSE 'no' END
+             FROM injury i WHERE i.region = $1 AND i.id = $2"
+        }
+        "legacy" => {
+            "SELECT person_id, injured_on, CASE WHEN pooled = 1 THEN 'yes' ELSE 'no' END
+             FROM legacy_injury WHERE region = $1 AND id = $2 ORDER BY valid_from DESC, seq DESC LIMIT 1"
+        }
+        _ => return Ok(None),
+    };
+    let rows = store.query(sql, &[region.into(), id.into()])?;
+    Ok(rows.first().map(|row| Subject {
+        person_id: row.text(0).to_owned(),
+        injured_on: row.text(1).to_owned(),
+        entitled: row.text(2) == "yes",
+    }))
+}
+
+/// Whether the injury is on record: by its number, or the same person on the same day.
+pub fn injury_is_known(
+    store: &mut Store,
+    region: &str,
+    id: &str,
+    person_id: &str,
+    injured_on: &str,
+) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT id FROM injury WHERE region = $1 AND (id = $2 OR (person_id = $3 AND injured_on = $4))",
+        &[
+            region.into(),
+            id.into(),
+            person_id.into(),
+            injured_on.into(),
+        ],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// The number of the next event of an injury.
+pub fn next_event(store: &mut Store, region: &str, injury_id: &str) -> Result<i64, Fault> {
+    let row = store.one(
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM case_event WHERE region = $1 AND injury_id = $2",
+        &[region.into(), injury_id.into()],
+    )?;
+    Ok(row.int(0))
+}
+
+/// The next version of a subject's determinations.
+pub fn next_version(store: &mut Store, region: &str, kind: &str, id: &str) -> Result<i64, Fault> {
+    let row = store.one(
+        "SELECT COALESCE(MAX(version), 0) + 1 FROM determination
+         WHERE region = $1 AND subject_kind = $2 AND subject_id = $3",
+        &[region.into(), kind.into(), id.into()],
+    )?;
+    Ok(row.int(0))
+}
+
+/// Whether a determination's facts hold this text (e.g. the number of a bill, in its quotes).
+pub fn facts_hold(store: &mut Store, region: &str, text: &str) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT id FROM determination WHERE region = $1 AND facts LIKE $2 LIMIT 1",
+        &[region.into(), format!("%{text}%").into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// A line with its determination.
+pub struct Payable {
+    pub line: BenefitLineRow,
+    pub determination: DeterminationRow,
+}
+
+pub fn payable(
+    store: &mut Store,
+    region: &str,
+    determination_id: i64,
+    line: i64,
+) -> Result<Option<Payable>, Fault> {
+    let mut lines = store.select::<BenefitLineRow>(
+        "region = $1 AND determination_id = $2 AND line = $3",
+        &[region.into(), determination_id.into(), line.into()],
+    )?;
+    let mut determinations = store.select::<DeterminationRow>(
+        "region = $1 AND id = $2",
+        &[region.into(), determination_id.into()],
+    )?;
+    Ok(match (lines.pop(), determinations.pop()) {
+        (Some(line), Some(determination)) => Some(Payable {
+            line,
+            determination,
+        }),
+        _ => None,
+    })
+}
+
+/// The months a line was paid for.
+pub fn paid_months(
+    store: &mut Store,
+    region: &str,
+    determination_id: i64,
+    line: i64,
+) -> Result<Vec<String>, Fault> {
+    let rows = store.query(
+        "SELECT month FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3 ORDER BY month",
+        &[region.into(), determination_id.into(), line.into()],
+    )?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+pub fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<PaymentRow>, Fault> {
+    let mut rows =
+        store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
+    Ok(rows.pop())
+}

@@ -1,0 +1,207 @@
+//! Reading the register: who is under cover where, as of a day; employers, people, wages, assessments, receipts.
+
+use crate::engine::{Fault, Store};
+use crate::tables::{ActorRow, ConfirmationRow, EmployerRow, OfficeRow};
+
+pub fn office(store: &mut Store, region: &str) -> Result<Option<OfficeRow>, Fault> {
+    let mut rows = store.select::<OfficeRow>("region = $1", &[region.into()])?;
+    Ok(rows.pop())
+}
+
+pub fn actor(store: &mut Store, region: &str, id: &str) -> Result<Option<ActorRow>, Fault> {
+    let mut rows =
+        store.select::<ActorRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
+    Ok(rows.pop())
+}
+
+/// What the office confirmed, in the order it was journaled.
+pub fn confirmations(store: &mut Store, region: &str) -> Result<Vec<ConfirmationRow>, Fault> {
+    store.select::<ConfirmationRow>(
+        "region = $1 ORDER BY seq, parameter, period",
+        &[region.into()],
+    )
+}
+
+/// Whether an employer (`employer`) or a project (`project`) of that number is in the register.
+pub fn cover_exists(store: &mut Store, region: &str, kind: &str, id: &str) -> Result<bool, Fault> {
+    let sql = match kind {
+        "employer" => "SELECT id FROM employer WHERE region = $1 AND id = $2 LIMIT 1",
+        "project" => "SELECT id FROM project WHERE region = $1 AND id = $2 LIMIT 1",
+        _ => return Ok(false),
+    };
+    Ok(!store.query(sql, &[region.into(), id.into()])?.is_empty())
+}
+
+/// Where a person is or is not under cover.
+#[derive(Clone, Copy)]
+pub struct Cover<'a> {
+    pub kind: &'a str,
+    pub id: &'a str,
+}
+
+/// Whether the person (local number) is under cover there on the day (ISO).
+pub fn is_covered(
+    store: &mut Store,
+    region: &str,
+    cover: Cover<'_>,
+    person_id: &str,
+    on: &str,
+) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT state FROM enrollment
+         WHERE region = $1 AND cover_kind = $2 AND cover_id = $3 AND person_id = $4 AND valid_from <= $5
+         ORDER BY valid_from DESC, seq DESC LIMIT 1",
+        &[
+            region.into(),
+            cover.kind.into(),
+            cover.id.into(),
+            person_id.into(),
+            on.into(),
+        ],
+    )?;
+    Ok(rows.first().is_some_and(|row| row.text(0) == "on"))
+}
+
+/// Whether the person was ever enrolled with the employer.
+pub fn was_enrolled(
+    store: &mut Store,
+    region: &str,
+    employer_id: &str,
+    person_id: &str,
+) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT person_id FROM enrollment
+         WHERE region = $1 AND cover_kind = 'employer' AND cover_id = $2 AND person_id = $3 LIMIT 1",
+        &[region.into(), employer_id.into(), person_id.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// The local number of the person with that ID number (18 characters, as stored).
+pub fn person_by_id_number(
+    store: &mut Store,
+    region: &str,
+    id_number: &str,
+) -> Result<Option<String>, Fault> {
+    let rows = store.query(
+        "SELECT id FROM employee WHERE region = $1 AND id_number = $2 ORDER BY id LIMIT 1",
+        &[region.into(), id_number.into()],
+    )?;
+    Ok(rows.first().map(|row| row.text(0).to_owned()))
+}
+
+pub fn person_exists(store: &mut Store, region: &str, id: &str) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT id FROM employee WHERE region = $1 AND id = $2 LIMIT 1",
+        &[region.into(), id.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// The highest local number given so far (`P00000000` before the first).
+pub fn last_person_id(store: &mut Store, region: &str) -> Result<String, Fault> {
+    let row = store.one(
+        "SELECT COALESCE(MAX(id), 'P00000000') FROM employee WHERE region = $1 AND id LIKE 'P%'",
+        &[region.into()],
+    )?;
+    Ok(row.text(0).to_owned())
+}
+
+/// A person under cover at an employer, with the declared wage.
+pub struct CoveredWage {
+    pub employer_id: String,
+    pub wage_fen: i64,
+}
+
+/// Everyone under cover at an employer on `day`, with the wage in force for `month`; ordered by employer and person.
+pub fn covered_wages(
+    store: &mut Store,
+    region: &str,
+    day: &str,
+    month: &str,
+) -> Result<Vec<CoveredWage>, Fault> {
+    let rows = store.query(
+        "SELECT c.cover_id, w.wage_fen FROM (
+           SELECT cover_id, person_id, state,
+             ROW_NUMBER() OVER (PARTITION BY cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
+           FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND valid_from <= $2
+         ) c JOIN (
+           SELECT employer_id, person_id, wage_fen,
+             ROW_NUMBER() OVER (PARTITION BY employer_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
+           FROM wage_declaration WHERE region = $1 AND valid_from <= $3
+         ) w ON w.employer_id = c.cover_id AND w.person_id = c.person_id
+         WHERE c.pick = 1 AND c.state = 'on' AND w.pick = 1
+         ORDER BY c.cover_id, c.person_id",
+        &[region.into(), day.into(), month.into()],
+    )?;
+    let wage = |row: &crate::Row| CoveredWage {
+        employer_id: row.text(0).to_owned(),
+        wage_fen: row.int(1),
+    };
+    Ok(rows.iter().map(wage).collect())
+}
+
+/// Employers as they are on a day, active ones only, by number.
+pub fn employers_on(store: &mut Store, region: &str, day: &str) -> Result<Vec<EmployerRow>, Fault> {
+    let mut rows = store.select::<EmployerRow>(
+        "region = $1 AND valid_from <= $2 AND NOT EXISTS (
+           SELECT 1 FROM employer later WHERE later.region = employer.region AND later.id = employer.id
+             AND later.valid_from <= $2 AND (later.valid_from > employer.valid_from
+               OR (later.valid_from = employer.valid_from AND later.seq > employer.seq)))
+         ORDER BY id",
+        &[region.into(), day.into()],
+    )?;
+    rows.retain(|employer| employer.state == "active");
+    Ok(rows)
+}
+
+/// What a payer was last assessed for a month, in fen.
+pub fn assessed_fen(
+    store: &mut Store,
+    region: &str,
+    payer_kind: &str,
+    payer_id: &str,
+    month: &str,
+) -> Result<Option<i64>, Fault> {
+    let rows = store.query(
+        "SELECT amount_fen FROM assessment
+         WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4 ORDER BY seq DESC LIMIT 1",
+        &[
+            region.into(),
+            payer_kind.into(),
+            payer_id.into(),
+            month.into(),
+        ],
+    )?;
+    Ok(rows.first().map(|row| row.int(0)))
+}
+
+/// Whether employers were assessed for a month.
+pub fn is_assessed(store: &mut Store, region: &str, month: &str) -> Result<bool, Fault> {
+    let rows = store.query(
+        "SELECT payer_id FROM assessment WHERE region = $1 AND payer_kind = 'employer' AND month = $2 LIMIT 1",
+        &[region.into(), month.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// What arrived from a payer for a month so far, in fen.
+pub fn received_fen(
+    store: &mut Store,
+    region: &str,
+    payer_kind: &str,
+    payer_id: &str,
+    month: &str,
+) -> Result<i64, Fault> {
+    let row = store.one(
+        "SELECT CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT) FROM receipt
+         WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4",
+        &[
+            region.into(),
+            payer_kind.into(),
+            payer_id.into(),
+            month.into(),
+        ],
+    )?;
+    Ok(row.int(0))
+}
