@@ -4,3 +4,4 @@ mod chain;
 mod copy;
 mod hands;
 mod register;
+mod tidy;
