@@ -45,6 +45,9 @@ impl Table {
                     problems.push(format!("row {}: more cells than columns", row + 1));
                     break;
                 }
+                if row < self.header_rows && row + cell.rowspan > self.header_rows {
+                    problems.push(format!("row {}: a header cell reaches below", row + 1));
+                }
                 let placed = Placed { row, column, cell };
                 occupy(&mut places, placed, &mut problems);
                 column += cell.colspan.max(1);

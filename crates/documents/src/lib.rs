@@ -4,12 +4,22 @@
 //! [`fonts::find_system`], which reads font files from the usual folders when the program asks it to.
 
 pub mod basis;
+pub mod docx;
+mod docx_package;
+mod docx_style;
+mod docx_table;
+pub mod fonts;
 pub mod grid;
 pub mod html;
 pub mod model;
 pub mod outline;
+pub mod pdf;
+mod raster;
+#[cfg(feature = "pdf")]
+mod typesetter;
 
-pub use html::FigureBasis;
+pub use basis::{FigureBasis, Records, Reference};
+pub use fonts::Fonts;
 pub use model::{
     Align, Block, Cell, Chart, Document, Figure, Level, Opening, Span, Spans, Table, plain,
 };
