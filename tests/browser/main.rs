@@ -1,2 +1,1 @@
 //! A real browser on the real pages.
-

@@ -1,0 +1,166 @@
+//! What every page is given: the books for reading, the law, the language, the day and the year it is about.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use yiju_lawbook::{At, Lawbook};
+use yiju_store::tables::OfficeRow;
+use yiju_store::views::office;
+use yiju_store::{Fault, Store, schema};
+use yiju_terms::words::{text, word};
+use yiju_terms::{Date, Lang, Region};
+
+use crate::error::Trouble;
+use crate::layout::{self, Page};
+use crate::pool::Pool;
+use crate::visit::Visit;
+
+/// What the server is started with. The clock comes from outside.
+pub struct Setup {
+    pub db_url: String,
+    pub lang: Lang,
+    pub book: Arc<Lawbook>,
+    pub today: fn() -> Date,
+}
+
+/// The running server, shared by all requests.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    pool: Pool,
+    office: OfficeRow,
+    region: Region,
+    lang: Lang,
+    book: Arc<Lawbook>,
+    today: fn() -> Date,
+}
+
+impl App {
+    /// Looks into the store once: its tables must be ours and an office must be founded. Blocks.
+    pub fn open(setup: Setup) -> Result<App, Fault> {
+        let pool = Pool::new(&setup.db_url);
+        let office = pool.read(|store| {
+            if schema::version(store)? != Some(schema::VERSION) {
+                return Err(Fault::new(
+                    "opening the store",
+                    "it has no tables of this program's version",
+                ));
+            }
+            office::office(store)?
+                .ok_or_else(|| Fault::new("opening the store", "no office is founded in it"))
+        })?;
+        let region = office
+            .region
+            .parse()
+            .map_err(|_| Fault::new("opening the store", "the office's region is no code"))?;
+        Ok(App(Arc::new(Shared {
+            pool,
+            office,
+            region,
+            lang: setup.lang,
+            book: setup.book,
+            today: setup.today,
+        })))
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.0.lang
+    }
+
+    pub fn office(&self) -> &OfficeRow {
+        &self.0.office
+    }
+
+    /// Reads the books for a page or an answer, away from the threads that serve the network.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        visit: &Visit,
+        work: impl FnOnce(&mut Desk<'_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let _turn = self.0.pool.turn().await?;
+        let (app, visit) = (self.clone(), visit.clone());
+        let task = tokio::task::spawn_blocking(move || {
+            app.0.pool.read(|store| work(&mut app.desk(store, &visit)?))
+        });
+        task.await
+            .map_err(|error| Fault::new("making a page", error))?
+    }
+
+    /// Reads the books and sets the page around what `work` wrote.
+    pub(crate) async fn show(
+        &self,
+        visit: Visit,
+        work: impl FnOnce(&mut Desk<'_>) -> Result<Page, Trouble> + Send + 'static,
+    ) -> Result<Response, Trouble> {
+        let page = self.read(&visit, work).await?;
+        Ok(layout::response(self.office(), &visit, page))
+    }
+
+    fn desk<'a>(&'a self, store: &'a mut Store, visit: &Visit) -> Result<Desk<'a>, Fault> {
+        let region = self.0.office.region.as_str();
+        let today = (self.0.today)();
+        let reached = office::last_day(store, region)?.and_then(|day| day.parse().ok());
+        // A live office is looked at today. The books of synthetic data end somewhere in the past: their clocks are
+        // read on their last day, or everything would seem years late.
+        let on = match reached {
+            Some(last) if !self.0.office.notice.is_empty() => last,
+            _ => today,
+        };
+        let years = office::years(store, region)?;
+        let last_year = years.map_or(i64::from(on.year()), |(_, last)| last);
+        Ok(Desk {
+            store,
+            office: &self.0.office,
+            region: &self.0.region,
+            book: &self.0.book,
+            lang: visit.lang,
+            on,
+            years: years.unwrap_or((last_year, last_year)),
+        })
+    }
+}
+
+/// One page's place of work.
+pub(crate) struct Desk<'a> {
+    pub store: &'a mut Store,
+    pub office: &'a OfficeRow,
+    pub region: &'a Region,
+    pub book: &'a Lawbook,
+    pub lang: Lang,
+    /// The day on which registers and clocks are read.
+    pub on: Date,
+    /// The first and the last year with assessments.
+    pub years: (i64, i64),
+}
+
+impl Desk<'_> {
+    /// The region's code, as the store wants it.
+    pub fn code(&self) -> String {
+        self.region.code().to_owned()
+    }
+
+    pub fn day(&self) -> String {
+        self.on.to_string()
+    }
+
+    pub fn word(&self, key: &str) -> String {
+        word(self.lang, key)
+    }
+
+    pub fn text(&self, key: &str, places: &[(&str, &str)]) -> String {
+        text(self.lang, key, places)
+    }
+
+    /// The law as of a day at the office's place.
+    pub fn at(&self, on: Date) -> At {
+        At::new(self.region.clone(), on)
+    }
+
+    /// The year a page is about: as asked, within what the books have; the last one otherwise.
+    pub fn year(&self, asked: Option<i64>) -> i64 {
+        asked
+            .filter(|year| (self.years.0..=self.years.1).contains(year))
+            .unwrap_or(self.years.1)
+    }
+}

@@ -1,0 +1,51 @@
+//! Three ends a request can have besides a page: nothing there (404), not readable (400), a fault of the machine (500).
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use yiju_store::Fault;
+
+/// Why there is no page. The frame in `guard` turns it into a page or an answer in the reader's language.
+#[derive(Clone, Debug)]
+pub(crate) enum Trouble {
+    /// No such page, register entry or figure.
+    NotFound,
+    /// The address asks for something that cannot be: a month 13, a letter for a number.
+    Unreadable,
+    /// Already logged; the reader learns only that it happened.
+    Fault,
+}
+
+impl Trouble {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Trouble::NotFound => StatusCode::NOT_FOUND,
+            Trouble::Unreadable => StatusCode::BAD_REQUEST,
+            Trouble::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stem of its words and the code in JSON.
+    pub fn stem(&self) -> &'static str {
+        match self {
+            Trouble::NotFound => "not_found",
+            Trouble::Unreadable => "unreadable",
+            Trouble::Fault => "fault",
+        }
+    }
+}
+
+impl From<Fault> for Trouble {
+    /// The one place where a fault is logged.
+    fn from(fault: Fault) -> Trouble {
+        eprintln!("yiju serve: {fault}");
+        Trouble::Fault
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

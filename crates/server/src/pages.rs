@@ -1,0 +1,28 @@
+//! One file a page.
+
+pub mod assets;
+pub mod case;
+pub mod cases;
+pub mod determination;
+pub mod employer;
+pub mod employers;
+pub mod law;
+pub mod legacy;
+pub mod matter;
+pub mod matters;
+pub mod missing;
+pub mod payer;
+pub mod project;
+pub mod projects;
+pub mod shared;
+pub mod statements;
+pub mod time_line;
+pub mod voucher;
+pub mod vouchers;
+
+use axum::response::Response;
+
+use crate::error::Trouble;
+
+/// What a handler gives: an answer, or why there is none.
+pub type Answer = Result<Response, Trouble>;

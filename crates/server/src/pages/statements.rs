@@ -1,0 +1,257 @@
+//! 报表: balance sheet and income statement of the fund with their built-in checks; the department's budget execution.
+
+use axum::extract::{Query, State};
+use maud::{Markup, html};
+use serde::Deserialize;
+use yiju_ledger::statements::{self, Row, Statement};
+use yiju_ledger::{Balances, Chart, Ledger, patterns};
+use yiju_store::views::year::{self, BudgetLine};
+use yiju_terms::{Money, Month};
+
+use super::Answer;
+use super::shared::{address, badge, optional};
+use crate::desk::{App, Desk};
+use crate::error::Trouble;
+use crate::format::{money_cell, percent, yuan};
+use crate::guard::known_word;
+use crate::layout::{self, Page, card, choice};
+use crate::visit::Visit;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// `2023` or `2023-05`.
+    period: String,
+}
+
+pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    app.show(visit, move |desk| page(desk, &asked)).await
+}
+
+/// The year and, when the statement is of a month, the month.
+#[derive(Clone, Copy)]
+struct Period {
+    year: i64,
+    month: Option<Month>,
+}
+
+impl Period {
+    fn read(desk: &Desk<'_>, text: &str) -> Result<Period, Trouble> {
+        if text.contains('-') {
+            let month: Month = text.parse().map_err(|_| Trouble::Unreadable)?;
+            return Ok(Period {
+                year: i64::from(month.year()),
+                month: Some(month),
+            });
+        }
+        Ok(Period {
+            year: desk.year(optional(text)?),
+            month: None,
+        })
+    }
+
+    fn first_day(self) -> String {
+        self.month.map_or_else(
+            || format!("{}-01-01", self.year),
+            |month| month.first_day().to_string(),
+        )
+    }
+
+    fn last_day(self) -> String {
+        self.month.map_or_else(
+            || format!("{}-12-31", self.year),
+            |month| month.last_day().to_string(),
+        )
+    }
+}
+
+fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
+    let period = Period::read(desk, &asked.period)?;
+    let (balance_sheet, income) = fund(desk, period)?;
+    let budget = year::budget(desk.store, &desk.region.code().to_owned(), period.year)?;
+    let chosen = period
+        .month
+        .map_or_else(|| period.year.to_string(), |month| month.to_string());
+    let heading = |statement: &Statement| {
+        let span = crate::format::month(desk.lang, &chosen);
+        format!("{} · {span}", statement.title(desk.lang))
+    };
+    let body = html! {
+        (form(desk, &chosen))
+        (card(&heading(&income), statement(desk, &income, period)))
+        (card(&heading(&balance_sheet), statement(desk, &balance_sheet, period)))
+        (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget)))
+    };
+    let lead = desk.word("server.statements.lead");
+    Ok(Page::new("statements", desk.word("server.statements.title"), body).lead(lead))
+}
+
+/// Both statements of the fund from the sums of its postings.
+fn fund(desk: &mut Desk<'_>, period: Period) -> Result<(Statement, Statement), Trouble> {
+    let chart = Chart::builtin(Ledger::Fund);
+    let new_year = format!("{}-01-01", period.year);
+    let before = format!("{}-12-31", period.year - 1);
+    let opening = sums(desk, "0000-01-01", &before, true)?;
+    let year_to_date = sums(desk, &new_year, &period.last_day(), true)?;
+    let turnover = sums(desk, &period.first_day(), &period.last_day(), false)?;
+    let turnover_to_date = sums(desk, &new_year, &period.last_day(), false)?;
+    let closing = opening.plus(&year_to_date);
+    Ok((
+        statements::balance_sheet(chart, &opening, &closing),
+        statements::income_expenditure(chart, &opening, &turnover, &turnover_to_date),
+    ))
+}
+
+/// The totals of the fund over a span of days; the turnover of an income statement leaves closing entries out.
+fn sums(
+    desk: &mut Desk<'_>,
+    from: &str,
+    to: &str,
+    with_closing: bool,
+) -> Result<Balances, Trouble> {
+    let region = desk.code();
+    let mut balances = Balances::new();
+    for (pattern, account, totals) in
+        year::totals_by_pattern(desk.store, &region, "fund", from, to)?
+    {
+        if with_closing || !patterns::is_closing(&pattern) {
+            let (debit, credit) = (totals.debit_fen, totals.credit_fen);
+            balances.add(&account, Money::from_fen(debit), Money::from_fen(credit));
+        }
+    }
+    Ok(balances)
+}
+
+fn form(desk: &Desk<'_>, chosen: &str) -> Markup {
+    html! {
+        form.filter method="get" action="/statements" {
+            label { span { (desk.word("server.vouchers.period")) } select name="period" {
+                @for year in (desk.years.0..=desk.years.1).rev() {
+                    (choice(&year.to_string(), &crate::format::month(desk.lang, &year.to_string()), chosen))
+                    @for month in (1..=12).rev() {
+                        @let month = format!("{year}-{month:02}");
+                        (choice(&month, &crate::format::month(desk.lang, &month), chosen))
+                    }
+                }
+            } }
+            button type="submit" { (desk.word("server.show")) }
+        }
+    }
+}
+
+fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
+    let [first, second] = statement.column_titles(desk.lang);
+    let headers = [
+        (desk.word("server.statements.row"), ""),
+        (first, "amount"),
+        (second, "amount"),
+    ];
+    let rows = html! { @for row in &statement.rows { (statement_row(desk, row, period)) } };
+    html! {
+        (layout::table(&headers, rows, None))
+        h3 { (desk.word("server.statements.checks")) }
+        ul.checks { @for verdict in &statement.verdicts {
+            @let (class, key) = if verdict.holds() { ("approved", "holds") } else { ("refused", "broken") };
+            li { (badge(class, &desk.word(&format!("server.statements.{key}")))) " " (verdict.message(desk.lang)) }
+        } }
+    }
+}
+
+/// A row leads to the vouchers of its account.
+fn statement_row(desk: &Desk<'_>, row: &Row, period: Period) -> Markup {
+    let label = row.label(desk.lang);
+    let of = match period.month {
+        Some(month) => month.to_string(),
+        None => period.year.to_string(),
+    };
+    let href = row
+        .accounts
+        .first()
+        .filter(|_| row.accounts.len() == 1)
+        .map(|account| {
+            address(
+                "/vouchers",
+                &[("ledger", "fund"), ("account", account), ("period", &of)],
+            )
+        });
+    html! {
+        tr.subtotal[row.is_total] {
+            td class={ "level-" (row.level) } {
+                @if let Some(href) = href { a href=(href) { (label) } } @else { (label) }
+            }
+            @for amount in row.amounts { (money_cell(amount.fen())) }
+        }
+    }
+}
+
+/// Initial budget, adjustments with their reasons, outturn and progress of each line.
+fn execution(desk: &Desk<'_>, lines: &std::collections::BTreeMap<String, BudgetLine>) -> Markup {
+    if lines.is_empty() {
+        return layout::nothing(desk.lang);
+    }
+    let say = |stem: &str| desk.word(&format!("server.budget.{stem}"));
+    let headers = [
+        (say("line"), ""),
+        (say("prior"), "amount"),
+        (say("initial"), "amount"),
+        (say("adjustment"), "amount"),
+        (say("adjusted"), "amount"),
+        (say("outturn"), "amount"),
+        (say("progress"), "amount"),
+        (say("reason"), ""),
+    ];
+    let rows = html! {
+        @for (stem, line) in lines {
+            @let adjusted = line.initial_fen + line.adjustment_fen;
+            tr {
+                td { (budget_line(desk, stem)) }
+                (money_cell(line.prior_outturn_fen))
+                (money_cell(line.initial_fen))
+                (money_cell(line.adjustment_fen))
+                (money_cell(adjusted))
+                (money_cell(line.outturn_fen))
+                td.amount { (progress(line.outturn_fen, adjusted)) }
+                td { (line.reasons.join("；")) }
+            }
+        }
+    };
+    html! {
+        (layout::table(&headers, rows, None))
+        p.small { (desk.text("server.budget.total", &[("outturn", &yuan(lines.values().map(|l| l.outturn_fen).sum()))])) }
+    }
+}
+
+/// The name of a budget line.
+pub fn budget_line(desk: &Desk<'_>, stem: &str) -> String {
+    let own = known_word(desk.lang, &format!("ledger.department_line.{stem}"), stem);
+    if own == stem {
+        known_word(desk.lang, &format!("server.budget_line.{stem}"), stem)
+    } else {
+        own
+    }
+}
+
+/// Outturn over budget in percent with one decimal, half up; a dash without a budget.
+fn progress(outturn_fen: i64, budget_fen: i64) -> String {
+    if budget_fen <= 0 {
+        return "—".to_owned();
+    }
+    let tenths =
+        yiju_terms::exact::div_half_up(i128::from(outturn_fen) * 1_000, i128::from(budget_fen));
+    percent(
+        i64::try_from(tenths)
+            .unwrap_or(i64::MAX / 1_000)
+            .saturating_mul(1_000),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn progress_is_outturn_over_budget() {
+        assert_eq!(super::progress(8_059, 8_058), "100.00%");
+        assert_eq!(super::progress(298, 200), "149.00%");
+        assert_eq!(super::progress(1, 3), "33.30%");
+        assert_eq!(super::progress(5, 0), "—");
+    }
+}

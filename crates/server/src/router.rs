@@ -1,0 +1,38 @@
+//! The table of contents: every page and every answer of the server, one line each.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+
+use crate::desk::App;
+use crate::pages::{
+    assets, case, cases, employer, employers, law, legacy, matter, matters, missing, project,
+    projects, statements, voucher, vouchers,
+};
+use crate::{api, guard};
+
+/// All routes, with the frame of `guard` around them.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/matters", get(matters::list)) //                  办件 with their clocks
+        .route("/matters/{id}", get(matter::show)) //              one matter: steps, materials, effect
+        .route("/employers", get(employers::list)) //              参保单位
+        .route("/employers/{id}", get(employer::show)) //          one employer: cover, assessments, receipts, accidents
+        .route("/projects", get(projects::list)) //                建设项目
+        .route("/projects/{id}", get(project::show)) //            one project
+        .route("/cases", get(cases::list)) //                      工伤案件
+        .route("/cases/{id}", get(case::show)) //                  one injury as a time line
+        .route("/legacy", get(legacy::list)) //                    老工伤台账
+        .route("/legacy/{id}", get(legacy::show)) //               one old injury and what it is paid
+        .route("/vouchers", get(vouchers::list)) //                凭证 of both ledgers
+        .route("/vouchers/{ledger}/{id}", get(voucher::show)) //   one voucher: postings, matter, persons
+        .route("/statements", get(statements::show)) //            资产负债表, 收支表, budget execution
+        .route("/law", get(law::show)) //                          parameters in force on a day
+        .route("/healthz", get(api::health)) //                    200 when the store answers
+        .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
+        .route("/style.css", get(assets::style))
+        .route("/favicon.svg", get(assets::icon))
+        .fallback(missing::show)
+        .layer(from_fn_with_state(app.clone(), guard::frame))
+        .with_state(app)
+}
