@@ -160,7 +160,10 @@ pub fn trace_digest(items: &[&BenefitItem]) -> String {
             let formula = step.formula.as_deref().unwrap_or("");
             let cite = step.citation.as_ref().map(ToString::to_string);
             let cite = cite.unwrap_or_default();
-            text.push_str(&format!("  {} {} {formula} {cite}\n", step.stem, step.value));
+            text.push_str(&format!(
+                "  {} {} {formula} {cite}\n",
+                step.stem, step.value
+            ));
         }
     }
     sm3_of(text.as_bytes())

@@ -5,7 +5,7 @@ use yiju_store::cases::{facts_hold, next_version, subject};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::digest::sm3_of;
-use yiju_terms::{Benefit, Date, Money, Payer, Paid, Refusal};
+use yiju_terms::{Benefit, Date, Money, Paid, Payer, Refusal};
 
 use crate::benefit_determination::problems;
 use crate::error::ActionError;

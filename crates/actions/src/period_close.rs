@@ -1,6 +1,7 @@
 //! 结账: a month is closed; at the year's end income and expenditure go into the fund balance first (E22).
 
 use serde::{Deserialize, Serialize};
+use yiju_ledger::department::d9_year_close;
 use yiju_ledger::patterns::e22_year_close;
 use yiju_ledger::{Balances, Chart, Ledger};
 use yiju_store::tables::PeriodCloseRow;
@@ -44,13 +45,8 @@ impl Action for PeriodClose {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
-        if self.year_end && self.ledger == Ledger::Fund.stem() {
-            let region = effect.region().to_owned();
-            let last = self.month.last_day();
-            let balances = balances(effect.store, &region, Ledger::Fund, last)?;
-            for draft in e22_year_close(last, Chart::builtin(Ledger::Fund), &balances) {
-                crate::voucher_writer::write(effect, &draft)?;
-            }
+        if self.year_end {
+            self.close_year(effect)?;
         }
         effect.insert(&PeriodCloseRow {
             region: effect.region().to_owned(),
@@ -59,6 +55,25 @@ impl Action for PeriodClose {
             seq: effect.seq(),
             closed_on: self.on.to_string(),
         })?;
+        Ok(())
+    }
+}
+
+impl PeriodClose {
+    fn close_year(&self, effect: &mut Effect<'_>) -> Result<(), ActionError> {
+        let ledger = Ledger::from_stem(&self.ledger)
+            .ok_or_else(|| Refusal::new("ledger_unknown").with("ledger", &self.ledger))?;
+        let region = effect.region().to_owned();
+        let last = self.month.last_day();
+        let balances = balances(effect.store, &region, ledger, last)?;
+        let chart = Chart::builtin(ledger);
+        let drafts = match ledger {
+            Ledger::Fund => e22_year_close(last, chart, &balances),
+            Ledger::Department => d9_year_close(last, chart, &balances),
+        };
+        for draft in drafts {
+            crate::voucher_writer::write(effect, &draft)?;
+        }
         Ok(())
     }
 }

@@ -7,6 +7,7 @@
 pub mod balances;
 pub mod chart;
 mod chart_file;
+pub mod department;
 pub mod patterns;
 pub mod problem;
 pub mod statements;

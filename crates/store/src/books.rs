@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{Fault, Store};
-use crate::tables::{PostingRow, VoucherRow};
+use crate::tables::{BudgetRow, PostingRow, VoucherRow};
 use crate::value::Value;
 
 /// Debit and credit totals of an account, in fen.
@@ -102,4 +102,37 @@ pub fn held_of_payment(
         &[region.into(), account.into(), payment_id.to_string().into()],
     )?;
     Ok(row.int(0))
+}
+
+/// The department's budget rows of a year, in the order they were journaled.
+pub fn budget(store: &mut Store, region: &str, year: i16) -> Result<Vec<BudgetRow>, Fault> {
+    store.select::<BudgetRow>(
+        "region = $1 AND year = $2 ORDER BY seq, line, stage",
+        &[region.into(), i64::from(year).into()],
+    )
+}
+
+/// What the department spent in a year by budget line, in fen; with `procurement`, only what belongs to a purchase.
+pub fn department_spent(
+    store: &mut Store,
+    region: &str,
+    year: i16,
+    procurement: bool,
+) -> Result<BTreeMap<String, i64>, Fault> {
+    let filter = if procurement {
+        "AND procurement IS NOT NULL"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "SELECT budget_line, CAST(SUM(debit_fen - credit_fen) AS BIGINT) FROM posting
+         WHERE region = $1 AND ledger = 'department' AND budget_line IS NOT NULL {filter}
+           AND booked_on >= $2 AND booked_on <= $3 GROUP BY budget_line ORDER BY budget_line"
+    );
+    let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
+    let rows = store.query(&sql, &[region.into(), from.into(), to.into()])?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0).to_owned(), row.int(1)))
+        .collect())
 }

@@ -8,6 +8,7 @@ mod collection;
 mod payment;
 mod pooling;
 
+pub(crate) use closing::close_class;
 pub use closing::{e22_year_close, e23_reversal};
 pub use collection::{
     ContributionKind, ContributionLine, Receipt, SurchargeLine, e01_contribution_to_treasury,
