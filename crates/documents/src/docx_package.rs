@@ -10,7 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::model::Document;
 
 /// Stands in a row's properties for "repeat this row on each page", which the writing crate cannot say.
-const HEADER_ROW_MARK: &str = r#"<w:gridAfter w:val="0" />"#;
+const HEADER_ROW_MARK: &str = r#"<w:trHeight w:val="0" w:hRule="exact" />"#;
 
 /// Packs the parts in a fixed order with a fixed time.
 pub fn pack(document: &Document, mut parts: XMLDocx) -> Vec<u8> {
@@ -85,7 +85,7 @@ impl Package {
 
 fn core_properties(document: &Document) -> String {
     let author = escape(document.organization.as_deref().unwrap_or_default());
-    let title = escape(&document.title);
+    let title = escape(&document.title.replace('\n', ""));
     let subject = escape(document.notice.as_deref().unwrap_or_default());
     let time = format!("{}T00:00:00Z", document.date);
     format!(
@@ -109,11 +109,11 @@ fn core_properties(document: &Document) -> String {
 /// The fonts by name and what to take where one is missing.
 fn font_table() -> String {
     const FONTS: [(&str, &str, &str); 5] = [
-        ("仿宋_GB2312", "FangSong", "modern"),
-        ("楷体_GB2312", "KaiTi", "modern"),
-        ("黑体", "SimHei", "modern"),
-        ("方正小标宋简体", "SimSun", "script"),
-        ("宋体", "SimSun", "auto"),
+        ("仿宋_GB2312", "FangSong", "roman"),
+        ("楷体_GB2312", "KaiTi", "roman"),
+        ("黑体", "SimHei", "swiss"),
+        ("方正小标宋简体", "SimSun", "roman"),
+        ("宋体", "SimSun", "roman"),
     ];
     let fonts: String = FONTS
         .iter()

@@ -32,16 +32,16 @@ pub fn add(docx: Docx) -> Docx {
         heading(3, FANGSONG),
         heading(4, FANGSONG),
         style("BodyText", "Body Text", FANGSONG, SIZE_3).align(AlignmentType::Both),
-        style("Note", "Note", FANGSONG, SIZE_SMALL_4).line_spacing(exact(440)),
+        off_grid(style("Note", "Note", FANGSONG, SIZE_SMALL_4), 440),
         style("AttachmentLabel", "Attachment Label", HEITI, SIZE_3),
         style("Caption", "caption", HEITI, SIZE_SMALL_4).align(AlignmentType::Center),
-        style("TableUnit", "Table Unit", FANGSONG, SIZE_5)
-            .align(AlignmentType::Right)
-            .line_spacing(exact(360)),
-        style("TableText", "Table Text", FANGSONG, SIZE_5).line_spacing(exact(310)),
-        style("TableLabel", "Table Label", HEITI, SIZE_5).line_spacing(exact(310)),
+        off_grid(style("TableUnit", "Table Unit", FANGSONG, SIZE_5), 360)
+            .align(AlignmentType::Right),
+        off_grid(style("TableText", "Table Text", FANGSONG, SIZE_5), 310),
+        off_grid(style("TableLabel", "Table Label", HEITI, SIZE_5), 310),
         // A picture in a line of exact height would be cut off.
         style("Picture", "Picture", FANGSONG, SIZE_5)
+            .snap_to_grid(false)
             .align(AlignmentType::Center)
             .line_spacing(
                 LineSpacing::new()
@@ -49,7 +49,7 @@ pub fn add(docx: Docx) -> Docx {
                     .line_rule(LineSpacingType::Auto)
                     .line(240),
             ),
-        style("AfterTable", "After Table", FANGSONG, 10).line_spacing(exact(120)),
+        off_grid(style("AfterTable", "After Table", FANGSONG, 10), 120),
         style("Header", "header", HEITI, 18)
             .color("8A3B12")
             .align(AlignmentType::Center)
@@ -89,6 +89,11 @@ fn fonts(east_asian: &str) -> RunFonts {
         .ascii("Times New Roman")
         .hi_ansi("Times New Roman")
         .east_asia(east_asian)
+}
+
+/// Smaller text keeps its own distance of lines instead of the grid's.
+fn off_grid(style: Style, twentieths: i32) -> Style {
+    style.snap_to_grid(false).line_spacing(exact(twentieths))
 }
 
 fn exact(twentieths: i32) -> LineSpacing {

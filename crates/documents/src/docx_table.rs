@@ -79,7 +79,11 @@ fn row(places: &[Place<'_>], grid: &Grid<'_>, widths: &[usize], header: bool) ->
     }
     let row = TableRow::new(cells).cant_split();
     // See `docx_package`: becomes "repeat as header row".
-    if header { row.row_height(0.0) } else { row }
+    if header {
+        row.row_height(0.0).height_rule(docx_rs::HeightRule::Exact)
+    } else {
+        row
+    }
 }
 
 fn start(placed: &Placed<'_>, grid: &Grid<'_>, widths: &[usize]) -> TableCell {

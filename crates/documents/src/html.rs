@@ -28,7 +28,7 @@ pub fn render(document: &Document, bases: &Bases) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (document.title) }
+                title { (document.title.replace('\n', "")) }
                 style { (PreEscaped(STYLE)) (PreEscaped(page_rules(document))) }
             }
             body {

@@ -12,11 +12,13 @@ pub mod fonts;
 pub mod grid;
 pub mod html;
 pub mod model;
+mod number;
 pub mod outline;
 pub mod pdf;
 mod raster;
 #[cfg(feature = "pdf")]
 mod typesetter;
+pub mod xlsx;
 
 pub use basis::{FigureBasis, Records, Reference};
 pub use fonts::Fonts;

@@ -10,6 +10,7 @@ use yiju_terms::{Date, Lang};
 #[doc(alias = "文书")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
+    /// May hold a line break, so that a long title turns between words.
     pub title: String,
     pub subtitle: Option<String>,
     /// The body that issues the document; shown under the title and kept as the author in the file's properties.

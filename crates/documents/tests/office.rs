@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use yiju_documents::pdf::PdfError;
-use yiju_documents::{Fonts, docx, fonts, pdf};
+use yiju_documents::{Fonts, docx, fonts, pdf, xlsx};
 use yiju_terms::Lang;
 
 fn part(file: &[u8], path: &str) -> String {
@@ -166,10 +166,32 @@ fn pdf_holds_the_text_and_is_the_same_twice() {
         "17,320人",
         "<A&B>",
         "{=SUM(1)}#[x]$y$*z*_w_@k",
-        "偏差原因分析及改进措施",
+        "服务对象",
+        "——22.98",
         "合成数据，仅供演示",
         "—2—",
     ] {
         assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+}
+
+#[test]
+fn xlsx_holds_numbers_merged_cells_and_no_clock() {
+    let file = xlsx::render(&common::document());
+    keep("report.xlsx", &file);
+    let sheet = part(&file, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<v>80.75</v>"), "a number, not a text");
+    assert!(sheet.contains("mergeCell ref="));
+    assert!(sheet.contains(r#"paperSize="9""#));
+    assert!(part(&file, "xl/styles.xml").contains(r##"formatCode="0.0%""##));
+    let workbook = part(&file, "xl/workbook.xml");
+    assert!(workbook.contains("基础数据表") && workbook.contains("自评表"));
+    assert!(part(&file, "docProps/core.xml").contains("2024-04-08T00:00:00Z"));
+    assert_eq!(file, xlsx::render(&common::document()));
+    let mut archive = zip::ZipArchive::new(Cursor::new(&file)).expect("a readable zip");
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).expect("an entry");
+        let year = entry.last_modified().map(|time| time.year());
+        assert_eq!(year, Some(1980), "{:?} carries a clock", entry.name());
     }
 }

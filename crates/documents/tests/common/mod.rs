@@ -11,7 +11,7 @@ use yiju_terms::{Date, Lang};
 pub fn document() -> Document {
     let date = Date::constant(2024, 4, 8);
     let mut document = Document::new(
-        "2023年度示范县工伤保险服务中心部门整体支出绩效自评报告",
+        "2023年度示范县工伤保险服务中心\n部门整体支出绩效自评报告",
         Lang::Zh,
         date,
     );
