@@ -4,6 +4,7 @@
 //! [`fonts::find_system`], which reads font files from the usual folders when the program asks it to.
 
 pub mod basis;
+pub mod charts;
 pub mod docx;
 mod docx_package;
 mod docx_style;
@@ -16,6 +17,7 @@ mod number;
 pub mod outline;
 pub mod pdf;
 mod raster;
+mod svg;
 #[cfg(feature = "pdf")]
 mod typesetter;
 pub mod xlsx;

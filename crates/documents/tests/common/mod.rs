@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use yiju_documents::basis::{FigureBasis, Records};
-use yiju_documents::{Block, Cell, Document, Level, Opening, Outline, Span, Table};
+use yiju_documents::charts::{self, Series};
+use yiju_documents::{Block, Cell, Chart, Document, Level, Opening, Outline, Span, Table};
 use yiju_terms::{Date, Lang};
 
 pub fn document() -> Document {
@@ -55,8 +56,34 @@ pub fn document() -> Document {
         .push(department())
         .push(Block::PageBreak)
         .push(outline.heading(Level::One, "其他需要说明的情况"))
-        .push(Block::paragraph("无其他需要说明的情况。"));
+        .push(Block::paragraph("无其他需要说明的情况。"))
+        .push(chart());
     document
+}
+
+pub fn chart() -> Chart {
+    const MONTHS: [&str; 12] = [
+        "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月",
+    ];
+    let series = [
+        Series {
+            name: "征缴收入",
+            values: &[
+                31.2, 24.8, 33.5, 29.9, 28.4, 30.6, 27.7, 31.9, 30.2, 29.5, 32.8, 30.5,
+            ],
+        },
+        Series {
+            name: "基金支出",
+            values: &[
+                18.3, 14.9, 27.6, 22.4, 25.1, 31.8, 24.7, 29.3, 26.0, 27.9, 28.8, 27.2,
+            ],
+        },
+    ];
+    Chart {
+        svg: charts::monthly_bars("2023年基金收支（按月）", "万元", &MONTHS, &series),
+        alt: "每月征缴收入与基金支出，收入多在28万至33万元之间".to_owned(),
+        caption: Some("图1　2023年基金收支".to_owned()),
+    }
 }
 
 pub fn base_data() -> Table {
