@@ -6,7 +6,9 @@
 
 use std::fmt::Write;
 
-use crate::svg::{Anchor, Canvas, DARK, GRID, INK, LIGHT, SOFT, nice_ceiling, number, tick_label};
+use crate::svg::{
+    Anchor, Canvas, DARK, GRID, HATCH, INK, LIGHT, SOFT, nice_ceiling, number, tick_label,
+};
 
 /// A named row of values, one for each label of the axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +44,7 @@ const PLOT: f64 = 200.0;
 /// Bars by month for one or two series, e.g. contributions beside spending.
 pub fn monthly_bars(title: &str, unit: &str, months: &[&str], series: &[Series<'_>]) -> String {
     let mut canvas = Canvas::new(WIDTH, TOP + PLOT + 34.0, title);
-    let ceiling = frame(&mut canvas, title, unit, series);
+    let ceiling = frame(&mut canvas, title, unit, series, [DARK, HATCH]);
     let step = (WIDTH - LEFT - RIGHT) / months.len().max(1) as f64;
     let count = series.len().max(1) as f64;
     let bar = (step * 0.7 / count).min(26.0);
@@ -59,7 +61,7 @@ pub fn monthly_bars(title: &str, unit: &str, months: &[&str], series: &[Series<'
                 TOP + PLOT - height,
                 bar - 2.0,
                 height,
-                fill(which),
+                if which == 0 { DARK } else { HATCH },
                 &hint,
             );
         }
@@ -70,7 +72,7 @@ pub fn monthly_bars(title: &str, unit: &str, months: &[&str], series: &[Series<'
 /// Lines over an axis of labels, e.g. a balance by month or a count by year.
 pub fn line(title: &str, unit: &str, labels: &[&str], series: &[Series<'_>]) -> String {
     let mut canvas = Canvas::new(WIDTH, TOP + PLOT + 34.0, title);
-    let ceiling = frame(&mut canvas, title, unit, series);
+    let ceiling = frame(&mut canvas, title, unit, series, [DARK, SOFT]);
     let step = (WIDTH - LEFT - RIGHT) / labels.len().max(1) as f64;
     let x = |index: usize| LEFT + step * (index as f64 + 0.5);
     for (index, label) in labels.iter().enumerate() {
@@ -166,7 +168,13 @@ pub fn bullet(title: &str, rows: &[Progress<'_>]) -> String {
 }
 
 /// Title, legend, grid and the scale. Returns the top of the scale.
-fn frame(canvas: &mut Canvas, title: &str, unit: &str, series: &[Series<'_>]) -> f64 {
+fn frame(
+    canvas: &mut Canvas,
+    title: &str,
+    unit: &str,
+    series: &[Series<'_>],
+    fills: [&str; 2],
+) -> f64 {
     let most = series
         .iter()
         .flat_map(|row| row.values.iter().copied())
@@ -178,7 +186,7 @@ fn frame(canvas: &mut Canvas, title: &str, unit: &str, series: &[Series<'_>]) ->
     for (which, row) in series.iter().enumerate().rev() {
         canvas.text(right, 20.0, 12.0, Anchor::End, SOFT, row.name);
         right -= label_width_of([row.name].into_iter()) + 18.0;
-        canvas.bar(right, 10.0, 12.0, 12.0, fill(which), "");
+        canvas.bar(right, 10.0, 12.0, 12.0, fills[which.min(1)], "");
         right -= 16.0;
     }
     const STEPS: u32 = 4;
@@ -197,10 +205,6 @@ fn frame(canvas: &mut Canvas, title: &str, unit: &str, series: &[Series<'_>]) ->
         );
     }
     ceiling
-}
-
-fn fill(which: usize) -> &'static str {
-    if which == 0 { DARK } else { "url(#hatch)" }
 }
 
 /// A share of the whole, never outside it: a negative value shows as nothing.

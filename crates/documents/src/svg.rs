@@ -8,6 +8,7 @@ pub const GRID: &str = "#e1e5e8";
 /// Dark blue and pale ochre: apart in lightness, so also in grey and for the colour-blind.
 pub const DARK: &str = "#2f5d8a";
 pub const LIGHT: &str = "#dfe4e8";
+pub const HATCH: &str = "url(#hatch)";
 const HATCH_GROUND: &str = "#f0dcb4";
 const HATCH_STROKE: &str = "#b07d2b";
 
