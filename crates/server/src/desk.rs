@@ -111,7 +111,6 @@ impl App {
         let last_year = years.map_or(i64::from(on.year()), |(_, last)| last);
         Ok(Desk {
             store,
-            office: &self.0.office,
             region: &self.0.region,
             book: &self.0.book,
             lang: visit.lang,
@@ -124,7 +123,6 @@ impl App {
 /// One page's place of work.
 pub(crate) struct Desk<'a> {
     pub store: &'a mut Store,
-    pub office: &'a OfficeRow,
     pub region: &'a Region,
     pub book: &'a Lawbook,
     pub lang: Lang,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yiju_lawbook::{Shown, ShownRow};
+use yiju_lawbook::{Shown, ShownRow, Unit};
 use yiju_terms::{Date, Status};
 
 use super::Answer;
@@ -83,7 +83,9 @@ fn table(desk: &Desk<'_>, shown: &[Shown]) -> Markup {
     let rows = html! {
         @for one in shown {
             @if one.rows.is_empty() { (absent(desk, one)) }
-            @for (index, row) in one.rows.iter().enumerate() { (line(desk, one, row, index == 0)) }
+            @for (index, row) in one.rows.iter().enumerate() {
+                (line(desk, one, row, index.checked_sub(1).and_then(|before| one.rows.get(before))))
+            }
         }
     };
     layout::table(&headers, rows, None)
@@ -103,31 +105,50 @@ fn absent(desk: &Desk<'_>, one: &Shown) -> Markup {
     }
 }
 
-fn line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, first: bool) -> Markup {
+/// One value. Rows of a table that rest on the same article say it once, at the first of them.
+fn line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, before: Option<&ShownRow>) -> Markup {
     let class = match row.status {
         Status::Verified => "approved",
         Status::Derived => "open",
         Status::Provisional => "warn",
     };
+    let first = before.is_none();
+    let same_article = before.is_some_and(|before| {
+        before.citation == row.citation && before.note == row.note && before.status == row.status
+    });
     html! {
         tr id=[first.then_some(&one.info.key)] class=[(!first).then_some("more")] {
             td {
-                @if first { (one.info.name) @if row.sub.is_none() { br; code { (one.info.key) } } }
+                @if first { (one.info.name) br; code { (one.info.key) } }
                 @if let Some(sub) = &row.sub { span.sub { (sub_name(desk, one, sub)) } }
             }
-            td.amount { (row.value) }
-            td.keep { (row.since) }
-            td.keep { (row.layer_name) }
-            td.cite {
+            td.amount { @if first && row.sub.is_some() { br; br; } (value(desk, one, row)) }
+            td.keep { @if !same_article { (row.since) } }
+            td.keep { @if !same_article { (row.layer_name) } }
+            td.cite { @if !same_article {
                 (row.citation)
                 @for summary in &row.summaries { br; span.soft { (summary) } }
                 @if let Some(note) = &row.note { br; span.soft { (note) } }
-            }
-            td.keep {
+            } }
+            td.keep { @if !same_article {
                 (badge(class, &desk.word(&format!("status.{}", row.status.stem()))))
                 @if let Some(day) = row.verified_on { br; span.soft { (day) } }
-            }
+            } }
         }
+    }
+}
+
+/// The value with its unit; words of the law's own lists (`fund`) in the reader's language.
+fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
+    match one.info.unit {
+        Unit::Percent => format!("{}%", row.value),
+        Unit::Permille => format!("{}‰", row.value),
+        Unit::Text => known_word(desk.lang, &format!("payer.{}", row.value), &row.value),
+        Unit::Yuan | Unit::Months | Unit::Days | Unit::Years | Unit::Times => {
+            let unit = known_word(desk.lang, &format!("lawbook.unit.{}", one.info.unit.stem()), "");
+            format!("{} {unit}", row.value).trim_end().to_owned()
+        }
+        _ => row.value.clone(),
     }
 }
 
@@ -135,8 +156,8 @@ fn line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, first: bool) -> Markup {
 fn sub_name(desk: &Desk<'_>, one: &Shown, sub: &str) -> String {
     match &one.info.by {
         Some(by) => {
-            let by = known_word(desk.lang, &format!("server.law.by.{by}"), by);
-            format!("{by} {sub}")
+            let name = known_word(desk.lang, &format!("server.law.by.{by}"), by);
+            format!("{name} {}", known_word(desk.lang, &format!("server.law.sub.{by}.{sub}"), sub))
         }
         None => sub.to_owned(),
     }

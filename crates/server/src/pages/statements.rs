@@ -1,9 +1,12 @@
 //! 报表: balance sheet and income statement of the fund with their built-in checks; the department's budget execution.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yiju_ledger::statements::{self, Row, Statement};
+use yiju_ledger::department::{self, Line};
 use yiju_ledger::{Balances, Chart, Ledger, patterns};
 use yiju_store::views::year::{self, BudgetLine};
 use yiju_terms::{Money, Month};
@@ -12,8 +15,7 @@ use super::Answer;
 use super::shared::{address, badge, optional};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
-use crate::format::{money_cell, percent, yuan};
-use crate::guard::known_word;
+use crate::format::{money_cell, percent};
 use crate::layout::{self, Page, card, choice};
 use crate::visit::Visit;
 
@@ -184,9 +186,9 @@ fn statement_row(desk: &Desk<'_>, row: &Row, period: Period) -> Markup {
     }
 }
 
-/// Initial budget, adjustments with their reasons, outturn and progress of each line.
-fn execution(desk: &Desk<'_>, lines: &std::collections::BTreeMap<String, BudgetLine>) -> Markup {
-    if lines.is_empty() {
+/// Initial budget, adjustments with their reasons, outturn and progress of each line, in the order of the form.
+fn execution(desk: &Desk<'_>, leaves: &BTreeMap<String, BudgetLine>) -> Markup {
+    if leaves.is_empty() {
         return layout::nothing(desk.lang);
     }
     let say = |stem: &str| desk.word(&format!("server.budget.{stem}"));
@@ -200,35 +202,39 @@ fn execution(desk: &Desk<'_>, lines: &std::collections::BTreeMap<String, BudgetL
         (say("progress"), "amount"),
         (say("reason"), ""),
     ];
-    let rows = html! {
-        @for (stem, line) in lines {
-            @let adjusted = line.initial_fen + line.adjustment_fen;
-            tr {
-                td { (budget_line(desk, stem)) }
-                (money_cell(line.prior_outturn_fen))
-                (money_cell(line.initial_fen))
-                (money_cell(line.adjustment_fen))
-                (money_cell(adjusted))
-                (money_cell(line.outturn_fen))
-                td.amount { (progress(line.outturn_fen, adjusted)) }
-                td { (line.reasons.join("；")) }
-            }
-        }
-    };
+    let rows = html! { @for line in department::lines() { (execution_row(desk, line, leaves)) } };
+    layout::table(&headers, rows, None)
+}
+
+fn execution_row(desk: &Desk<'_>, line: &Line, leaves: &BTreeMap<String, BudgetLine>) -> Markup {
+    let total = sum_of(line, leaves);
+    let adjusted = total.initial_fen + total.adjustment_fen;
+    let memo = line.memo.then(|| desk.word("server.budget.memo"));
     html! {
-        (layout::table(&headers, rows, None))
-        p.small { (desk.text("server.budget.total", &[("outturn", &yuan(lines.values().map(|l| l.outturn_fen).sum()))])) }
+        tr.subtotal[!line.parts.is_empty()] {
+            td { (line.name) @if let Some(memo) = memo { " " span.soft { (memo) } } }
+            (money_cell(total.prior_outturn_fen))
+            (money_cell(total.initial_fen))
+            (money_cell(total.adjustment_fen))
+            (money_cell(adjusted))
+            (money_cell(total.outturn_fen))
+            td.amount { (progress(total.outturn_fen, adjusted)) }
+            td { @if line.parts.is_empty() { (total.reasons.join("；")) } }
+        }
     }
 }
 
-/// The name of a budget line.
-pub fn budget_line(desk: &Desk<'_>, stem: &str) -> String {
-    let own = known_word(desk.lang, &format!("ledger.department_line.{stem}"), stem);
-    if own == stem {
-        known_word(desk.lang, &format!("server.budget_line.{stem}"), stem)
-    } else {
-        own
+/// A line with parts is the sum of its leaves.
+pub fn sum_of(line: &Line, leaves: &BTreeMap<String, BudgetLine>) -> BudgetLine {
+    let mut total = BudgetLine::default();
+    for leaf in department::leaves(&line.stem).into_iter().filter_map(|leaf| leaves.get(leaf)) {
+        total.prior_outturn_fen += leaf.prior_outturn_fen;
+        total.initial_fen += leaf.initial_fen;
+        total.adjustment_fen += leaf.adjustment_fen;
+        total.outturn_fen += leaf.outturn_fen;
+        total.reasons.extend(leaf.reasons.iter().cloned());
     }
+    total
 }
 
 /// Outturn over budget in percent with one decimal, half up; a dash without a budget.

@@ -210,7 +210,8 @@ fn dimensions(desk: &mut Desk<'_>, posting: &PostingRow) -> Result<Markup, Troub
         parts.push(html! { a href=(format!("/{shelf}/{}", escape(&id))) { (id) } });
     }
     if let Some(line) = &posting.budget_line {
-        parts.push(html! { (known_word(desk.lang, &format!("server.budget_line.{line}"), line)) });
+        let name = yiju_ledger::department::line(line).map_or(line.as_str(), |line| &line.name);
+        parts.push(html! { (name) });
     }
     Ok(html! { @for (index, part) in parts.iter().enumerate() { @if index > 0 { " · " } (part) } })
 }

@@ -101,7 +101,10 @@ pub struct BudgetLine {
     pub reasons: Vec<String>,
 }
 
-/// The department's budget by line, with the outturn booked on it.
+/// The line that counts purchases beside the lines they are booked on.
+const PROCUREMENT: &str = "procurement";
+
+/// The department's budget by leaf line, with the outturn booked on it.
 pub fn budget(
     store: &mut Store,
     region: &str,
@@ -124,14 +127,14 @@ pub fn budget(
             }
         }
     }
-    let spent = store.query(
-        "SELECT p.budget_line, CAST(SUM(p.debit_fen) AS BIGINT) FROM posting p
-         WHERE p.region = $1 AND p.ledger = 'department' AND p.booked_on >= $2 AND p.booked_on <= $3 AND p.budget_line IS NOT NULL
-         GROUP BY p.budget_line",
-        &year_values(region, year),
-    )?;
-    for row in spent {
-        lines.entry(row.text(0).to_owned()).or_default().outturn_fen = row.int(1);
+    let year = i16::try_from(year).unwrap_or_default();
+    for (stem, fen) in crate::books::department_spent(store, region, year, false)? {
+        lines.entry(stem).or_default().outturn_fen = fen;
+    }
+    let purchases = crate::books::department_spent(store, region, year, true)?;
+    let bought: i64 = purchases.values().sum();
+    if bought != 0 || lines.contains_key(PROCUREMENT) {
+        lines.entry(PROCUREMENT.to_owned()).or_default().outturn_fen = bought;
     }
     Ok(lines)
 }
