@@ -30,23 +30,37 @@ pub fn contribution_limits<T: Tracer>(
 ) -> Result<ContributionLimits, Refusal> {
     let on = Month::new(year, 1).first_day();
     let mut reckoning = Reckoning::new(sources, tracer);
-    let average =
-        reckoning.yearly("average_wage_for_contributions", "average_wage_for_contributions", year)?;
+    let average = reckoning.yearly(
+        "average_wage_for_contributions",
+        "average_wage_for_contributions",
+        year,
+    )?;
     let mut limit = |stem, result, key| {
         let percent: Rate = reckoning.rate(stem, key, None, on)?.value;
-        let fen = Exact::from(average.value).times_rate(percent).round_half_up().fen();
+        let fen = Exact::from(average.value)
+            .times_rate(percent)
+            .round_half_up()
+            .fen();
         let yuan = div_half_up(i128::from(fen), 100);
         let limit = Money::from_yuan(i64::try_from(yuan).unwrap_or(i64::MAX / 100));
         let formula = || format!("{} × {percent}%", average.value);
         reckoning.result(result, limit, "yuan", formula, None);
         Ok::<Money, Refusal>(limit)
     };
-    let floor = limit("floor_percent", "floor", "contributions.base_limits.floor_percent")?;
-    let ceiling = limit("ceiling_percent", "ceiling", "contributions.base_limits.ceiling_percent")?;
+    let floor = limit(
+        "floor_percent",
+        "floor",
+        "contributions.base_limits.floor_percent",
+    )?;
+    let ceiling = limit(
+        "ceiling_percent",
+        "ceiling",
+        "contributions.base_limits.ceiling_percent",
+    )?;
     Ok(ContributionLimits {
         floor,
         ceiling,
-        provisional: reckoning.provisional,
+        provisional: reckoning.is_provisional(),
     })
 }
 
@@ -86,4 +100,3 @@ pub fn late_surcharge<T: Tracer>(
     let formula = || format!("{principal} × {}% × {days}", per_day.value);
     Ok(reckoning.round(exact, formula, Some(&per_day.citation)))
 }
-

@@ -3,6 +3,7 @@
 use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
 use yiju_terms::{Exact, Money, Month, Rate, Refusal, Region, RiskClass, Status};
 
+use crate::case::ContributionCase;
 use crate::trace::{Step, Tracer};
 
 const BASE_RATE: &str = "contributions.industry_base_rate";
@@ -139,8 +140,12 @@ impl ClassRates {
         };
         let statuses = [base.status, reduction.status, tiers.status];
         let provisional = statuses.contains(&Status::Provisional)
-            || local.as_ref().is_some_and(|answer| answer.status == Status::Provisional)
-            || keeps_lower.as_ref().is_some_and(|answer| answer.status == Status::Provisional);
+            || local
+                .as_ref()
+                .is_some_and(|answer| answer.status == Status::Provisional)
+            || keeps_lower
+                .as_ref()
+                .is_some_and(|answer| answer.status == Status::Provisional);
         Ok(ClassRates {
             base,
             local,
@@ -339,7 +344,10 @@ pub fn assess_project<T: Tracer>(
     let at = At::new(case.region.clone(), case.month.first_day());
     let mut refusals = Vec::new();
     let base = kept(book.rate(PROJECT_RATE, None, &at, confirmed), &mut refusals);
-    let covers = kept(book.flag(COVERS_PROJECTS, None, &at, confirmed), &mut refusals);
+    let covers = kept(
+        book.flag(COVERS_PROJECTS, None, &at, confirmed),
+        &mut refusals,
+    );
     let reduction = match covers.as_ref().is_some_and(|answer| answer.value) {
         true => kept(book.rate(REDUCTION, None, &at, confirmed), &mut refusals),
         false => None,
@@ -349,8 +357,14 @@ pub fn assess_project<T: Tracer>(
     };
     let cut = reduction.as_ref().map_or(Rate::ZERO, |answer| answer.value);
     let rate = reduced(base.value, cut).map_err(|one| vec![one])?;
-    let amount_at = |rate: Rate| Exact::from(case.project_cost).times_rate(rate).round_half_up();
-    let mut statuses = [base.status, covers.status].into_iter().chain(reduction.as_ref().map(|r| r.status));
+    let amount_at = |rate: Rate| {
+        Exact::from(case.project_cost)
+            .times_rate(rate)
+            .round_half_up()
+    };
+    let mut statuses = [base.status, covers.status]
+        .into_iter()
+        .chain(reduction.as_ref().map(|r| r.status));
     let result = ContributionResult {
         base_rate: base.value,
         local_rate: None,
@@ -368,4 +382,47 @@ pub fn assess_project<T: Tracer>(
     }
     trace_amounts(case.project_cost, &result, tracer);
     Ok(result)
+}
+
+/// A case as it comes in JSON, with the papers it carries. Errors: every figure missing.
+pub fn assess_case<T: Tracer>(
+    book: &Lawbook,
+    case: &ContributionCase,
+    tracer: &mut T,
+) -> Result<ContributionResult, Vec<Refusal>> {
+    match case.clone() {
+        ContributionCase::Employer {
+            region,
+            month,
+            risk_class,
+            total_wages,
+            experience_tier,
+            confirmed,
+        } => {
+            let fact = |name: &str| vec![Refusal::new("needs_fact").with("parameter", name)];
+            let case = EmployerCase {
+                region,
+                month,
+                risk_class: RiskClass::new(risk_class).ok_or_else(|| fact("risk_class"))?,
+                total_wages,
+                experience_tier: experience_tier
+                    .parse()
+                    .map_err(|_| fact("experience_tier"))?,
+            };
+            assess(book, &case, &confirmed, tracer)
+        }
+        ContributionCase::Project {
+            region,
+            month,
+            project_cost,
+            confirmed,
+        } => {
+            let case = ProjectCase {
+                region,
+                month,
+                project_cost,
+            };
+            assess_project(book, &case, &confirmed, tracer)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Reading a case strictly: shape first, then sense; all problems in one pass.
 
 use serde_json::Value;
+use yiju_lawbook::Lawbook;
 use yiju_terms::{Benefit, Date, DisabilityGrade, Money, Month, Region, RiskClass};
 
 use crate::case::{BenefitCase, CaseKind, ContributionCase};
@@ -77,10 +78,16 @@ const BENEFIT_CASE: &[Field] = &[
     ),
     optional("grade", Shape::Grade),
     optional("appraised_on", Shape::Date),
-    optional("self_care_level", Shape::OneOf(&["total", "major", "partial"])),
+    optional(
+        "self_care_level",
+        Shape::OneOf(&["total", "major", "partial"]),
+    ),
     optional("birth", Shape::Date),
     optional("sex", SEX),
-    optional("retirement_category", Shape::OneOf(RetirementCategory::STEMS)),
+    optional(
+        "retirement_category",
+        Shape::OneOf(RetirementCategory::STEMS),
+    ),
     optional("suitable_work", Shape::Bool),
     optional("pension", Shape::Money(WAGE_ABSURD)),
     optional(
@@ -136,10 +143,9 @@ const PROJECT_CASE: &[Field] = &[
 ];
 
 /// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
-pub fn read_benefit_case(text: &str) -> Result<BenefitCase, Vec<InputProblem>> {
+pub fn read_benefit_case(text: &str, book: &Lawbook) -> Result<BenefitCase, Vec<InputProblem>> {
     let value = parse(text)?;
-    let mut problems = shape_problems(&value, BENEFIT_CASE);
-    problems.extend(sense::benefit_case(&value));
+    let problems = benefit_problems(&value, book);
     if problems.is_empty() {
         return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
     }
@@ -147,13 +153,17 @@ pub fn read_benefit_case(text: &str) -> Result<BenefitCase, Vec<InputProblem>> {
 }
 
 /// Reads the JSON of `calc contribution`. Errors: every problem, with its field.
-pub fn read_contribution_case(text: &str) -> Result<ContributionCase, Vec<InputProblem>> {
+pub fn read_contribution_case(
+    text: &str,
+    book: &Lawbook,
+) -> Result<ContributionCase, Vec<InputProblem>> {
     let value = parse(text)?;
     let fields = match value.get("kind").and_then(Value::as_str) {
         Some("project") => PROJECT_CASE,
         _ => EMPLOYER_CASE,
     };
-    let problems = shape_problems(&value, fields);
+    let mut problems = shape_problems(&value, fields);
+    problems.extend(unknown_region(&value, book));
     if problems.is_empty() {
         return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
     }
@@ -162,16 +172,32 @@ pub fn read_contribution_case(text: &str) -> Result<ContributionCase, Vec<InputP
 
 impl BenefitCase {
     /// Problems of facts that did not come through [`read_benefit_case`].
-    pub fn problems(&self) -> Vec<InputProblem> {
+    pub fn problems(&self, book: &Lawbook) -> Vec<InputProblem> {
         match serde_json::to_value(self) {
-            Ok(value) => {
-                let mut problems = shape_problems(&value, BENEFIT_CASE);
-                problems.extend(sense::benefit_case(&value));
-                problems
-            }
+            Ok(value) => benefit_problems(&value, book),
             Err(error) => vec![not_json(&error)],
         }
     }
+}
+
+fn benefit_problems(value: &Value, book: &Lawbook) -> Vec<InputProblem> {
+    let mut problems = shape_problems(value, BENEFIT_CASE);
+    problems.extend(unknown_region(value, book));
+    problems.extend(sense::benefit_case(value));
+    problems
+}
+
+/// A place is known when it, or a place around it, has a law folder of its own; the nation alone is not enough.
+fn unknown_region(value: &Value, book: &Lawbook) -> Option<InputProblem> {
+    let text = value
+        .get("region")?
+        .as_str()
+        .filter(|text| is_region(text))?;
+    let region: Region = text.parse().ok()?;
+    let known = region
+        .layers()
+        .any(|layer| layer != Region::nation() && book.place_name(&layer).is_some());
+    (!known).then(|| InputProblem::new("unknown_region", "region").with("text", text))
 }
 
 fn parse(text: &str) -> Result<Value, Vec<InputProblem>> {

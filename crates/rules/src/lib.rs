@@ -4,9 +4,12 @@
 //! there is a refusal that stops only what needs it.
 
 pub mod arrears;
+pub mod benefits;
 pub mod case;
 pub mod contribution;
 mod input;
+pub mod output;
+pub mod own_wage;
 pub mod problem;
 pub mod reckon;
 pub mod retirement;
@@ -19,11 +22,15 @@ pub use arrears::{
     ContributionLimits, contribution_base, contribution_limits, late_surcharge,
     presumed_contribution,
 };
+pub use benefits::{BenefitItem, Determination, determine};
 pub use case::{BenefitCase, CaseKind, ContributionCase};
 pub use contribution::{
-    ClassRates, ContributionResult, EmployerCase, ProjectCase, RateTable, assess, assess_project,
+    ClassRates, ContributionResult, EmployerCase, ProjectCase, RateTable, assess, assess_case,
+    assess_project,
 };
+pub use formulas::NotDue;
 pub use input::{read_benefit_case, read_contribution_case};
+pub use own_wage::OwnWage;
 pub use problem::InputProblem;
 pub use reckon::{Reckoning, Sources};
 pub use trace::{NoTrace, Step, Trace, Tracer};

@@ -27,8 +27,7 @@ impl InputProblem {
     }
 
     pub fn message(&self, lang: Lang) -> String {
-        let mut args: Vec<(&str, &str)> =
-            self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let mut args: Vec<(&str, &str)> = self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         args.push(("field", &self.field));
         words::text(lang, &format!("rules.input.{}", self.code), &args)
     }

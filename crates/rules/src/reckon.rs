@@ -1,5 +1,7 @@
 //! One calculation at work: it asks the law book, writes the trace, and remembers whether a figure was provisional.
 
+use std::cell::Cell;
+
 use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
 use yiju_terms::{Citation, Date, Exact, Money, Rate, Refusal, Region, Status};
 
@@ -18,7 +20,7 @@ pub struct Reckoning<'a, T> {
     sources: Sources<'a>,
     pub tracer: &'a mut T,
     /// Whether a figure used so far rests on a paper of the office or on custom, not on the law folder alone.
-    pub provisional: bool,
+    provisional: Cell<bool>,
 }
 
 impl<'a, T: Tracer> Reckoning<'a, T> {
@@ -26,12 +28,31 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         Reckoning {
             sources,
             tracer,
-            provisional: false,
+            provisional: Cell::new(false),
         }
     }
 
     fn at(&self, on: Date) -> At {
         At::new(self.sources.region.clone(), on)
+    }
+
+    /// Whether a figure used so far rests on a paper of the office or on custom, not on the law folder alone.
+    pub fn is_provisional(&self) -> bool {
+        self.provisional.get()
+    }
+
+    /// Remembers that the line rests on custom or on a provisional figure.
+    pub fn mark_provisional(&self, provisional: bool) {
+        self.provisional.set(self.provisional.get() || provisional);
+    }
+
+    fn rests_on<V>(&self, answer: &Answer<V>) {
+        self.mark_provisional(answer.status == Status::Provisional);
+    }
+
+    /// Remembers the status of a value that makes no step.
+    fn silent<V>(&self, answer: Result<Answer<V>, Refusal>) -> Result<Answer<V>, Refusal> {
+        answer.inspect(|answer| self.rests_on(answer))
     }
 
     /// Writes the value into the trace and passes it on.
@@ -42,7 +63,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         answer: Answer<V>,
         show: impl FnOnce(&V) -> String,
     ) -> Answer<V> {
-        self.provisional |= answer.status == Status::Provisional;
+        self.rests_on(&answer);
         self.tracer.step(|| Step {
             stem,
             value: show(&answer.value),
@@ -65,7 +86,9 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         row: Option<&str>,
         on: Date,
     ) -> Result<Answer<Rate>, Refusal> {
-        let Sources { book, confirmed, .. } = self.sources;
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
         let answer = book.rate(key, row, &self.at(on), confirmed)?;
         Ok(self.used(stem, "percent", answer, Rate::to_string))
     }
@@ -79,7 +102,9 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         row: Option<&str>,
         on: Date,
     ) -> Result<Answer<i64>, Refusal> {
-        let Sources { book, confirmed, .. } = self.sources;
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
         let answer = book.int(key, row, &self.at(on), confirmed)?;
         Ok(self.used(stem, unit, answer, i64::to_string))
     }
@@ -92,7 +117,9 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         row: Option<&str>,
         on: Date,
     ) -> Result<Answer<Money>, Refusal> {
-        let Sources { book, confirmed, .. } = self.sources;
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
         let answer = book.money(key, row, &self.at(on), confirmed)?;
         Ok(self.used(stem, "yuan", answer, Money::to_string))
     }
@@ -104,15 +131,74 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         parameter: &str,
         year: i16,
     ) -> Result<Answer<Money>, Refusal> {
-        let Sources { book, confirmed, region } = self.sources;
+        let Sources {
+            book,
+            confirmed,
+            region,
+        } = self.sources;
         let answer = book.yearly(parameter, year, region, confirmed)?;
         Ok(self.used(stem, "yuan", answer, Money::to_string))
     }
 
+    /// A word of the law that decides how to reckon, as a step.
+    pub fn word(
+        &mut self,
+        stem: &'static str,
+        key: &str,
+        row: Option<&str>,
+        on: Date,
+    ) -> Result<Answer<String>, Refusal> {
+        let answer = self.text(key, row, on)?;
+        Ok(self.used(stem, "", answer, String::clone))
+    }
+
+    /// Whether `member` is in a list of the law (a grade among grades), without a step.
+    pub fn listed(&self, key: &str, member: i64, on: Date) -> Result<Answer<bool>, Refusal> {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        let list = self.silent(book.list(key, None, &self.at(on), confirmed))?;
+        Ok(list.map(|list| list.contains(&member)))
+    }
+
+    /// A yes or no of the law, without a step.
+    pub fn flag(&self, key: &str, on: Date) -> Result<Answer<bool>, Refusal> {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        self.silent(book.flag(key, None, &self.at(on), confirmed))
+    }
+
+    /// A whole number of the law without a step.
+    pub fn number(&self, key: &str, row: Option<&str>, on: Date) -> Result<Answer<i64>, Refusal> {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        self.silent(book.int(key, row, &self.at(on), confirmed))
+    }
+
+    /// A rate of the law without a step.
+    pub fn percent(&self, key: &str, row: Option<&str>, on: Date) -> Result<Answer<Rate>, Refusal> {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        self.silent(book.rate(key, row, &self.at(on), confirmed))
+    }
+
+    /// An amount of the law without a step.
+    pub fn amount(&self, key: &str, row: Option<&str>, on: Date) -> Result<Answer<Money>, Refusal> {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        self.silent(book.money(key, row, &self.at(on), confirmed))
+    }
+
     /// A word of the law (a payer, a condition), without a step: it is no part of the sum.
     pub fn text(&self, key: &str, row: Option<&str>, on: Date) -> Result<Answer<String>, Refusal> {
-        let Sources { book, confirmed, .. } = self.sources;
-        book.text(key, row, &self.at(on), confirmed)
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        self.silent(book.text(key, row, &self.at(on), confirmed))
     }
 
     /// A fact of the case as a step.
@@ -129,8 +215,11 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         formula: impl FnOnce() -> String,
         citation: Option<&Citation>,
     ) {
-        self.tracer
-            .step(|| Step::new(stem, value, unit).formula(formula()).cite(citation));
+        self.tracer.step(|| {
+            Step::new(stem, value, unit)
+                .formula(formula())
+                .cite(citation)
+        });
     }
 
     /// The one rounding of a payable line, half up to the fen, with its step.
@@ -141,7 +230,13 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         citation: Option<&Citation>,
     ) -> Money {
         let amount = exact.round_half_up();
-        self.result("amount", amount, "yuan", || format!("{} = {exact}", formula()), citation);
+        self.result(
+            "amount",
+            amount,
+            "yuan",
+            || format!("{} = {exact}", formula()),
+            citation,
+        );
         amount
     }
 }

@@ -65,11 +65,19 @@ pub fn retirement_rule<T: Tracer>(
     on: Date,
 ) -> Result<RetirementRule, Refusal> {
     let row = Some(category.stem());
-    let age = reckoning.int("retirement_age", "years", "retirement.statutory_age.years", row, on)?;
+    let age = reckoning.int(
+        "retirement_age",
+        "years",
+        "retirement.statutory_age.years",
+        row,
+        on,
+    )?;
     let first_key = "retirement.statutory_age.delay_first_birth";
     let first = reckoning.text(first_key, row, on)?.value;
     let delay_first_birth = first.parse().map_err(|_| {
-        Refusal::new("wrong_unit").with("parameter", first_key).with("unit", "YYYY-MM")
+        Refusal::new("wrong_unit")
+            .with("parameter", first_key)
+            .with("unit", "YYYY-MM")
     })?;
     let step_key = "retirement.statutory_age.births_per_delay_month";
     let step = reckoning.int("births_per_delay_month", "months", step_key, row, on)?;

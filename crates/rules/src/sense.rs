@@ -119,7 +119,8 @@ fn wages(case: &Value, problems: &mut Problems) {
             continue;
         };
         let problem = |code| {
-            InputProblem::new(code, format!("contribution_wages[{index}].month")).with("month", month)
+            InputProblem::new(code, format!("contribution_wages[{index}].month"))
+                .with("month", month)
         };
         if months.contains(&month) {
             problems.push(problem("month_twice"));
@@ -130,7 +131,11 @@ fn wages(case: &Value, problems: &mut Problems) {
             && !(1..=12).contains(&injured.since(month))
         {
             let (from, until) = (injured.plus(-12), injured.previous());
-            problems.push(problem("month_outside").with("from", from).with("until", until));
+            problems.push(
+                problem("month_outside")
+                    .with("from", from)
+                    .with("until", until),
+            );
         }
     }
     let mean = case.get("own_wage_mean").and_then(Value::as_str);
@@ -158,7 +163,11 @@ fn hospital(case: &Value, problems: &mut Problems) {
         let to_field = format!("hospital[{index}].to");
         in_order(problems, injured, (&from_field, from));
         in_order(problems, (&from_field, from), (&to_field, to));
-        in_order(problems, (&to_field, to), ("died_on", date(case, "died_on")));
+        in_order(
+            problems,
+            (&to_field, to),
+            ("died_on", date(case, "died_on")),
+        );
         let (Some(from), Some(to)) = (from, to) else {
             continue;
         };
@@ -222,8 +231,8 @@ fn dependents(case: &Value, problems: &mut Problems) {
         };
         // A child may be born after the death.
         let unborn_days = (birth - died).get_days();
-        let born_in_time =
-            unborn_days <= 0 || (relation == Some("child") && unborn_days <= LONGEST_PREGNANCY_DAYS);
+        let born_in_time = unborn_days <= 0
+            || (relation == Some("child") && unborn_days <= LONGEST_PREGNANCY_DAYS);
         if !born_in_time || died.year() - birth.year() > OLDEST_YEARS {
             let field = format!("dependents[{index}].birth");
             problems.push(InputProblem::new("absurd_date", field).with("date", birth));

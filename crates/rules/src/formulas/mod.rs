@@ -1,3 +1,278 @@
-//! The closed set of formula kinds: one file each.
+//! The closed set of formula kinds: one file each. A benefit's law file names its kind; the numbers are there.
 
+mod amount_per_day;
+mod months_by_grade;
+mod months_fixed;
+mod on_leaving;
+mod percent_by_grade;
+mod percent_by_self_care;
 pub mod shares;
+mod survivor_shares;
+mod times_yearly;
+
+use yiju_lawbook::Subject;
+use yiju_terms::{Benefit, Citation, Date, Exact, Money, Month, Payer, Refusal};
+
+use crate::case::{BenefitCase, CaseKind};
+use crate::own_wage::OwnWage;
+use crate::reckon::Reckoning;
+use crate::trace::{Step, Tracer};
+
+/// Everything that keeps a line from being worked out, collected.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(pub Vec<Refusal>);
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Stop {
+        Stop(vec![refusal])
+    }
+}
+
+impl Stop {
+    /// The value, or its refusals kept here while the others are looked for.
+    pub(crate) fn keep<V>(&mut self, result: Result<V, Stop>) -> Option<V> {
+        match result {
+            Ok(value) => Some(value),
+            Err(other) => {
+                self.0.extend(other.0);
+                None
+            }
+        }
+    }
+}
+
+/// One amount to be paid.
+#[derive(Clone, Debug)]
+pub struct Payable {
+    pub amount: Money,
+    pub payer: Payer,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    /// Index in the case's dependents.
+    pub dependent: Option<usize>,
+    /// Stems of the catalogs under `rules.note`.
+    pub notes: Vec<&'static str>,
+    pub trace: Vec<Step>,
+    pub provisional: bool,
+}
+
+/// A benefit that the facts touch but that is lawfully not paid.
+#[doc(alias = "不予支付")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotDue {
+    pub benefit: Benefit,
+    pub dependent: Option<usize>,
+    /// The words are in the catalogs under `rules.not_due.<code>`.
+    pub code: &'static str,
+    pub citation: Option<Citation>,
+}
+
+/// What a formula found.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    pub due: Vec<Payable>,
+    pub not_due: Vec<NotDue>,
+}
+
+impl Outcome {
+    fn one(payable: Payable) -> Outcome {
+        Outcome {
+            due: vec![payable],
+            not_due: Vec::new(),
+        }
+    }
+}
+
+/// The case seen from one benefit.
+pub struct Setting<'a> {
+    pub case: &'a BenefitCase,
+    pub benefit: Benefit,
+    pub subject: &'a Subject,
+    pub own_wage: Result<&'a OwnWage, &'a Stop>,
+}
+
+/// A formula kind, as the law files name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    MonthsByGrade,
+    PercentByGrade,
+    PercentBySelfCare,
+    OnLeaving,
+    AmountPerDay,
+    MonthsFixed,
+    SurvivorShares,
+    TimesYearly,
+}
+
+impl Kind {
+    /// Kinds that are paid by bills or by the employer's own books have no formula here.
+    pub fn from_stem(stem: &str) -> Option<Kind> {
+        Some(match stem {
+            "months_by_grade" => Kind::MonthsByGrade,
+            "percent_by_grade" => Kind::PercentByGrade,
+            "percent_by_self_care_level" => Kind::PercentBySelfCare,
+            "months_by_grade_on_leaving" => Kind::OnLeaving,
+            "amount_per_day" => Kind::AmountPerDay,
+            "months_fixed" => Kind::MonthsFixed,
+            "survivor_shares" => Kind::SurvivorShares,
+            "times_yearly" => Kind::TimesYearly,
+            _ => return None,
+        })
+    }
+
+    /// Whether the facts of the case touch this kind at all.
+    fn concerns(self, case: &BenefitCase) -> bool {
+        let graded = case.kind == CaseKind::Disability && case.grade.is_some();
+        match self {
+            Kind::MonthsByGrade | Kind::PercentByGrade => graded,
+            Kind::PercentBySelfCare => graded && case.self_care_level.is_some(),
+            Kind::OnLeaving => graded && case.leaving.is_some(),
+            Kind::AmountPerDay => !case.hospital.is_empty(),
+            Kind::MonthsFixed | Kind::TimesYearly => case.kind == CaseKind::Death,
+            Kind::SurvivorShares => case.kind == CaseKind::Death && !case.dependents.is_empty(),
+        }
+    }
+}
+
+/// Works out one benefit of the case. Errors: everything missing for it.
+pub fn run<T: Tracer>(
+    kind: Kind,
+    setting: &Setting<'_>,
+    reckoning: &mut Reckoning<'_, T>,
+) -> Result<Outcome, Stop> {
+    if !kind.concerns(setting.case) {
+        return Ok(Outcome::default());
+    }
+    match kind {
+        Kind::MonthsByGrade => months_by_grade::run(setting, reckoning),
+        Kind::PercentByGrade => percent_by_grade::run(setting, reckoning),
+        Kind::PercentBySelfCare => percent_by_self_care::run(setting, reckoning),
+        Kind::OnLeaving => on_leaving::run(setting, reckoning),
+        Kind::AmountPerDay => amount_per_day::run(setting, reckoning),
+        Kind::MonthsFixed => months_fixed::run(setting, reckoning),
+        Kind::SurvivorShares => survivor_shares::run(setting, reckoning),
+        Kind::TimesYearly => times_yearly::run(setting, reckoning),
+    }
+}
+
+impl Setting<'_> {
+    /// The key of a quantity of this benefit's law file.
+    fn key(&self, part: &str) -> String {
+        format!("{}.{part}", self.subject.key)
+    }
+
+    /// The grade as number and as row name. Callers run only where there is a grade.
+    fn grade(&self) -> Result<(i64, String), Stop> {
+        let grade = self.case.grade;
+        let grade = grade.ok_or_else(|| Refusal::new("needs_fact").with("parameter", "grade"))?;
+        Ok((i64::from(grade), grade.to_string()))
+    }
+
+    /// The base that the law file names: the own wage, or the average wage of `year`.
+    fn base<T: Tracer>(&self, reckoning: &mut Reckoning<'_, T>, year: i16) -> Result<Exact, Stop> {
+        match self.subject.base.as_deref() {
+            Some("own_wage") => {
+                let own_wage = self.own_wage.map_err(Clone::clone)?;
+                reckoning.mark_provisional(own_wage.provisional);
+                let last = own_wage.trace.last();
+                reckoning.tracer.step(|| {
+                    let step = Step::new("own_wage", own_wage.amount, "yuan");
+                    step.cite(last.and_then(|step| step.citation.as_ref()))
+                });
+                Ok(own_wage.amount)
+            }
+            Some("average_wage_for_benefits") => {
+                let stem = "average_wage_for_benefits";
+                Ok(Exact::from(reckoning.yearly(stem, stem, year)?.value))
+            }
+            other => Err(Refusal::new("unknown_base")
+                .with("base", other.unwrap_or_default())
+                .with("subject", &self.subject.key)
+                .into()),
+        }
+    }
+
+    /// Who pays by the law in force on `on`; `row` where it depends on the grade.
+    fn payer<T: Tracer>(
+        &self,
+        reckoning: &Reckoning<'_, T>,
+        row: Option<&str>,
+        on: Date,
+    ) -> Result<Payer, Stop> {
+        let key = self.key("payer");
+        let word = reckoning.text(&key, row, on)?.value;
+        let payer = Payer::from_stem(&word);
+        let wrong = || {
+            Refusal::new("wrong_unit")
+                .with("parameter", &key)
+                .with("unit", "payer")
+        };
+        Ok(payer.ok_or_else(wrong)?)
+    }
+
+    fn not_due(&self, code: &'static str, citation: Option<&Citation>) -> NotDue {
+        NotDue {
+            benefit: self.benefit,
+            dependent: None,
+            code,
+            citation: citation.cloned(),
+        }
+    }
+
+    fn only_not_due(&self, code: &'static str, citation: Option<&Citation>) -> Outcome {
+        Outcome {
+            due: Vec::new(),
+            not_due: vec![self.not_due(code, citation)],
+        }
+    }
+
+    /// A payable with what the reckoning has gathered for it.
+    fn payable<T: Tracer>(
+        &self,
+        reckoning: &mut Reckoning<'_, T>,
+        amount: Money,
+        payer: Payer,
+    ) -> Payable {
+        Payable {
+            amount,
+            payer,
+            from: None,
+            until: None,
+            dependent: None,
+            notes: Vec::new(),
+            trace: reckoning.tracer.take(),
+            provisional: reckoning.is_provisional(),
+        }
+    }
+
+    /// Monthly benefits by grade begin the month after the appraisal.
+    fn month_after_appraisal(&self) -> Option<Date> {
+        let appraised = self.case.appraised_on?;
+        Some(Month::of(appraised).next().first_day())
+    }
+
+    /// The day whose law prices a benefit that the appraisal gives.
+    fn appraisal_day(&self) -> Date {
+        self.case.appraised_on.unwrap_or(self.case.injured_on)
+    }
+
+    /// The day of death. Callers run only for deaths.
+    fn death_day(&self) -> Result<Date, Stop> {
+        let missing = || Refusal::new("needs_fact").with("parameter", "died_on");
+        Ok(self.case.died_on.ok_or_else(missing)?)
+    }
+}
+
+/// A death after the end of the injury leave gives the death benefits only to the grades that the law names.
+pub(crate) fn excluded_after_leave<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+) -> Result<Option<Outcome>, Stop> {
+    if setting.case.after_injury_leave != Some(true) {
+        return Ok(None);
+    }
+    let key = "benefits.entitlement.death_grades_after_leave";
+    let listed = reckoning.listed(key, setting.grade()?.0, setting.death_day()?)?;
+    Ok((!listed.value)
+        .then(|| setting.only_not_due("death_after_leave_other_grade", Some(&listed.citation))))
+}

@@ -1,0 +1,22 @@
+//! Kind `months_fixed`: a fixed number of months of the base on a death, once.
+
+use super::{Outcome, Setting, Stop, excluded_after_leave};
+use crate::reckon::Reckoning;
+use crate::trace::Tracer;
+
+pub(super) fn run<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &mut Reckoning<'_, T>,
+) -> Result<Outcome, Stop> {
+    if let Some(outcome) = excluded_after_leave(setting, reckoning)? {
+        return Ok(outcome);
+    }
+    let on = setting.death_day()?;
+    let base = setting.base(reckoning, on.year())?;
+    let months = reckoning.int("months", "months", &setting.key("months"), None, on)?;
+    let formula = || format!("{base} × {}", months.value);
+    let exact = base.times(i128::from(months.value), 1);
+    let amount = reckoning.round(exact, formula, Some(&months.citation));
+    let payer = setting.payer(reckoning, None, on)?;
+    Ok(Outcome::one(setting.payable(reckoning, amount, payer)))
+}
