@@ -7,12 +7,13 @@ use std::sync::OnceLock;
 use yiju_terms::{Date, Region};
 
 use crate::calendar::WorkCalendar;
-use crate::load::{Loaded, Sources, builtin_sources, data_digest, load, sources_of};
+use crate::load::{Instrument, Loaded, Sources, builtin_sources, data_digest, load, sources_of};
 use crate::problem::Problem;
 use crate::subject::Subject;
 
 /// A parsed law folder.
 #[doc(alias = "法规库")]
+#[derive(Clone)]
 pub struct Lawbook {
     sources: Sources,
     digest: String,
@@ -138,6 +139,11 @@ impl Lawbook {
         places
             .find(|place| place.region == *region)
             .map(|place| place.name.as_str())
+    }
+
+    /// The instruments listed, in the order of the files.
+    pub fn instruments(&self) -> &[Instrument] {
+        &self.data.instruments
     }
 
     /// Our own one-line summaries of the articles that `citation` names; several articles give several lines.

@@ -26,6 +26,7 @@ pub use answer::{Answer, At, Confirmation, Confirmed};
 pub use book::Lawbook;
 pub use calendar::{CalendarYear, WorkCalendar};
 pub use deadline::{DeadlineKind, DeadlineRule, DeadlineUnit, DeadlineVersion};
+pub use load::Instrument;
 pub use problem::{Problem, problems_text};
 pub use series::{Band, Unit};
 pub use show::{KeyInfo, Shown, ShownRow};

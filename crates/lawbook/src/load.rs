@@ -7,7 +7,8 @@ mod small_files;
 mod source;
 mod statistics;
 
-pub(crate) use cite::{CitedAt, Instrument, split_citation};
+pub use cite::Instrument;
+pub(crate) use cite::{CitedAt, split_citation};
 pub(crate) use fields::{Fields, SourceText};
 pub(crate) use source::{Sources, builtin_sources, data_digest, sources_of};
 
@@ -37,7 +38,7 @@ pub(crate) struct VerifiedAt {
 }
 
 /// Everything read so far, with the problems met on the way.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Loaded {
     pub places: BTreeMap<String, Place>,
     pub quantities: BTreeMap<String, Quantity>,
@@ -94,7 +95,7 @@ fn load_file(path: &str, text: &str, loaded: &mut Loaded) {
     let parts: Vec<&str> = path.split('/').collect();
     let source = SourceText::new(path, text);
     match parts.as_slice() {
-        ["instruments.toml"] => cite::load_instruments(&source, loaded),
+        ["instruments.toml"] | [_, "instruments.toml"] => cite::load_instruments(&source, loaded),
         ["statistics", "parameters.toml"] | [_, "place.toml"] => {}
         ["statistics", file] if file.ends_with(".csv") => statistics::load(&source, loaded),
         [_, "deadlines.toml"] => small_files::deadlines(&source, loaded),

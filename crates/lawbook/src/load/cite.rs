@@ -7,9 +7,10 @@ use yiju_terms::Date;
 use super::{Fields, Loaded, SourceText};
 use crate::problem::Problem;
 
-/// A law, regulation or notice, as listed in `instruments.toml`.
+/// A law, regulation or notice, as listed in `instruments.toml` of the folder or of a place.
+#[doc(alias = "法规文件")]
 #[derive(Clone, Debug)]
-pub(crate) struct Instrument {
+pub struct Instrument {
     pub name: String,
     pub version: String,
     pub number: String,
