@@ -1,1 +1,174 @@
-//! demo
+//! The demonstration county: synthetic people and employers, one year of office life, run through the real actions.
+//!
+//! A plan is made from one seed (who works where, who is hurt, what is bought), settled with the real rules so that the
+//! year's sums come near a county of this size, and then carried out matter by matter. Nothing is written past the
+//! actions: counts and sums of the report come out of the records.
+
+mod calibration;
+mod cases;
+mod county;
+mod filings_cases;
+mod filings_department;
+mod filings_money;
+mod filings_register;
+mod filings_setup;
+mod identity;
+mod law;
+mod lists;
+mod money_plan;
+mod random;
+mod schedule;
+mod targets;
+
+use yiju_actions::{ActionError, Office, office};
+use yiju_lawbook::{At, Lawbook};
+use yiju_store::tables::{ActorRow, OfficeRow};
+use yiju_store::{Store, journal};
+use yiju_terms::{Date, Region, RiskClass, words};
+
+use crate::cases::CaseMaker;
+use crate::county::{County, day};
+use crate::money_plan::Law;
+use crate::random::Random;
+use crate::schedule::{Days, Filing};
+
+/// Region of the demonstration county.
+pub const REGION: &str = "431123";
+pub use calibration::YEAR;
+
+/// The same seed gives the same bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoOptions {
+    pub seed: u64,
+}
+
+/// How far the year has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    pub day: Date,
+    pub permille: usize,
+}
+
+/// What was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoSummary {
+    pub matters: usize,
+    pub entries: i64,
+    pub head: String,
+}
+
+/// Founds the office in an empty store and runs the year. Errors are faults of the machine; a refusal is a bug of the plan.
+pub fn run(
+    store: &mut Store,
+    options: &DemoOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<DemoSummary, ActionError> {
+    let base = Lawbook::builtin();
+    let region: Region = REGION.parse().expect("a region code");
+    let mut office = Office::new(store, region.clone(), base);
+    office.found(&office_row(), &staff())?;
+    let mut watch = |day, permille| progress(Progress { day, permille });
+    schedule::run(&mut office, &filings_setup::law_filings(), &mut watch)?;
+    let book = office::lawbook(office.store, &region, base)?;
+    let confirmed = office::confirmed(office.store, &region)?;
+    let law = Law {
+        book: &book,
+        confirmed: &confirmed,
+        region: &region,
+    };
+    let filings = plan(&law, options.seed)?;
+    let mut office = Office::new(store, region, &book);
+    schedule::run(&mut office, &filings, &mut watch)?;
+    let head = journal::head(office.store, REGION)?;
+    Ok(DemoSummary {
+        matters: filings.len(),
+        entries: head.seq,
+        head: head.digest,
+    })
+}
+
+/// The whole year as matters, in no particular order.
+fn plan(law: &Law<'_>, seed: u64) -> Result<Vec<Filing>, ActionError> {
+    let days = Days {
+        calendar: law.book.calendar(),
+    };
+    let mut county = County::plan(seed);
+    let classes = classes(law, &county)?;
+    let hurt = choose_hurt(&mut county, seed);
+    county.choose_leavers(seed);
+    let money = money_plan::settle(law, &mut county, &classes)?;
+    let mut maker = CaseMaker::new(law, &money, seed);
+    let mut cases = maker.earlier(&county, &hurt[..EARLIER]);
+    cases.extend(maker.of_the_year(&county, &hurt[EARLIER..]));
+    let legacy = filings_setup::legacy(seed);
+    let bills = cases::bills(law, &cases, &legacy.pooled, seed);
+    let mut filings = filings_setup::opening_filings(&county, &money);
+    filings.extend(legacy.filings);
+    filings.extend(filings_setup::budget_filings());
+    filings.push(filings_setup::target_filing());
+    filings.extend(filings_register::filings(&county, &money, &days, seed));
+    filings.extend(filings_cases::filings(&cases, &days, seed));
+    filings.extend(filings_cases::bill_filings(&bills, &days, seed));
+    filings.extend(filings_money::filings(&county, &days));
+    filings.extend(filings_department::spending(&days));
+    filings.extend(filings_department::training(&cases, &days));
+    filings.push(filings_department::survey(&days));
+    let missing = filings_register::missing_person_times(&filings);
+    filings.extend(filings_register::services(missing, &days, seed));
+    Ok(filings)
+}
+
+/// Injuries from before the year.
+const EARLIER: usize = 23;
+
+fn classes(law: &Law<'_>, county: &County) -> Result<Vec<RiskClass>, ActionError> {
+    let at = At::new(law.region.clone(), day(1, 1));
+    let mut classes = Vec::new();
+    for employer in &county.employers {
+        classes.push(
+            law.book
+                .risk_class_of_industry(&employer.industry_code, &at)?
+                .value,
+        );
+    }
+    Ok(classes)
+}
+
+/// Who is hurt: people who were there before the year, more of them where the work is dangerous.
+fn choose_hurt(county: &mut County, seed: u64) -> Vec<usize> {
+    let mut random = Random::new(seed, "hurt");
+    let mut hurt = Vec::new();
+    while hurt.len() < EARLIER + calibration::ACCIDENT_NOTICES {
+        let at = random.below(county.members.len());
+        let member = &county.members[at];
+        let risk = county.employers[member.employer].risk;
+        if member.is_reserved || member.from >= day(1, 1) || !random.chance(risk * 4) {
+            continue;
+        }
+        county.members[at].is_reserved = true;
+        hurt.push(at);
+    }
+    hurt
+}
+
+fn office_row() -> OfficeRow {
+    OfficeRow {
+        region: REGION.to_owned(),
+        name: words::word(yiju_terms::Lang::Zh, "demo.office"),
+        department: words::word(yiju_terms::Lang::Zh, "demo.department"),
+        mode: "tiered".to_owned(),
+        authorized_posts: schedule::STAFF.len() as i64,
+        notice: words::word(yiju_terms::Lang::Zh, "demo.notice"),
+    }
+}
+
+fn staff() -> Vec<ActorRow> {
+    let row = |(id, name, role): &(&str, &str, &str)| ActorRow {
+        region: REGION.to_owned(),
+        id: (*id).to_owned(),
+        name: (*name).to_owned(),
+        role: (*role).to_owned(),
+        since: "2022-01-01".to_owned(),
+    };
+    schedule::STAFF.iter().map(row).collect()
+}
