@@ -1,0 +1,55 @@
+//! A04 得分越界 · Score bounds
+//!
+//! ## What it checks
+//! Every score lies between zero and its points.
+//! ## Why
+//! A score above its points lifts the total unseen.
+//! ## Basis
+//! 财预〔2020〕10号
+//! ## Example
+//! 12 of 10 points.
+//! ## False alarms
+//! Forms with bonus items, which are rare.
+
+use super::case::Case;
+use super::outcome::Figures;
+use crate::report::{Decimal, Place, Value};
+
+pub fn run(case: &mut Case) {
+    for table in case.report.score_tables() {
+        let mut good = 0;
+        let funds = table.total_fund();
+        let rows = table
+            .indicators
+            .iter()
+            .map(|row| (&row.weight, &row.score, &row.place))
+            .chain(funds.map(|row| (&row.weight, &row.score, &row.place)));
+        for (weight, score, place) in rows {
+            good += usize::from(bounded(case, weight, score, place));
+        }
+        if good > 0 {
+            let place = Place {
+                table: table.title.clone(),
+                ..Place::default()
+            };
+            case.held(&place, format!("0≤得分≤分值（{good}）"));
+        }
+    }
+}
+
+fn bounded(case: &mut Case, weight: &Value, score: &Value, place: &Place) -> bool {
+    let (Some(points), Some(got)) = (weight.number, score.number) else {
+        return false;
+    };
+    if got > points || got < Decimal::ZERO {
+        let figures = Figures::numbers(format!("0≤{got}≤{points}"), points, got);
+        case.find(
+            &score.place,
+            "a04.bounds",
+            figures,
+            &[("name", &place.text)],
+        );
+        return false;
+    }
+    true
+}

@@ -1,0 +1,49 @@
+//! A11 其中项不超合计 · Parts within their parent
+//!
+//! ## What it checks
+//! The listed parts of 公用经费 together do not exceed it, in each column of the base-data table.
+//! ## Why
+//! A part larger than the whole shows a slip of the pen or a mixed basis.
+//! ## Basis
+//! 预算法第七十五条
+//! ## Example
+//! 办公费 1.48 + 水电差旅 1.5 + 会议培训 0 + 三公 1.02 = 4 ≤ 9.01.
+//! ## False alarms
+//! Parts paid from projects: the form asks for the basic part only.
+
+use super::case::{Case, money_tolerance, sum_text};
+use super::outcome::Figures;
+use crate::report::{BaseLine, Decimal, LineKey, Value};
+
+pub fn run(case: &mut Case) {
+    let Some(base) = &case.report.base else {
+        return;
+    };
+    let Some(parent) = base.line(LineKey::Public) else {
+        return;
+    };
+    let picks: [fn(&BaseLine) -> &Value; 3] = [|l| &l.prior, |l| &l.budget, |l| &l.outturn];
+    for pick in picks {
+        let lines = base
+            .all(LineKey::PublicPart)
+            .chain(base.line(LineKey::ThreePublic));
+        let parts: Vec<Decimal> = lines.filter_map(|line| pick(line).number).collect();
+        let (Some(whole), false) = (pick(parent).number, parts.is_empty()) else {
+            continue;
+        };
+        let formula = sum_text(&parts);
+        let tolerance = money_tolerance(parts.len());
+        let sum: Decimal = parts.into_iter().sum();
+        let place = &pick(parent).place;
+        if sum > whole + tolerance {
+            case.find(
+                place,
+                "a11.more",
+                Figures::numbers(formula, whole, sum),
+                &[],
+            );
+        } else {
+            case.held(place, format!("{formula}={sum}≤{whole}"));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A15 明细与合计 · Detail and total
+//!
+//! ## What it checks
+//! Amounts listed after 其中 add to the amount before it. Indicators that differ only in a bracketed part add to the
+//! indicator without one, in the table and with the counts that the text gives.
+//! ## Why
+//! A list that does not add up hides an entry or counts one twice.
+//! ## Basis
+//! 预算法第七十五条
+//! ## Example
+//! 63+148 = 211 in the text, 208 in the table.
+//! ## False alarms
+//! Open lists (等), and lists that name only a part: a sum far below the total is left alone.
+
+use super::case::{Case, money_equal, sum_text};
+use super::outcome::Figures;
+use crate::report::{Decimal, Indicator, Mention, Passage, ScoreTable, Value, plain};
+
+pub fn run(case: &mut Case) {
+    for passage in &case.report.passages {
+        lists(case, passage);
+    }
+    for table in case.report.score_tables() {
+        families(case, table);
+    }
+}
+
+fn lists(case: &mut Case, passage: &Passage) {
+    let mentions = passage.mentions();
+    for (index, total) in mentions.iter().enumerate() {
+        let detail = detail_after(&mentions, index);
+        // 三公经费 has a rule of its own.
+        if detail.len() < 2 || total.label.contains("三公") {
+            continue;
+        }
+        let parts: Vec<Decimal> = detail.iter().map(|part| part.number).collect();
+        let sum: Decimal = parts.iter().copied().sum();
+        let (formula, count) = (sum_text(&parts), parts.len());
+        let equal = if total.is_money() {
+            money_equal(sum, total.number, count)
+        } else {
+            sum == total.number
+        };
+        if equal {
+            case.held(&passage.place, format!("{formula}={}", total.number));
+            continue;
+        }
+        // A list that stays far below names only a part.
+        let gap = (total.number - sum).times(Decimal::whole(10));
+        if sum < total.number && (total.open_list || gap > total.number) {
+            continue;
+        }
+        let figures = Figures::numbers(formula, total.number, sum);
+        case.find(
+            &passage.place,
+            "a15.list",
+            figures,
+            &[("label", &total.label)],
+        );
+    }
+}
+
+fn detail_after(mentions: &[Mention], total: usize) -> &[Mention] {
+    let rest = &mentions[total + 1..];
+    let head = &mentions[total];
+    if !rest
+        .first()
+        .is_some_and(|first| first.opens_detail && !head.opens_detail)
+    {
+        return &[];
+    }
+    let same = |part: &&Mention| part.sentence == head.sentence && part.unit == head.unit;
+    let length = rest.iter().take_while(same).count();
+    &rest[..length]
+}
+
+/// `摸底（已纳入）` and `摸底（未纳入）` are children of `摸底`.
+fn families(case: &mut Case, table: &ScoreTable) {
+    for parent in &table.indicators {
+        let children: Vec<&Indicator> = table
+            .indicators
+            .iter()
+            .filter(|child| {
+                child
+                    .name
+                    .strip_prefix(&parent.name)
+                    .is_some_and(|rest| rest.starts_with('('))
+            })
+            .collect();
+        if children.len() < 2 {
+            continue;
+        }
+        family(case, parent, &children, |row| &row.target);
+        family(case, parent, &children, |row| &row.actual);
+        told(case, parent, &children);
+    }
+}
+
+fn family(
+    case: &mut Case,
+    parent: &Indicator,
+    children: &[&Indicator],
+    pick: fn(&Indicator) -> &Value,
+) {
+    let parts: Vec<Decimal> = children.iter().filter_map(|row| pick(row).number).collect();
+    let (Some(whole), true) = (pick(parent).number, parts.len() == children.len()) else {
+        return;
+    };
+    let formula = sum_text(&parts);
+    let sum: Decimal = parts.into_iter().sum();
+    if sum == whole {
+        case.held(&pick(parent).place, format!("{formula}={whole}"));
+    } else {
+        let figures = Figures::numbers(formula, sum, whole);
+        case.find(
+            &pick(parent).place,
+            "a15.family",
+            figures,
+            &[("label", &parent.name)],
+        );
+    }
+}
+
+/// The counts of the children as the text tells them, against the parent in the table.
+fn told(case: &mut Case, parent: &Indicator, children: &[&Indicator]) {
+    let Some(whole) = parent.actual.number else {
+        return;
+    };
+    for passage in &case.report.passages {
+        let mentions = passage.mentions();
+        let parts: Vec<Decimal> = children
+            .iter()
+            .filter_map(|child| {
+                let meant = |mention: &&Mention| super::c01_same_fact::names(mention, child);
+                mentions.iter().find(meant).map(|mention| mention.number)
+            })
+            .collect();
+        if parts.len() != children.len() {
+            continue;
+        }
+        let formula = sum_text(&parts);
+        let sum: Decimal = parts.into_iter().sum();
+        if sum == whole {
+            case.held(&passage.place, format!("{formula}={whole}"));
+        } else {
+            let figures = Figures::numbers(formula, whole, sum);
+            let text = plain::shortened(&parent.name, 20);
+            case.find(&passage.place, "a15.told", figures, &[("label", &text)]);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! C01 同一事实前后一致 · Same fact, same figure
+//!
+//! ## What it checks
+//! Amounts, staff, counts and the score in the text agree with the tables, as far as the coarser figure shows.
+//! ## Why
+//! The same figure is typed into several tables and the text; this is where reports most often contradict themselves.
+//! ## Basis
+//! 预算法第七十五条
+//! ## Example
+//! 63 people in the text, 60 in the table.
+//! ## False alarms
+//! Different bases (appropriation or all money), year-end and average figures; years before are left out.
+
+use super::case::{Case, money_equal, sum_text};
+use super::outcome::Figures;
+use super::points;
+use crate::report::value::{money_wan, same_figure};
+use crate::report::{Decimal, Indicator, LineKey, Mention, Passage, Value, plain};
+
+pub fn run(case: &mut Case) {
+    for passage in &case.report.passages {
+        let mentions = passage.mentions();
+        for (index, mention) in mentions.iter().enumerate() {
+            if about_another_year(case, mention) {
+                continue;
+            }
+            amounts(case, passage, &mentions, index);
+            staff(case, passage, mention);
+            counts(case, passage, mention);
+            score(case, passage, mention);
+        }
+    }
+}
+
+fn about_another_year(case: &Case, mention: &Mention) -> bool {
+    let other = case
+        .report
+        .year
+        .map(|year| (year - 1).to_string())
+        .unwrap_or_default();
+    let before = [
+        "上年", "去年", "同比", "比上", "增加", "减少", "节约", "下降",
+    ];
+    (!other.is_empty() && mention.label.contains(&other))
+        || before.iter().any(|word| mention.label.contains(word))
+}
+
+const LINES: [(&str, LineKey); 9] = [
+    ("三公", LineKey::ThreePublic),
+    ("出国", LineKey::Abroad),
+    ("用车购置及运行", LineKey::Vehicles),
+    ("公务接待费", LineKey::Reception),
+    ("公用经费", LineKey::Public),
+    ("商品和服务支出", LineKey::Public),
+    ("基本支出", LineKey::Basic),
+    ("项目支出", LineKey::ProjectTotal),
+    ("政府采购", LineKey::Procurement),
+];
+
+fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usize) {
+    let mention = &mentions[index];
+    let Some(base) = &case.report.base else {
+        return;
+    };
+    let Some((_, key)) = LINES.iter().find(|(word, _)| mention.label.contains(word)) else {
+        return;
+    };
+    let Some(line) = base.line(*key) else { return };
+    let Some(told) = money_wan(mention.number, &mention.unit).filter(|_| mention.is_money()) else {
+        return;
+    };
+    // A detail after 其中 stands on the basis of the amount before it.
+    let basis = mentions[..index]
+        .iter()
+        .rev()
+        .find(|before| before.sentence == mention.sentence && !before.opens_detail)
+        .filter(|_| mention.opens_detail)
+        .unwrap_or(mention);
+    let is_budget = basis.label.contains("预算") && !basis.label.contains("预算拨款");
+    let cells: Vec<&Value> = if is_budget {
+        [Some(&line.budget), line.adjusted.as_ref()]
+            .into_iter()
+            .flatten()
+            .collect()
+    } else {
+        vec![&line.outturn]
+    };
+    let known: Vec<Decimal> = cells.iter().filter_map(|cell| cell.wan_yuan()).collect();
+    let Some(first) = known.first() else { return };
+    // A sentence about an adjustment may name the steps; one of them must be in the table.
+    let adjusting = case
+        .profile
+        .words
+        .adjustment
+        .iter()
+        .any(|word| passage.text.contains(word.as_str()));
+    match known.iter().find(|amount| money_equal(**amount, told, 1)) {
+        Some(amount) => case.held(&passage.place, format!("{told}={amount}（{}）", line.name)),
+        None if adjusting && line.budget.wan_yuan().is_some_and(|amount| amount == told) => {}
+        None => {
+            let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+            case.find(
+                &passage.place,
+                "c01.amount",
+                figures,
+                &[("name", &line.name)],
+            );
+        }
+    }
+}
+
+fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
+    let Some(base) = &case.report.base else {
+        return;
+    };
+    if mention.unit != "人"
+        || ["编外", "聘", "临时", "退休"]
+            .iter()
+            .any(|word| mention.label.contains(word))
+    {
+        return;
+    }
+    let value = if mention.label.contains("编制") {
+        &base.posts
+    } else if mention.label.contains("在职") {
+        &base.filled
+    } else {
+        return;
+    };
+    let Some(printed) = value.as_ref().and_then(|value| value.number) else {
+        return;
+    };
+    if printed == mention.number {
+        case.held(
+            &passage.place,
+            format!("{}={printed}（{}）", mention.number, mention.label),
+        );
+    } else {
+        let formula = format!("{}≠{printed}", mention.number);
+        let figures = Figures::numbers(formula, printed, mention.number);
+        case.find(
+            &passage.place,
+            "c01.amount",
+            figures,
+            &[("name", &mention.label)],
+        );
+    }
+}
+
+/// Whether a count in the text means this indicator.
+pub fn names(mention: &Mention, row: &Indicator) -> bool {
+    const ALIKE_PERCENT: usize = 75;
+    if mention.unit.is_empty()
+        || mention.label.chars().count() < 4
+        || mention.is_money()
+        || mention.unit == "%"
+    {
+        return false;
+    }
+    let lead = &row.target.lead;
+    if !lead.is_empty() && mention.label.ends_with(lead.as_str()) {
+        return true;
+    }
+    plain::likeness(&mention.label, &row.name) >= ALIKE_PERCENT
+        && !plain::opposed(&mention.label, &row.name)
+}
+
+fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
+    for table in case.report.score_tables() {
+        for row in &table.indicators {
+            let Some(actual) = row.actual.number else {
+                continue;
+            };
+            let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
+            if in_table || !names(mention, row) {
+                continue;
+            }
+            // A bare actual value stands in the unit of its target.
+            let unit = if row.actual.unit.is_empty() {
+                &row.target.unit
+            } else {
+                &row.actual.unit
+            };
+            let unit = if unit.is_empty() { &mention.unit } else { unit };
+            if mention.base().1 != crate::report::value::to_base(actual, unit).1 {
+                continue;
+            }
+            if same_figure((mention.number, &mention.unit), (actual, unit)) {
+                case.held(
+                    &passage.place,
+                    format!("{}≈{actual}{unit}", mention.shown()),
+                );
+            } else {
+                let formula = format!("{}≠{actual}", mention.number);
+                let figures = Figures::numbers(formula, actual, mention.number);
+                let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
+                case.find(&passage.place, "c01.count", figures, args);
+            }
+        }
+    }
+}
+
+fn score(case: &mut Case, passage: &Passage, mention: &Mention) {
+    let Some(table) = &case.report.department else {
+        return;
+    };
+    if mention.unit != "分" || !mention.label.contains("得分") || !passage.in_body {
+        return;
+    }
+    let addends = points::addends(table, points::score);
+    if addends.is_empty() {
+        return;
+    }
+    let formula = sum_text(&addends);
+    let sum: Decimal = addends.into_iter().sum();
+    if (sum - mention.number).abs() <= Decimal::new(5, 2) {
+        case.held(&passage.place, format!("{formula}={}", mention.number));
+    } else {
+        let figures = Figures::numbers(formula, sum, mention.number);
+        case.find(
+            &passage.place,
+            "c01.score",
+            figures,
+            &[("table", &table.title)],
+        );
+    }
+}

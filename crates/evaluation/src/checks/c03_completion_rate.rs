@@ -1,0 +1,84 @@
+//! C03 完成率与表一致 · Stated completion rate
+//!
+//! ## What it checks
+//! A completion rate in the text is the actual over the target of the indicator with the same name.
+//! ## Why
+//! The rate is what the reader remembers.
+//! ## Basis
+//! 预算法第七十五条
+//! ## Example
+//! 17320/16700 = 103.71 %, the text says 111 %.
+//! ## False alarms
+//! Another denominator: the sum is shown so that it can be seen.
+
+use super::case::Case;
+use super::outcome::Figures;
+use crate::report::value::{same_figure, to_base};
+use crate::report::{Decimal, Indicator, Mention, Passage, plain};
+
+pub fn run(case: &mut Case) {
+    for passage in &case.report.passages {
+        for mention in passage.mentions() {
+            if mention.unit == "%"
+                && mention.label.contains("完成率")
+                && !mention.label.contains("预算")
+            {
+                check(case, passage, &mention);
+            }
+        }
+    }
+}
+
+fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
+    const ALIKE_PERCENT: usize = 60;
+    let name = mention.label.replace("完成率", "");
+    let alike = |row: &&Indicator| plain::likeness(&name, &row.name);
+    let counted = |row: &&Indicator| {
+        row.target.unit != "%"
+            && row.target.number.is_some_and(Decimal::is_positive)
+            && row.actual.number.is_some()
+    };
+    let tables = case.report.score_tables();
+    let best = tables
+        .flat_map(|table| &table.indicators)
+        .filter(counted)
+        .max_by_key(alike);
+    let Some(row) = best.filter(|row| alike(row) >= ALIKE_PERCENT) else {
+        case.not_checkable("c03.no_indicator", &[("label", &mention.label)]);
+        return;
+    };
+    let (Some((target, _)), Some(actual)) = (row.target.base(), row.actual.number) else {
+        return;
+    };
+    let actual = finest(case, row, actual);
+    let Some(rate) = actual.percent_of(target, 2) else {
+        return;
+    };
+    let formula = format!("{actual}/{target}={rate}%");
+    let shown = rate.rounded(mention.number.decimals());
+    if (shown - mention.number).abs() <= Decimal::new(1, 2) {
+        case.held(&passage.place, formula);
+    } else {
+        let figures = Figures::numbers(formula, rate, mention.number);
+        case.find(
+            &passage.place,
+            "c03.rate",
+            figures,
+            &[("label", &mention.label), ("name", &row.name)],
+        );
+    }
+}
+
+/// The text may give the same count with more digits than the table.
+fn finest(case: &Case, row: &Indicator, actual: Decimal) -> Decimal {
+    let unit = &row.actual.unit;
+    let same = |mention: &Mention| {
+        super::c01_same_fact::names(mention, row)
+            && to_base(mention.number, &mention.unit).1 == to_base(actual, unit).1
+            && same_figure((mention.number, &mention.unit), (actual, unit))
+            && !mention.unit.starts_with('万')
+    };
+    let passages = case.report.passages.iter();
+    let told = passages.flat_map(Passage::mentions).find(same);
+    told.map_or(to_base(actual, unit).0, |mention| mention.number)
+}

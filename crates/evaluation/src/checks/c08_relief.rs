@@ -1,0 +1,116 @@
+//! C08 减免额合理性 · Plausible relief
+//!
+//! ## What it checks
+//! The relief of a rate cut `c` is at most collected × c/(1−c); a larger relief must be split, and the part from the
+//! cut must stay within that bound. The listed rates must be the cut of rates with one digit.
+//! ## Why
+//! A relief figure is taken from a system with another reference rate more often than it is computed.
+//! ## Basis
+//! 国办发〔2019〕13号；人社部发〔2023〕19号
+//! ## Example
+//! 361×20/80 = 90.25, the text says 351.
+//! ## False alarms
+//! Local rates below the reference: state the split 其中 and the rule accepts it.
+
+use super::case::{Case, money_equal, sum_text};
+use super::outcome::Figures;
+use crate::report::{Decimal, Mention, Passage};
+
+pub fn run(case: &mut Case) {
+    let report = case.report;
+    let all: Vec<(&Passage, Mention)> = report
+        .passages
+        .iter()
+        .flat_map(|passage| {
+            passage
+                .mentions()
+                .into_iter()
+                .map(move |mention| (passage, mention))
+        })
+        .collect();
+    let cut = all.iter().find(|(_, mention)| {
+        mention.unit == "%"
+            && ["下降", "降低", "下调"]
+                .iter()
+                .any(|word| mention.label.ends_with(word))
+    });
+    let Some((_, cut)) = cut else { return };
+    rates(case, &all, cut.number);
+    let collected = all.iter().find(|(_, mention)| {
+        mention.is_money() && mention.label.contains("征缴") && !mention.label.contains("减免")
+    });
+    let relief = all
+        .iter()
+        .position(|(_, mention)| mention.is_money() && mention.label.contains("减免"));
+    let (Some(relief), Some((_, collected))) = (relief, collected) else {
+        case.not_checkable("c08.no_amounts", &[]);
+        return;
+    };
+    let rest = Decimal::whole(100) - cut.number;
+    let Some(bound) = collected.number.times(cut.number).over(rest, 2) else {
+        return;
+    };
+    let formula = format!("{}×{}/{rest}={}", collected.number, cut.number, bound);
+    judge(case, &all[relief..], bound, formula);
+}
+
+fn judge(case: &mut Case, from: &[(&Passage, Mention)], bound: Decimal, formula: String) {
+    let Some(((passage, relief), rest)) = from.split_first() else {
+        return;
+    };
+    if relief.number <= bound {
+        case.held(&passage.place, format!("{}≤{formula}", relief.number));
+        return;
+    }
+    let split: Vec<&Mention> = rest
+        .iter()
+        .take_while(|(other, part)| std::ptr::eq(*other, *passage) && part.unit == relief.unit)
+        .map(|(_, part)| part)
+        .filter(|part| part.opens_detail)
+        .collect();
+    let parts: Vec<Decimal> = split.iter().map(|part| part.number).collect();
+    let sum: Decimal = parts.iter().copied().sum();
+    let by_cut = split.iter().find(|part| part.label.contains("阶段性"));
+    if let Some(by_cut) = by_cut
+        && money_equal(sum, relief.number, parts.len())
+        && by_cut.number <= bound
+    {
+        let sum_text = sum_text(&parts);
+        case.held(
+            &passage.place,
+            format!("{sum_text}={}；{}≤{formula}", relief.number, by_cut.number),
+        );
+        return;
+    }
+    let figures = Figures::numbers(formula, bound, relief.number);
+    case.find(&passage.place, "c08.relief", figures, &[]);
+}
+
+/// Reduced rates listed in one sentence: each must be the cut of a rate with one digit.
+fn rates(case: &mut Case, all: &[(&Passage, Mention)], cut: Decimal) {
+    const LISTED: usize = 5;
+    let rest = Decimal::whole(100) - cut;
+    for (passage, first) in all {
+        if first.unit != "%" || !first.label.contains("分别按") {
+            continue;
+        }
+        let listed: Vec<Decimal> = all
+            .iter()
+            .skip_while(|(other, mention)| {
+                !(std::ptr::eq(*other, *passage) && mention.label == first.label)
+            })
+            .take_while(|(_, mention)| mention.sentence == first.sentence && mention.unit == "%")
+            .map(|(_, mention)| mention.number)
+            .collect();
+        let full = |rate: &Decimal| rate.shifted(2).over(rest, 6).map(Decimal::trimmed);
+        let whole: Vec<Decimal> = listed.iter().filter_map(full).collect();
+        if listed.len() >= LISTED && whole.iter().all(|rate| rate.decimals() <= 1) {
+            let pairs: Vec<String> = listed
+                .iter()
+                .zip(&whole)
+                .map(|(cut_rate, rate)| format!("{rate}×{rest}%={cut_rate}"))
+                .collect();
+            case.held(&passage.place, pairs.join("，"));
+        }
+    }
+}

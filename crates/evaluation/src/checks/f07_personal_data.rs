@@ -1,0 +1,109 @@
+//! F07 个人信息 · Personal data
+//!
+//! ## What it checks
+//! Mobile numbers and ID numbers anywhere in the report.
+//! ## Why
+//! The report is published; an office line serves as well.
+//! ## Basis
+//! 政府信息公开条例第十五条；个人信息保护法
+//! ## Example
+//! The roster of those in charge with two mobile numbers.
+//! ## False alarms
+//! Office lines are allowed. The finding shows only the first three and the last two digits.
+
+use super::case::Case;
+use super::outcome::Figures;
+use crate::report::{Place, plain};
+
+pub fn run(case: &mut Case) {
+    let report = case.report;
+    let mut clean = true;
+    for table in &report.tables {
+        let mut found: Vec<(Place, String)> = Vec::new();
+        for row in &table.rows {
+            for cell in &row.cells {
+                let hits = personal(&cell.squeezed).into_iter();
+                found.extend(
+                    hits.map(|number| (masked(row.place(&table.title, cell), &number), number)),
+                );
+            }
+        }
+        clean &= found.is_empty();
+        say(case, found);
+    }
+    // Long cells are passages too; the tables above have them already.
+    for passage in report
+        .passages
+        .iter()
+        .filter(|passage| passage.place.column.is_none())
+    {
+        let hits = personal(&plain::squeezed(&passage.text)).into_iter();
+        let found: Vec<_> = hits
+            .map(|number| (masked(passage.place.clone(), &number), number))
+            .collect();
+        clean &= found.is_empty();
+        say(case, found);
+    }
+    if clean {
+        case.held(&Place::default(), "0");
+    }
+}
+
+fn say(case: &mut Case, found: Vec<(Place, String)>) {
+    let Some((place, _)) = found.first() else {
+        return;
+    };
+    let shown: Vec<String> = found.iter().map(|(_, number)| mask(number)).collect();
+    let count = found.len().to_string();
+    let figures = Figures {
+        formula: shown.join("、"),
+        expected: "0".to_owned(),
+        found: count.clone(),
+        difference: count.clone(),
+    };
+    case.find(
+        place,
+        "f07.numbers",
+        figures,
+        &[("count", &count), ("numbers", &shown.join("、"))],
+    );
+}
+
+/// Runs of digits that are a mobile or an ID number.
+fn personal(squeezed: &str) -> Vec<String> {
+    let runs = squeezed.split(|c: char| !c.is_ascii_digit() && c != 'X' && c != 'x');
+    runs.filter(|run| is_mobile(run) || yiju_terms::id_number::IdNumber::parse(run).is_ok())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_mobile(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    bytes.len() == 11
+        && bytes[0] == b'1'
+        && (b'3'..=b'9').contains(&bytes[1])
+        && bytes.iter().all(u8::is_ascii_digit)
+}
+
+fn mask(number: &str) -> String {
+    let stars = "*".repeat(number.len().saturating_sub(5));
+    format!("{}{stars}{}", &number[..3], &number[number.len() - 2..])
+}
+
+fn masked(mut place: Place, number: &str) -> Place {
+    place.text = place.text.replace(number, &mask(number));
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mobiles_and_office_lines() {
+        assert_eq!(personal("电话:13900001111"), ["13900001111"]);
+        assert!(personal("07467721234").is_empty());
+        assert!(personal("139000011112").is_empty());
+        assert_eq!(mask("13900001111"), "139******11");
+    }
+}

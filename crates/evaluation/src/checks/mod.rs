@@ -1,0 +1,156 @@
+//! The checks of a self-evaluation report: one file per rule, three verdicts, never two.
+
+use yiju_intake::Problem;
+use yiju_terms::words::{self, Lang};
+
+mod a01_total_score;
+mod a02_total_weight;
+mod a03_heading_weight;
+mod a04_score_bounds;
+mod a05_execution_rate;
+mod a06_execution_score;
+mod a07_sources;
+mod a08_splits;
+mod a09_basic_and_project;
+mod a10_three_public_parts;
+mod a11_sub_within_parent;
+mod a12_staff_rate;
+mod a15_detail;
+mod b01_score_and_achievement;
+mod b04_unexplained_deduction;
+mod b05_over_achievement;
+mod b06_missed_but_full;
+mod b08_grade;
+mod c01_same_fact;
+mod c03_completion_rate;
+mod c05_project_amount;
+mod c06_budget_column;
+mod c08_relief;
+mod c10_claims;
+pub mod case;
+mod d01_measurable;
+mod d02_duplicates;
+mod d03_type_and_unit;
+mod d04_empty_but_scored;
+mod d06_operator_and_unit;
+mod d08_execution_twice;
+mod d09_structure;
+mod e01_procurement;
+mod e02_over_budget;
+mod e03_adjustment;
+mod e04_three_public;
+mod e05_over_quota;
+mod f02_blanks;
+mod f03_residue;
+mod f04_identity;
+mod f05_years_and_numbers;
+mod f07_personal_data;
+pub mod note;
+pub mod outcome;
+mod points;
+mod reasons;
+mod registry;
+
+pub use case::Case;
+pub use outcome::{Figures, Finding, Held, NotCheckable, Outcome, Severity};
+pub use registry::RULES;
+
+use crate::profiles::Profile;
+use crate::report;
+
+/// One rule: `id` as in the handbook, the severity of its findings, and its code.
+pub struct Rule {
+    pub id: &'static str,
+    pub severity: Severity,
+    pub run: fn(&mut Case),
+}
+
+impl Rule {
+    /// The stem of the rule's words and file.
+    pub fn stem(&self) -> String {
+        self.id.to_ascii_lowercase()
+    }
+}
+
+/// Why a file was not checked at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    File(Problem),
+    /// It could be read and holds no self-evaluation.
+    NoReport,
+    NoSuchProfile(String),
+}
+
+impl Unreadable {
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Unreadable::File(problem) => problem.message(lang),
+            Unreadable::NoReport => words::word(lang, "checks.no_report"),
+            Unreadable::NoSuchProfile(stem) => words::text(
+                lang,
+                "checks.no_profile",
+                &[("profile", stem), ("known", &Profile::stems().join(", "))],
+            ),
+        }
+    }
+}
+
+/// Checks a report held in memory. `profile` is a stem of `profiles/`; `None` takes the county form of Hunan.
+pub fn check_bytes(
+    name: &str,
+    bytes: &[u8],
+    profile: Option<&str>,
+    lang: Lang,
+) -> Result<Outcome, Unreadable> {
+    let document = yiju_intake::read(bytes).map_err(Unreadable::File)?;
+    check_document(name, &document, profile, lang)
+}
+
+/// Checks a document that has been read.
+pub fn check_document(
+    name: &str,
+    document: &yiju_intake::Document,
+    profile: Option<&str>,
+    lang: Lang,
+) -> Result<Outcome, Unreadable> {
+    let stem = profile.unwrap_or(crate::profiles::DEFAULT);
+    let profile = Profile::find(stem).ok_or_else(|| Unreadable::NoSuchProfile(stem.to_owned()))?;
+    let body = words::word(lang, "checks.body");
+    let report = report::read(document, &body).ok_or(Unreadable::NoReport)?;
+    let mut case = Case {
+        report: &report,
+        profile: &profile,
+        lang,
+        rule: &RULES[0],
+        outcome: Outcome {
+            file: name.to_owned(),
+            profile: stem.to_owned(),
+            document: outcome::About {
+                agency: report.agency.as_ref().map(|agency| agency.raw.clone()),
+                year: report.year,
+                tables: report.table_titles(),
+            },
+            ..Outcome::default()
+        },
+    };
+    for rule in RULES {
+        case.rule = rule;
+        (rule.run)(&mut case);
+    }
+    let mut outcome = case.outcome;
+    // A row that could not be mapped is said, not judged.
+    for place in &report.not_read {
+        let row = place.row.unwrap_or(0).to_string();
+        outcome.not_checkable.push(NotCheckable {
+            rule: "D04",
+            missing: words::text(
+                lang,
+                "checks.not_read",
+                &[("table", &place.table), ("row", &row)],
+            ),
+        });
+    }
+    outcome.findings.sort_by_key(|finding| finding.severity);
+    outcome.count();
+    Ok(outcome)
+}
