@@ -1,1 +1,165 @@
-//! A real browser on the real pages.
+//! A real browser on the real pages: from the dashboard to a figure, to its vouchers, to the matter behind one.
+//!
+//! Needs `chromedriver` and Chromium (Debian: `chromium-driver`); where they are absent the walk is left out and says so.
+
+#[path = "../../crates/server/tests/common/mod.rs"]
+mod common;
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+
+/// The driver's process; ends with the test.
+struct Driver {
+    child: Child,
+    url: String,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// Starts chromedriver and waits until it listens; none where it is not installed.
+fn driver() -> Option<Driver> {
+    let port = free_port();
+    let child = Command::new("chromedriver")
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let driver = Driver {
+        child,
+        url: format!("http://127.0.0.1:{port}"),
+    };
+    let begun = Instant::now();
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "chromedriver does not listen"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Some(driver)
+}
+
+async fn browser(driver: &Driver, profile: &std::path::Path) -> Client {
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,1800",
+        &format!("--user-data-dir={}", profile.display()),
+    ];
+    let mut capabilities = fantoccini::wd::Capabilities::new();
+    capabilities.insert(
+        "goog:chromeOptions".to_owned(),
+        serde_json::json!({"args": arguments}),
+    );
+    ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&driver.url)
+        .await
+        .expect("a browser session")
+}
+
+/// The pages on a free port, in a thread that ends with the test.
+fn pages(place: &common::Place) -> String {
+    let setup = common::setup(place);
+    let (said, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        yiju_server::serve(setup, "127.0.0.1:0", |address| {
+            said.send(address).expect("the test is waiting");
+        })
+        .expect("the pages are served");
+    });
+    let address = heard
+        .recv_timeout(Duration::from_secs(30))
+        .expect("the server listens");
+    format!("http://{address}")
+}
+
+async fn click(browser: &Client, css: &str) {
+    let link = browser.find(Locator::Css(css)).await;
+    let link = link.unwrap_or_else(|error| panic!("nothing matches {css}: {error}"));
+    link.click().await.expect("a link that can be clicked");
+}
+
+async fn heading(browser: &Client) -> String {
+    let heading = browser
+        .find(Locator::Css("h1"))
+        .await
+        .expect("every page has a heading");
+    heading.text().await.expect("the heading's text")
+}
+
+async fn says(browser: &Client, text: &str) {
+    let body = browser
+        .find(Locator::Css("body"))
+        .await
+        .expect("a body")
+        .text()
+        .await
+        .expect("its text");
+    assert!(body.contains(text), "the page does not say {text:?}");
+}
+
+#[test]
+fn from_the_dashboard_to_a_voucher() {
+    let Some(driver) = driver() else {
+        println!("browser: chromedriver is not installed, the walk is left out");
+        return;
+    };
+    let place = common::place();
+    let url = pages(&place);
+    let profile = tempfile::tempdir().expect("a folder for the browser");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let browser = browser(&driver, profile.path()).await;
+        walk(&browser, &url).await;
+        browser.close().await.expect("the browser closes");
+    });
+}
+
+async fn walk(browser: &Client, url: &str) {
+    browser.goto(url).await.expect("the dashboard opens");
+    assert!(heading(browser).await.contains("2023"));
+    browser
+        .find(Locator::Css("figure.chart svg"))
+        .await
+        .expect("a chart is drawn");
+    says(browser, "登录功能尚未启用").await;
+
+    click(browser, "a.tile[href^='/figures/fund_spending']").await;
+    says(browser, "48156.75").await;
+    click(browser, "main table a[href^='/vouchers/fund/']").await;
+    assert!(heading(browser).await.ends_with("基金-2"));
+    says(browser, "借贷平衡").await;
+    says(browser, "王**").await;
+
+    click(browser, "main a[href^='/matters/']").await;
+    says(browser, "李审批").await;
+    says(browser, "sm3:").await;
+
+    click(browser, "a.switch").await;
+    says(browser, "One person cannot hold two steps").await;
+}

@@ -1,11 +1,15 @@
 //! One file a page.
 
+pub mod arithmetic;
 pub mod assets;
 pub mod case;
 pub mod cases;
+pub mod dashboard;
 pub mod determination;
 pub mod employer;
 pub mod employers;
+pub mod figure;
+pub mod figures;
 pub mod law;
 pub mod legacy;
 pub mod matter;

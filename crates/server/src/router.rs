@@ -6,14 +6,15 @@ use axum::routing::get;
 
 use crate::desk::App;
 use crate::pages::{
-    assets, case, cases, employer, employers, law, legacy, matter, matters, missing, project,
-    projects, statements, voucher, vouchers,
+    assets, case, cases, dashboard, employer, employers, figure, figures, law, legacy, matter,
+    matters, missing, project, projects, statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
 /// All routes, with the frame of `guard` around them.
 pub fn router(app: App) -> Router {
     Router::new()
+        .route("/", get(dashboard::show)) //                       the year at a glance
         .route("/matters", get(matters::list)) //                  办件 with their clocks
         .route("/matters/{id}", get(matter::show)) //              one matter: steps, materials, effect
         .route("/employers", get(employers::list)) //              参保单位
@@ -27,9 +28,13 @@ pub fn router(app: App) -> Router {
         .route("/vouchers", get(vouchers::list)) //                凭证 of both ledgers
         .route("/vouchers/{ledger}/{id}", get(voucher::show)) //   one voucher: postings, matter, persons
         .route("/statements", get(statements::show)) //            资产负债表, 收支表, budget execution
+        .route("/figures", get(figures::list)) //                  指标 of a year
+        .route("/figures/{stem}", get(figure::show)) //            one figure down to its records
         .route("/law", get(law::show)) //                          parameters in force on a day
         .route("/healthz", get(api::health)) //                    200 when the store answers
         .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
+        .route("/api/dashboard", get(api::dashboard)) //           the year's main figures
+        .route("/api/figures/{stem}", get(api::figure)) //         one figure with its basis
         .route("/style.css", get(assets::style))
         .route("/favicon.svg", get(assets::icon))
         .fallback(missing::show)

@@ -43,6 +43,7 @@ fn body(desk: &Desk<'_>, row: &DeterminationRow, lines: &[BenefitLineRow]) -> Ma
             summary { (desk.word("server.determination.facts")) }
             (facts(desk, &row.facts))
         }
+        @if let Some(arithmetic) = super::arithmetic::replay(desk, row, lines) { (arithmetic) }
         p.small {
             (desk.word("server.law_digest")) " " (digest(&row.law_digest)) " · "
             (desk.word("server.determination.trace_digest")) " " (digest(&row.trace_digest))

@@ -145,7 +145,11 @@ fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
         Unit::Permille => format!("{}‰", row.value),
         Unit::Text => known_word(desk.lang, &format!("payer.{}", row.value), &row.value),
         Unit::Yuan | Unit::Months | Unit::Days | Unit::Years | Unit::Times => {
-            let unit = known_word(desk.lang, &format!("lawbook.unit.{}", one.info.unit.stem()), "");
+            let unit = known_word(
+                desk.lang,
+                &format!("lawbook.unit.{}", one.info.unit.stem()),
+                "",
+            );
             format!("{} {unit}", row.value).trim_end().to_owned()
         }
         _ => row.value.clone(),
@@ -157,7 +161,10 @@ fn sub_name(desk: &Desk<'_>, one: &Shown, sub: &str) -> String {
     match &one.info.by {
         Some(by) => {
             let name = known_word(desk.lang, &format!("server.law.by.{by}"), by);
-            format!("{name} {}", known_word(desk.lang, &format!("server.law.sub.{by}.{sub}"), sub))
+            format!(
+                "{name} {}",
+                known_word(desk.lang, &format!("server.law.sub.{by}.{sub}"), sub)
+            )
         }
         None => sub.to_owned(),
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yiju_ledger::statements::{self, Row, Statement};
 use yiju_ledger::department::{self, Line};
+use yiju_ledger::statements::{self, Row, Statement};
 use yiju_ledger::{Balances, Chart, Ledger, patterns};
 use yiju_store::views::year::{self, BudgetLine};
 use yiju_terms::{Money, Month};
@@ -82,7 +82,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
         (form(desk, &chosen))
         (card(&heading(&income), statement(desk, &income, period)))
         (card(&heading(&balance_sheet), statement(desk, &balance_sheet, period)))
-        (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget)))
+        div #budget { (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget))) }
     };
     let lead = desk.word("server.statements.lead");
     Ok(Page::new("statements", desk.word("server.statements.title"), body).lead(lead))
@@ -227,7 +227,10 @@ fn execution_row(desk: &Desk<'_>, line: &Line, leaves: &BTreeMap<String, BudgetL
 /// A line with parts is the sum of its leaves.
 pub fn sum_of(line: &Line, leaves: &BTreeMap<String, BudgetLine>) -> BudgetLine {
     let mut total = BudgetLine::default();
-    for leaf in department::leaves(&line.stem).into_iter().filter_map(|leaf| leaves.get(leaf)) {
+    for leaf in department::leaves(&line.stem)
+        .into_iter()
+        .filter_map(|leaf| leaves.get(leaf))
+    {
         total.prior_outturn_fen += leaf.prior_outturn_fen;
         total.initial_fen += leaf.initial_fen;
         total.adjustment_fen += leaf.adjustment_fen;

@@ -39,7 +39,9 @@ pub fn setup(place: &Place) -> Setup {
     Setup {
         db_url: place.url.clone(),
         lang: Lang::Zh,
-        book: Arc::new(Lawbook::with_overlay(Lawbook::builtin(), &[]).expect("the law compiled in")),
+        book: Arc::new(
+            Lawbook::with_overlay(Lawbook::builtin(), &[]).expect("the law compiled in"),
+        ),
         today: || Date::constant(2024, 3, 1),
     }
 }
@@ -97,7 +99,13 @@ fn fill(store: &mut Store) {
 }
 
 /// A matter with its first steps; the outcome of the last is given.
-fn matter(store: &mut Store, item: &str, on: &str, due: Option<&str>, steps: &[(&str, &str, &str)]) -> i64 {
+fn matter(
+    store: &mut Store,
+    item: &str,
+    on: &str,
+    due: Option<&str>,
+    steps: &[(&str, &str, &str)],
+) -> i64 {
     let id = matters::next_id(store, "matter", REGION).expect("a number");
     store
         .insert(&MatterRow {
@@ -194,9 +202,10 @@ fn register(store: &mut Store) {
             state: text("active"),
         };
         effect.insert(&row).expect("a project");
-        for (id, name, number) in
-            [("P00000001", INJURED, ID_NUMBER), ("P00000002", "刘二", "431123180001010027")]
-        {
+        for (id, name, number) in [
+            ("P00000001", INJURED, ID_NUMBER),
+            ("P00000002", "刘二", "431123180001010027"),
+        ] {
             let row = EmployeeRow {
                 region: text(REGION),
                 id: text(id),
@@ -239,7 +248,14 @@ fn voucher(effect: &mut Effect<'_>, ledger: &str, id: i64, on: &str, pattern: &s
     effect.insert(&row).expect("a voucher");
 }
 
-fn posting(effect: &Effect<'_>, key: (&str, i64, i64), on: &str, account: &str, debit: i64, credit: i64) -> PostingRow {
+fn posting(
+    effect: &Effect<'_>,
+    key: (&str, i64, i64),
+    on: &str,
+    account: &str,
+    debit: i64,
+    credit: i64,
+) -> PostingRow {
     PostingRow {
         region: text(REGION),
         ledger: text(key.0),
@@ -287,7 +303,14 @@ fn contributions(store: &mut Store) {
     effect(store, "contribution_receipt", "2023-02-10", |effect| {
         voucher(effect, "fund", 1, "2023-02-10", "E1", "甲机械厂缴费到账");
         let debit = posting(effect, ("fund", 1, 1), "2023-02-10", "treasury", 7_000, 0);
-        let mut credit = posting(effect, ("fund", 1, 2), "2023-02-10", "contribution_income", 0, 7_000);
+        let mut credit = posting(
+            effect,
+            ("fund", 1, 2),
+            "2023-02-10",
+            "contribution_income",
+            0,
+            7_000,
+        );
         credit.employer_id = some("E0001");
         credit.month = some("2023-01");
         effect.insert(&debit).expect("a posting");
@@ -328,8 +351,20 @@ fn injury(store: &mut Store) {
         effect.insert(&row).expect("an injury");
     });
     let events = [
-        ("recognized", "2023-04-20", "认字〔2023〕1号", "工伤保险条例 @ 2011 § 14(1)", "{}"),
-        ("appraised", "2023-08-01", "鉴字〔2023〕1号", "工伤保险条例 @ 2011 § 21", "{\"grade\":9}"),
+        (
+            "recognized",
+            "2023-04-20",
+            "认字〔2023〕1号",
+            "工伤保险条例 @ 2011 § 14(1)",
+            "{}",
+        ),
+        (
+            "appraised",
+            "2023-08-01",
+            "鉴字〔2023〕1号",
+            "工伤保险条例 @ 2011 § 21",
+            "{\"grade\":9}",
+        ),
     ];
     for (number, (kind, on, document, article, detail)) in events.into_iter().enumerate() {
         effect(store, "case_event", on, |effect| {
@@ -357,7 +392,9 @@ fn injury(store: &mut Store) {
             person_id: text("P00000001"),
             version: 1,
             decided_on: text("2023-08-20"),
-            facts: text("{\"region\":\"431123\",\"kind\":\"disability\",\"injured_on\":\"2023-03-10\",\"own_wage_mean\":\"5350.75\",\"grade\":9,\"birth\":\"1980-05-06\",\"only\":[\"disability_lump_sum\"]}"),
+            facts: text(
+                "{\"region\":\"431123\",\"kind\":\"disability\",\"injured_on\":\"2023-03-10\",\"own_wage_mean\":\"5350.75\",\"grade\":9,\"birth\":\"1980-05-06\",\"only\":[\"disability_lump_sum\"]}",
+            ),
             law_digest: text("sm3:law"),
             trace_digest: text("sm3:trace"),
             provisional: 0,
@@ -392,7 +429,14 @@ fn payment(store: &mut Store) {
         debit.benefit = some("disability_lump_sum");
         debit.month = some("2023-09");
         debit.payment_id = some("1");
-        let credit = posting(effect, ("fund", 2, 2), "2023-09-15", "expenditure_account", 0, 4_815_675);
+        let credit = posting(
+            effect,
+            ("fund", 2, 2),
+            "2023-09-15",
+            "expenditure_account",
+            0,
+            4_815_675,
+        );
         effect.insert(&debit).expect("a posting");
         effect.insert(&credit).expect("a posting");
         let batch = PayBatchRow {
@@ -438,8 +482,16 @@ fn old_injuries(store: &mut Store) {
                 grade: Some(5),
                 pooled: i64::from(pooled),
                 pooled_on: pooled.then(|| text("2023-05-01")),
-                reason: text(if pooled { "原单位已参保" } else { "原单位已破产" }),
-                funding_source: text(if pooled { "工伤保险基金" } else { "财政" }),
+                reason: text(if pooled {
+                    "原单位已参保"
+                } else {
+                    "原单位已破产"
+                }),
+                funding_source: text(if pooled {
+                    "工伤保险基金"
+                } else {
+                    "财政"
+                }),
                 evidence: text("原工伤证"),
             };
             effect.insert(&row).expect("an old injury");
@@ -478,7 +530,25 @@ fn department(store: &mut Store) {
 
 /// Matters that are not approved: open and late, sent back, refused.
 fn unfinished(store: &mut Store) {
-    matter(store, "employee_enrollment", "2023-09-01", Some("2023-09-08"), &FOUR[..2]);
-    matter(store, "wage_declaration", "2023-10-01", None, &[FOUR[0], ("review", "benefit", "return")]);
-    matter(store, "medical_claim", "2023-10-02", Some("2023-12-01"), &[FOUR[0], ("review", "benefit", "refuse")]);
+    matter(
+        store,
+        "employee_enrollment",
+        "2023-09-01",
+        Some("2023-09-08"),
+        &FOUR[..2],
+    );
+    matter(
+        store,
+        "wage_declaration",
+        "2023-10-01",
+        None,
+        &[FOUR[0], ("review", "benefit", "return")],
+    );
+    matter(
+        store,
+        "medical_claim",
+        "2023-10-02",
+        Some("2023-12-01"),
+        &[FOUR[0], ("review", "benefit", "refuse")],
+    );
 }

@@ -6,51 +6,39 @@ use crate::books::Totals;
 use crate::engine::{Fault, Store};
 use crate::value::Value;
 
-/// Amounts of the twelve months, in fen.
-pub type Months = [i64; 12];
+/// Debit less credit of an account in a month of the year (1 to 12), by booking pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthTurnover {
+    pub month: usize,
+    pub pattern: String,
+    pub account: String,
+    pub net_debit_fen: i64,
+}
 
-/// Debit less credit of every account at or below `account`, by month of the year.
-pub fn net_debit_by_month(
+/// What moved on each account of a ledger in each month of the year.
+pub fn turnover_by_month(
     store: &mut Store,
     region: &str,
     ledger: &str,
-    account: &str,
     year: i64,
-) -> Result<Months, Fault> {
+) -> Result<Vec<MonthTurnover>, Fault> {
+    let [region, from, to] = year_values(region, year);
     let rows = store.query(
-        "SELECT SUBSTR(booked_on, 6, 2), CAST(SUM(debit_fen) - SUM(credit_fen) AS BIGINT) FROM posting
-         WHERE region = $1 AND ledger = $2 AND (account = $3 OR account LIKE $4) AND booked_on >= $5 AND booked_on <= $6
-         GROUP BY SUBSTR(booked_on, 6, 2)",
-        &[
-            region.into(),
-            ledger.into(),
-            account.into(),
-            format!("{account}.%").into(),
-            format!("{year}-01-01").into(),
-            format!("{year}-12-31").into(),
-        ],
+        "SELECT SUBSTR(p.booked_on, 6, 2), v.pattern, p.account, CAST(SUM(p.debit_fen) - SUM(p.credit_fen) AS BIGINT)
+         FROM posting p JOIN voucher v ON v.region = p.region AND v.ledger = p.ledger AND v.id = p.voucher_id
+         WHERE p.region = $1 AND p.booked_on >= $2 AND p.booked_on <= $3 AND p.ledger = $4
+         GROUP BY SUBSTR(p.booked_on, 6, 2), v.pattern, p.account ORDER BY 1, 2, 3",
+        &[region, from, to, ledger.into()],
     )?;
-    Ok(months(&rows))
-}
-
-/// Contributions received by month of arrival.
-pub fn received_by_month(store: &mut Store, region: &str, year: i64) -> Result<Months, Fault> {
-    let rows = store.query(
-        "SELECT SUBSTR(received_on, 6, 2), CAST(SUM(amount_fen) AS BIGINT) FROM receipt
-         WHERE region = $1 AND received_on >= $2 AND received_on <= $3 GROUP BY SUBSTR(received_on, 6, 2)",
-        &year_values(region, year),
-    )?;
-    Ok(months(&rows))
-}
-
-/// Benefits paid by month of payment.
-pub fn paid_by_month(store: &mut Store, region: &str, year: i64) -> Result<Months, Fault> {
-    let rows = store.query(
-        "SELECT SUBSTR(paid_on, 6, 2), CAST(SUM(amount_fen) AS BIGINT) FROM pay_batch
-         WHERE region = $1 AND paid_on >= $2 AND paid_on <= $3 GROUP BY SUBSTR(paid_on, 6, 2)",
-        &year_values(region, year),
-    )?;
-    Ok(months(&rows))
+    Ok(rows
+        .iter()
+        .map(|row| MonthTurnover {
+            month: row.text(0).parse().unwrap_or_default(),
+            pattern: row.text(1).to_owned(),
+            account: row.text(2).to_owned(),
+            net_debit_fen: row.int(3),
+        })
+        .collect())
 }
 
 fn year_values(region: &str, year: i64) -> [Value; 3] {
@@ -59,17 +47,6 @@ fn year_values(region: &str, year: i64) -> [Value; 3] {
         format!("{year}-01-01").into(),
         format!("{year}-12-31").into(),
     ]
-}
-
-fn months(rows: &[crate::Row]) -> Months {
-    let mut months = [0; 12];
-    for row in rows {
-        let month: usize = row.text(0).parse().unwrap_or(0);
-        if (1..=12).contains(&month) {
-            months[month - 1] = row.int(1);
-        }
-    }
-    months
 }
 
 /// Injuries of a year by the industry of the employer; projects count under `project`.
