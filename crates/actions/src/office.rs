@@ -293,12 +293,16 @@ pub const LAW_FILE: &str = "law_file:";
 /// The law as this office uses it: the law folder with the local files the office has confirmed, in their order.
 pub fn lawbook(store: &mut Store, region: &Region, base: &Lawbook) -> Result<Lawbook, ActionError> {
     let confirmed = confirmed(store, region)?;
-    let files: Vec<(&str, &str)> = confirmed
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.parameter.strip_prefix(LAW_FILE)?, row.value.as_str())))
-        .collect();
+    let files = law_files(&confirmed);
     overlay(base, &files)
+}
+
+/// Path and text of every local law file among the confirmations.
+pub(crate) fn law_files(confirmed: &Confirmed) -> Vec<(&str, &str)> {
+    let file = |row: &'_ Confirmation| row.parameter.starts_with(LAW_FILE);
+    let rows = confirmed.rows.iter().filter(|row| file(row));
+    rows.map(|row| (&row.parameter[LAW_FILE.len()..], row.value.as_str()))
+        .collect()
 }
 
 /// `base` with local files laid over it; refused as a whole when one of them has a fault.

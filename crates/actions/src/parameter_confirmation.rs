@@ -7,7 +7,7 @@ use yiju_terms::Refusal;
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
-use crate::office::{Context, LAW_FILE, overlay};
+use crate::office::{Context, LAW_FILE, confirmed, law_files, overlay};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ParameterConfirmation {
@@ -15,6 +15,21 @@ pub struct ParameterConfirmation {
     pub period: String,
     pub value: String,
     pub document: String,
+}
+
+impl ParameterConfirmation {
+    /// A local law file must fit the law folder together with the files confirmed before it.
+    fn file_problems(&self, path: &str, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        let earlier = confirmed(context.store, context.region)?;
+        let mut files: Vec<(&str, &str)> = law_files(&earlier);
+        files.retain(|(known, _)| *known != path);
+        files.push((path, &self.value));
+        match overlay(context.book, &files) {
+            Err(ActionError::Refused(faults)) => Ok(faults),
+            Err(ActionError::Fault(fault)) => Err(fault),
+            Ok(_) => Ok(Vec::new()),
+        }
+    }
 }
 
 impl Action for ParameterConfirmation {
@@ -29,11 +44,7 @@ impl Action for ParameterConfirmation {
             refusals.push(Refusal::new("value_missing").with("parameter", &self.parameter));
         }
         if let Some(path) = self.parameter.strip_prefix(LAW_FILE) {
-            match overlay(context.book, &[(path, &self.value)]) {
-                Err(ActionError::Refused(faults)) => refusals.extend(faults),
-                Err(ActionError::Fault(fault)) => return Err(fault),
-                Ok(_) => {}
-            }
+            refusals.extend(self.file_problems(path, context)?);
         }
         Ok(refusals)
     }

@@ -68,7 +68,12 @@ pub fn run(
     let mut office = Office::new(store, region.clone(), base);
     office.found(&office_row(), &staff())?;
     let mut watch = |day, permille| progress(Progress { day, permille });
-    schedule::run(&mut office, &filings_setup::law_filings(), &mut watch)?;
+    schedule::run(
+        &mut office,
+        "law",
+        &filings_setup::law_filings(),
+        &mut watch,
+    )?;
     let book = office::lawbook(office.store, &region, base)?;
     let confirmed = office::confirmed(office.store, &region)?;
     let law = Law {
@@ -78,7 +83,7 @@ pub fn run(
     };
     let filings = plan(&law, options.seed)?;
     let mut office = Office::new(store, region, &book);
-    schedule::run(&mut office, &filings, &mut watch)?;
+    schedule::run(&mut office, "year", &filings, &mut watch)?;
     let head = journal::head(office.store, REGION)?;
     Ok(DemoSummary {
         matters: filings.len(),

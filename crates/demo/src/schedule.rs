@@ -188,9 +188,10 @@ impl Days<'_> {
     }
 }
 
-/// Runs the filings in order of time; every day is one commit. `watch` hears the day that begins.
+/// Runs the filings in order of time; every day is one commit. `series` tells the requests of one run from another's. `watch` hears the day that begins.
 pub(crate) fn run(
     office: &mut Office<'_>,
+    series: &str,
     filings: &[Filing],
     watch: &mut dyn FnMut(Date, usize),
 ) -> Result<(), ActionError> {
@@ -214,7 +215,7 @@ pub(crate) fn run(
                         filing.decide(office, matter)?;
                     }
                 } else {
-                    let key = format!("demo-{index:05}");
+                    let key = format!("{series}-{index:05}");
                     matters[*index] = (filing.accept)(office, &key, filing.accept_on)?;
                 }
             }

@@ -136,3 +136,19 @@ pub fn department_spent(
         .map(|row| (row.text(0).to_owned(), row.int(1)))
         .collect())
 }
+
+/// The latest voucher of a pattern that was not reversed, by number.
+pub fn last_voucher(
+    store: &mut Store,
+    region: &str,
+    ledger: &str,
+    pattern: &str,
+) -> Result<Option<i64>, Fault> {
+    let rows = store.query(
+        "SELECT id FROM voucher v WHERE region = $1 AND ledger = $2 AND pattern = $3 AND NOT EXISTS (
+           SELECT 1 FROM voucher r WHERE r.region = v.region AND r.ledger = v.ledger AND r.reverses = v.id)
+         ORDER BY id DESC LIMIT 1",
+        &[region.into(), ledger.into(), pattern.into()],
+    )?;
+    Ok(rows.first().map(|row| row.int(0)))
+}

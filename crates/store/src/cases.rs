@@ -135,3 +135,43 @@ pub fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<Paymen
         store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
 }
+
+/// A line the fund still owes: a one-off never paid, or a monthly line with the months it was paid for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueLine {
+    pub determination_id: i64,
+    pub line: i64,
+    pub is_monthly: bool,
+    pub from_month: Option<String>,
+    pub until_month: Option<String>,
+    pub paid_months: Vec<String>,
+}
+
+/// Every fund line that is not a paid one-off, in the order it was determined: what a pay run is drawn up from.
+pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault> {
+    let rows = store.query(
+        "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month FROM benefit_line l
+         WHERE l.region = $1 AND l.payer = 'fund' AND (l.paid = 'monthly' OR NOT EXISTS (
+           SELECT 1 FROM payment p WHERE p.region = l.region AND p.determination_id = l.determination_id AND p.line = l.line))
+         ORDER BY l.determination_id, l.line",
+        &[region.into()],
+    )?;
+    let mut lines = Vec::new();
+    for row in rows {
+        let (determination_id, line) = (row.int(0), row.int(1));
+        let is_monthly = row.text(2) == "monthly";
+        let paid = match is_monthly {
+            true => paid_months(store, region, determination_id, line)?,
+            false => Vec::new(),
+        };
+        lines.push(DueLine {
+            determination_id,
+            line,
+            is_monthly,
+            from_month: row.opt_text(3).map(str::to_owned),
+            until_month: row.opt_text(4).map(str::to_owned),
+            paid_months: paid,
+        });
+    }
+    Ok(lines)
+}

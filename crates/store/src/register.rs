@@ -100,11 +100,14 @@ pub fn person_exists(store: &mut Store, region: &str, id: &str) -> Result<bool, 
 
 /// The highest local number given so far (`P00000000` before the first).
 pub fn last_person_id(store: &mut Store, region: &str) -> Result<String, Fault> {
-    let row = store.one(
-        "SELECT COALESCE(MAX(id), 'P00000000') FROM employee WHERE region = $1 AND id LIKE 'P%'",
+    // A range on the key, so that the answer is one step down the index however many people there are.
+    let rows = store.query(
+        "SELECT id FROM employee WHERE region = $1 AND id >= 'P' AND id < 'Q' ORDER BY id DESC LIMIT 1",
         &[region.into()],
     )?;
-    Ok(row.text(0).to_owned())
+    Ok(rows
+        .first()
+        .map_or_else(|| "P00000000".to_owned(), |row| row.text(0).to_owned()))
 }
 
 /// A person under cover at an employer, with the declared wage.
