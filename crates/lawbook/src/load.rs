@@ -150,8 +150,6 @@ pub(crate) fn add_layer(loaded: &mut Loaded, file: &str, line: usize, found: Qua
         }
     }
     known.optional |= found.optional;
-    // The nearest place knows best which paper its office must bring.
-    known.document = found.document.or(known.document.take());
     known.row_from = known.row_from.take().or(found.row_from);
 }
 

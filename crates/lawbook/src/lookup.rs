@@ -193,7 +193,7 @@ impl Lawbook {
         match self.text(row_from, None, at, confirmed) {
             Ok(tier) => self.ask_row(quantity, Some(&tier.value), at, confirmed, take),
             Err(refusal) if refusal.code == "needs_document" => {
-                let document = refusal.arg("document").or(quantity.document.as_deref());
+                let document = refusal.arg("document").or(quantity.document_at(&at.region));
                 Err(needs(quantity, None, &year, document, "missing"))
             }
             Err(refusal) => Err(refusal),
@@ -226,7 +226,7 @@ impl Lawbook {
                 match confirmation(quantity, sub, at, Some(row.from), &year, confirmed) {
                     Some(found) => answer_confirmed(quantity, found, at, Some((row, layer)), &take),
                     None => {
-                        let document = quantity.document.as_deref();
+                        let document = quantity.document_at(&at.region);
                         Err(needs(quantity, sub, &year, document, "provisional"))
                     }
                 }
@@ -239,7 +239,7 @@ impl Lawbook {
                 match confirmation(quantity, sub, at, None, &year, confirmed) {
                     Some(found) => answer_confirmed(quantity, found, at, None, &take),
                     None => {
-                        let document = quantity.document.as_deref();
+                        let document = quantity.document_at(&at.region);
                         Err(needs(quantity, sub, &year, document, "missing"))
                     }
                 }

@@ -163,6 +163,8 @@ pub(crate) struct Row {
 #[derive(Clone, Debug)]
 pub(crate) struct Layer {
     pub region: Region,
+    /// Which paper to bring here when the quantity is missing or provisional.
+    pub document: Option<String>,
     pub rows: Vec<Row>,
 }
 
@@ -186,7 +188,7 @@ pub(crate) struct Quantity {
     pub by: Option<String>,
     /// The key of the quantity that tells which row of the table holds at a place.
     pub row_from: Option<String>,
-    /// Which paper to bring when it is missing or provisional.
+    /// Which paper to bring where no layer names its own.
     pub document: Option<String>,
     /// Where nothing is written, nothing applies (a local rate, a rebate): absence is not a gap.
     pub optional: bool,
@@ -194,6 +196,14 @@ pub(crate) struct Quantity {
 }
 
 impl Quantity {
+    /// The paper that the office of `region` must bring: the nearest layer knows best.
+    pub(crate) fn document_at<'a>(&'a self, region: &'a Region) -> Option<&'a str> {
+        let nearest = self
+            .layers_of(region)
+            .find_map(|layer| layer.document.as_deref());
+        nearest.or(self.document.as_deref())
+    }
+
     /// From the nearest layer outwards, without building the layers of the region.
     pub(crate) fn layers_of<'a>(&'a self, region: &'a Region) -> impl Iterator<Item = &'a Layer> {
         let code = region.code();

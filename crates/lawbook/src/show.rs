@@ -147,7 +147,7 @@ impl Lawbook {
             info: info(quantity),
             absent: rows.is_empty().then_some(absent),
             rows,
-            document: quantity.document.clone(),
+            document: quantity.document_at(&at.region).map(str::to_owned),
             changes_on: days.into_iter().find(|day| *day > at.on),
         }
     }

@@ -155,7 +155,7 @@ fn to_text(shown: &[Shown], book: &Lawbook, lang: Lang) -> String {
         if let Some(absent) = one.absent {
             lines.push(words::word(lang, &format!("lawbook.show.{absent}")));
         }
-        rows_text(&one.rows, lang, &mut lines);
+        rows_text(one, lang, &mut lines);
         let unsure = one.absent == Some("missing")
             || one.rows.iter().any(|row| row.status == Status::Provisional);
         if let (true, Some(document)) = (unsure, &one.document) {
@@ -180,7 +180,8 @@ fn to_text(shown: &[Shown], book: &Lawbook, lang: Lang) -> String {
 }
 
 /// The rows; what a run of rows shares (article, day verified, note) stands once below it.
-fn rows_text(rows: &[ShownRow], lang: Lang, lines: &mut Vec<String>) {
+fn rows_text(shown: &Shown, lang: Lang, lines: &mut Vec<String>) {
+    let rows = &shown.rows;
     for (index, row) in rows.iter().enumerate() {
         let status = match row.status {
             Status::Provisional => words::word(lang, "lawbook.show.provisional"),
@@ -192,10 +193,15 @@ fn rows_text(rows: &[ShownRow], lang: Lang, lines: &mut Vec<String>) {
             code => format!("{} {code}", row.layer_name),
         };
         let sub = row.sub.as_deref().unwrap_or_default();
-        let key = if sub.is_empty() { "row" } else { "row_of" };
+        let key = match (shown.info.yearly, sub) {
+            (true, _) => "row_year",
+            (false, "") => "row",
+            (false, _) => "row_of",
+        };
+        let value = value_word(&shown.info, &row.value, lang);
         let args = [
             ("sub", sub),
-            ("value", &*row.value),
+            ("value", &*value),
             ("status", &*status),
             ("since", &*since),
             ("layer", &*layer),
@@ -208,6 +214,18 @@ fn rows_text(rows: &[ShownRow], lang: Lang, lines: &mut Vec<String>) {
         if !rows.get(index + 1).is_some_and(same_basis) {
             basis_text(row, lang, lines);
         }
+    }
+}
+
+/// A yes or no, or the stem of a payer, as a word.
+fn value_word(info: &KeyInfo, value: &str, lang: Lang) -> String {
+    match (info.unit, value) {
+        (Unit::YesNo, "true") => words::word(lang, "lawbook.show.yes"),
+        (Unit::YesNo, _) => words::word(lang, "lawbook.show.no"),
+        (Unit::Text, stem) if info.key.ends_with(".payer") => {
+            words::word(lang, &format!("payer.{stem}"))
+        }
+        _ => value.to_owned(),
     }
 }
 
@@ -372,9 +390,14 @@ mod tests {
         assert_eq!(code, 0, "{text}");
         let (text, code) = check(Some(&folder), "2028-01-01".parse().unwrap(), Lang::Zh);
         assert_eq!(code, 1);
-        assert!(
-            text.contains("national/benefits/disability_lump_sum.toml:14:"),
-            "{text}"
-        );
+        // Each report points at the line that holds the day.
+        let file = "national/benefits/disability_lump_sum.toml";
+        let law = std::fs::read_to_string(folder.join(file)).unwrap();
+        let line = law
+            .lines()
+            .position(|line| line.starts_with("verified_on"))
+            .unwrap()
+            + 1;
+        assert!(text.contains(&format!("{file}:{line}: ")), "{text}");
     }
 }

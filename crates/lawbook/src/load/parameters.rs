@@ -90,6 +90,7 @@ fn load_quantity(
     let optional = fields.flag("optional");
     let mut layer = Layer {
         region: place.region.clone(),
+        document,
         rows: Vec::new(),
     };
     let mut offsets = Vec::new();
@@ -117,7 +118,7 @@ fn load_quantity(
             unit,
             by,
             row_from,
-            document,
+            document: None,
             optional,
             layers: vec![layer],
         };

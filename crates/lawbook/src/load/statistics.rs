@@ -283,6 +283,7 @@ fn load_day(line: &Line<'_, '_>, loaded: &mut Loaded) {
         None => {
             quantity.layers.push(Layer {
                 region,
+                document: None,
                 rows: Vec::new(),
             });
             quantity.layers.len() - 1
