@@ -273,14 +273,14 @@ fn scalar_problem(value: &Value, shape: &Shape, path: &str) -> Option<InputProbl
     let small = value.as_u64().and_then(|number| u8::try_from(number).ok());
     match shape {
         Shape::Region if !text.is_some_and(is_region) => problem("bad_region"),
-        Shape::Month if !text.is_some_and(|t| t.parse::<Month>().is_ok()) => problem("bad_month"),
+        Shape::Month if text.is_none_or(|t| t.parse::<Month>().is_err()) => problem("bad_month"),
         Shape::Date if text.and_then(parse_date).is_none() => problem("bad_date"),
         Shape::Money(most) => money_problem(text, *most, path, &shown),
         Shape::Grade if small.and_then(DisabilityGrade::new).is_none() => problem("bad_grade"),
         Shape::RiskClass if small.and_then(RiskClass::new).is_none() => problem("bad_risk_class"),
-        Shape::Tier if !text.is_some_and(|t| t.parse::<u16>().is_ok()) => problem("bad_tier"),
+        Shape::Tier if text.is_none_or(|t| t.parse::<u16>().is_err()) => problem("bad_tier"),
         Shape::Bool if !value.is_boolean() => problem("want_bool"),
-        Shape::Text if !text.is_some_and(|t| !t.trim().is_empty()) => problem("want_text"),
+        Shape::Text if text.is_none_or(|t| t.trim().is_empty()) => problem("want_text"),
         Shape::Benefit if text.and_then(Benefit::from_stem).is_none() => problem("bad_benefit"),
         Shape::OneOf(known) if !text.is_some_and(|t| known.contains(&t)) => {
             problem("unknown_word").map(|problem| problem.with("known", known.join(", ")))

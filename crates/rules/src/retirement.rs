@@ -104,3 +104,78 @@ pub fn retirement_day<T: Tracer>(
     reckoning.result("retirement_day", day, "", formula, None);
     Ok(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(age_years: i64, first: &str, births_per_delay_month: i64, most: i64) -> RetirementRule {
+        RetirementRule {
+            age_years,
+            delay_first_birth: first.parse().unwrap(),
+            births_per_delay_month,
+            delay_months_max: most,
+        }
+    }
+
+    fn retires(rule: RetirementRule, birth: &str) -> String {
+        rule.retires_on(birth.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn men_are_delayed_a_month_for_every_four_months_of_birth() {
+        let men = rule(60, "1965-01", 4, 36);
+        assert_eq!(men.delay_months("1966-07".parse().unwrap()), 5);
+        assert_eq!(retires(men, "1964-12-31"), "2024-12-31");
+        assert_eq!(retires(men, "1965-01-01"), "2025-02-01");
+        assert_eq!(retires(men, "1966-07-01"), "2026-12-01");
+        assert_eq!(retires(men, "1976-08-31"), "2039-07-31");
+        assert_eq!(retires(men, "1976-09-01"), "2039-09-01");
+        assert_eq!(retires(men, "1990-05-05"), "2053-05-05");
+    }
+
+    #[test]
+    fn women_of_fifty_are_delayed_a_month_for_every_two() {
+        let women = rule(50, "1975-01", 2, 60);
+        assert_eq!(retires(women, "1974-12-01"), "2024-12-01");
+        assert_eq!(retires(women, "1975-01-01"), "2025-02-01");
+        assert_eq!(retires(women, "1975-03-01"), "2025-05-01");
+        assert_eq!(retires(women, "1984-11-01"), "2039-11-01");
+        assert_eq!(retires(women, "1999-12-31"), "2054-12-31");
+    }
+
+    #[test]
+    fn a_day_that_the_month_lacks_is_its_last() {
+        // Three, two and two months of delay.
+        assert_eq!(
+            retires(rule(60, "1965-01", 4, 36), "1965-10-31"),
+            "2026-01-31"
+        );
+        assert_eq!(
+            retires(rule(60, "1965-01", 4, 36), "1965-08-31"),
+            "2025-10-31"
+        );
+        assert_eq!(
+            retires(rule(60, "1965-01", 4, 36), "1965-07-31"),
+            "2025-09-30"
+        );
+    }
+
+    #[test]
+    fn years_are_counted_by_anniversaries() {
+        let years = |from: &str, until: &str| {
+            full_years_between(from.parse().unwrap(), until.parse().unwrap())
+        };
+        assert_eq!(years("2025-12-01", "2026-12-01"), 1);
+        assert_eq!(years("2025-12-02", "2026-12-01"), 0);
+        assert_eq!(years("2026-12-02", "2020-12-01"), 0);
+    }
+
+    #[test]
+    fn someone_born_on_the_29th_of_february_comes_of_age_on_the_first_of_march() {
+        let birth = "2008-02-29".parse().unwrap();
+        assert_eq!(birthday(birth, 18).to_string(), "2026-03-01");
+        assert_eq!(age_on(birth, "2026-02-28".parse().unwrap()), 17);
+        assert_eq!(age_on(birth, "2026-03-01".parse().unwrap()), 18);
+    }
+}

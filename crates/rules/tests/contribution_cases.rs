@@ -1,4 +1,5 @@
 //! Worked cases of contributions, by hand.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod common;
 

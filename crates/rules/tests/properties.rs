@@ -1,5 +1,6 @@
 //! Properties on random cases: traced and untraced give the same fen, graver grades never get less, shares never pass
 //! the wage, a prepared table gives what the single case gives, stored facts replay byte for byte.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod common;
 
