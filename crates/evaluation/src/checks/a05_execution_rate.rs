@@ -37,7 +37,7 @@ fn check(case: &mut Case, table: &ScoreTable) {
         return;
     };
     let rate = exact.rounded(2);
-    let formula = format!("{executed}/{budget}={rate}%");
+    let formula = format!("{executed}/{budget}={}%", rate.trimmed());
     let Some(printed) = row.rate.number else {
         case.find(
             &row.rate.place,

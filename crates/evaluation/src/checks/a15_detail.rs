@@ -60,7 +60,8 @@ fn lists(case: &mut Case, passage: &Passage) {
     }
 }
 
-fn detail_after(mentions: &[Mention], total: usize) -> &[Mention] {
+/// What is listed after 其中: the amounts in the same unit up to the end of the sentence.
+pub fn detail_after(mentions: &[Mention], total: usize) -> &[Mention] {
     let rest = &mentions[total + 1..];
     let head = &mentions[total];
     if !rest

@@ -69,13 +69,7 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
     let Some(told) = money_wan(mention.number, &mention.unit).filter(|_| mention.is_money()) else {
         return;
     };
-    // A detail after 其中 stands on the basis of the amount before it.
-    let basis = mentions[..index]
-        .iter()
-        .rev()
-        .find(|before| before.sentence == mention.sentence && !before.opens_detail)
-        .filter(|_| mention.opens_detail)
-        .unwrap_or(mention);
+    let basis = basis_of(mentions, index);
     let is_budget = basis.label.contains("预算") && !basis.label.contains("预算拨款");
     let cells: Vec<&Value> = if is_budget {
         [Some(&line.budget), line.adjusted.as_ref()]
@@ -106,6 +100,20 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
                 &[("name", &line.name)],
             );
         }
+    }
+}
+
+/// A detail after 其中 stands on the basis of the amount before it.
+fn basis_of(mentions: &[Mention], index: usize) -> &Mention {
+    let here = &mentions[index];
+    let opening = mentions[..=index]
+        .iter()
+        .position(|before| before.sentence == here.sentence && before.opens_detail);
+    match opening {
+        Some(opening) if opening > 0 && mentions[opening - 1].sentence == here.sentence => {
+            &mentions[opening - 1]
+        }
+        _ => here,
     }
 }
 

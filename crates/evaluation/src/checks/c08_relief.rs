@@ -12,6 +12,7 @@
 //! ## False alarms
 //! Local rates below the reference: state the split 其中 and the rule accepts it.
 
+use super::a15_detail::detail_after;
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
 use crate::report::{Decimal, Mention, Passage};
@@ -39,10 +40,8 @@ pub fn run(case: &mut Case) {
     let collected = all.iter().find(|(_, mention)| {
         mention.is_money() && mention.label.contains("征缴") && !mention.label.contains("减免")
     });
-    let relief = all
-        .iter()
-        .position(|(_, mention)| mention.is_money() && mention.label.contains("减免"));
-    let (Some(relief), Some((_, collected))) = (relief, collected) else {
+    let relief = all.iter().find(|(_, mention)| is_relief(mention));
+    let (Some((passage, _)), Some((_, collected))) = (relief, collected) else {
         case.not_checkable("c08.no_amounts", &[]);
         return;
     };
@@ -51,23 +50,20 @@ pub fn run(case: &mut Case) {
         return;
     };
     let formula = format!("{}×{}/{rest}={}", collected.number, cut.number, bound);
-    judge(case, &all[relief..], bound, formula);
+    judge(case, passage, bound, formula);
 }
 
-fn judge(case: &mut Case, from: &[(&Passage, Mention)], bound: Decimal, formula: String) {
-    let Some(((passage, relief), rest)) = from.split_first() else {
+fn judge(case: &mut Case, passage: &Passage, bound: Decimal, formula: String) {
+    let mentions = passage.mentions();
+    let Some(index) = mentions.iter().position(is_relief) else {
         return;
     };
+    let relief = &mentions[index];
     if relief.number <= bound {
         case.held(&passage.place, format!("{}≤{formula}", relief.number));
         return;
     }
-    let split: Vec<&Mention> = rest
-        .iter()
-        .take_while(|(other, part)| std::ptr::eq(*other, *passage) && part.unit == relief.unit)
-        .map(|(_, part)| part)
-        .filter(|part| part.opens_detail)
-        .collect();
+    let split = detail_after(&mentions, index);
     let parts: Vec<Decimal> = split.iter().map(|part| part.number).collect();
     let sum: Decimal = parts.iter().copied().sum();
     let by_cut = split.iter().find(|part| part.label.contains("阶段性"));
@@ -75,15 +71,17 @@ fn judge(case: &mut Case, from: &[(&Passage, Mention)], bound: Decimal, formula:
         && money_equal(sum, relief.number, parts.len())
         && by_cut.number <= bound
     {
-        let sum_text = sum_text(&parts);
-        case.held(
-            &passage.place,
-            format!("{sum_text}={}；{}≤{formula}", relief.number, by_cut.number),
-        );
+        let sum = sum_text(&parts);
+        let within = format!("{sum}={}；{}≤{formula}", relief.number, by_cut.number);
+        case.held(&passage.place, within);
         return;
     }
     let figures = Figures::numbers(formula, bound, relief.number);
     case.find(&passage.place, "c08.relief", figures, &[]);
+}
+
+fn is_relief(mention: &Mention) -> bool {
+    mention.is_money() && mention.label.contains("减免")
 }
 
 /// Reduced rates listed in one sentence: each must be the cut of a rate with one digit.

@@ -47,9 +47,17 @@ impl Case<'_> {
             expected: figures.expected,
             found: figures.found,
             difference: figures.difference,
+            also: Vec::new(),
         };
-        if !self.outcome.findings.contains(&finding) {
-            self.outcome.findings.push(finding);
+        let told = self.outcome.findings.iter_mut().find(|before| {
+            (before.rule, &before.message, &before.formula)
+                == (finding.rule, &finding.message, &finding.formula)
+        });
+        // The same words about another place are one finding with two places.
+        match told {
+            Some(before) if before.place == finding.place => {}
+            Some(before) => before.also.push(finding.place),
+            None => self.outcome.findings.push(finding),
         }
     }
 

@@ -49,12 +49,17 @@ fn check(case: &mut Case, table: &ScoreTable) {
         let args: &[(&str, &str)] = &[("name", &row.name), ("rows", &rows.join("、"))];
         case.find(&copies[1].place, "d02.twice", figures, args);
     }
-    if !found && table.indicators.len() > 1 {
+    let judged = table
+        .indicators
+        .iter()
+        .filter(|row| !row.does_not_apply())
+        .count();
+    if !found && judged > 1 {
         let place = crate::report::Place {
             table: table.title.clone(),
             ..Default::default()
         };
-        case.held(&place, table.indicators.len().to_string());
+        case.held(&place, format!("0/{judged}"));
     }
 }
 

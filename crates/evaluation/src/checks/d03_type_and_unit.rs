@@ -61,8 +61,7 @@ fn check(case: &mut Case, row: &Indicator) {
     let base =
         |value: &crate::report::Value| value.base().map(|(_, unit)| unit).unwrap_or_default();
     let (here, there) = (base(target), base(actual));
-    let money = |unit: &str| unit == "元";
-    if !here.is_empty() && !there.is_empty() && here != there && !(money(&here) && money(&there)) {
+    if !here.is_empty() && !there.is_empty() && here != there {
         case.find(&actual.place, "d03.unit", figures(), args);
     } else {
         case.held(&actual.place, format!("{} → {}", target.raw, actual.raw));

@@ -28,7 +28,7 @@ pub fn run(case: &mut Case) {
         let Some(change) = (adjusted - initial).percent_of(initial, 2) else {
             continue;
         };
-        let formula = format!("({adjusted}-{initial})/{initial}={change}%");
+        let formula = format!("({adjusted}-{initial})/{initial}={}%", change.trimmed());
         let words = &case.profile.words.adjustment;
         let told = case.report.passages.iter().any(|passage| {
             passage.text.contains("预算")

@@ -41,7 +41,7 @@ fn hints_in(case: &Case, squeezed: &str) -> Vec<String> {
     let residue = case.profile.words.residue.iter();
     residue
         .filter(|hint| squeezed.contains(&plain::squeezed(hint)))
-        .map(|hint| hint.trim_end_matches(':').to_owned())
+        .map(|hint| hint.replace("[bookmark:", "[bookmark…]"))
         .collect()
 }
 

@@ -75,6 +75,9 @@ fn entry(number: usize, finding: &Finding, lang: Lang) -> Vec<String> {
         words::text(lang, &format!("checks.note.{key}"), &[("value", value)])
     };
     lines.push(line("place", &shown_place(&finding.place, lang)));
+    for place in &finding.also {
+        lines.push(line("also", &shown_place(place, lang)));
+    }
     if !finding.formula.is_empty() {
         let sum = if finding.difference.is_empty() {
             finding.formula.clone()

@@ -36,6 +36,9 @@ pub struct Finding {
     pub basis: String,
     pub message: String,
     pub remedy: String,
+    /// Further places where the same is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Place>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

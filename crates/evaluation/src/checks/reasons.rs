@@ -1,7 +1,9 @@
 //! Finds the stated reason for an overspent line: a column beside it, or a sentence about an approved adjustment.
 
+use super::case::money_tolerance;
 use crate::profiles::Profile;
-use crate::report::{BaseLine, Decimal, Passage, Report, plain};
+use crate::report::value::money_wan;
+use crate::report::{BaseLine, Decimal, LineKey, Passage, Report, plain};
 
 /// The reason that covers `outturn`, quoted. A sentence whose amounts do not reach the outturn covers nothing.
 pub fn adjustment(
@@ -16,7 +18,11 @@ pub fn adjustment(
     {
         return Some(reason.raw.clone());
     }
-    let name: String = line.name.trim_end_matches("金额").to_owned();
+    // Sentences say 采购预算 as well as 政府采购.
+    let name = match line.key {
+        LineKey::Procurement => "采购".to_owned(),
+        _ => line.name.clone(),
+    };
     report
         .passages
         .iter()
@@ -43,11 +49,26 @@ fn sentence(
         .iter()
         .enumerate()
         .find(|(_, text)| plain::squeezed(text).contains(name) && states(text))?;
-    let amounts: Vec<Decimal> = mentions
+    let amounts: Vec<(&str, Decimal)> = mentions
         .iter()
         .filter(|mention| mention.sentence == index && mention.is_money())
-        .filter_map(|mention| crate::report::value::money_wan(mention.number, &mention.unit))
+        .filter(|mention| !any(&mention.label, &["支出", "执行", "决算", "实际"]))
+        .filter_map(|mention| Some((&*mention.label, money_wan(mention.number, &mention.unit)?)))
         .collect();
-    let reaches = |amount: &Decimal| *amount >= outturn || initial + *amount >= outturn;
-    (amounts.is_empty() || amounts.iter().any(reaches)).then(|| plain::shortened(text, 60))
+    let is_addition = |label: &str| any(label, &["追加", "调增", "增加"]);
+    let added: Decimal = amounts
+        .iter()
+        .filter(|(label, _)| is_addition(label))
+        .map(|(_, amount)| *amount)
+        .sum();
+    let least = outturn - money_tolerance(1);
+    let adjusted_to = amounts
+        .iter()
+        .any(|(label, amount)| !is_addition(label) && *amount >= least);
+    let covers = amounts.is_empty() || adjusted_to || initial + added >= least;
+    covers.then(|| plain::shortened(text, 60))
+}
+
+fn any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
 }

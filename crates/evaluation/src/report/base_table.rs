@@ -187,9 +187,7 @@ fn read_line(title: &str, row: &GridRow, columns: &Columns, unit: &str) -> Optio
         cell.column < columns.prior.unwrap_or(columns.budget) && !cell.squeezed.is_empty()
     })?;
     // A row that is narrower than the head holds something else, e.g. a text over all columns.
-    if row.covering(columns.outturn).is_none() {
-        return None;
-    }
+    row.covering(columns.outturn)?;
     let name = plain::label(&label_cell.text);
     let value = |column: usize| row.value_at(title, Some(column), unit);
     Some(BaseLine {

@@ -7,6 +7,7 @@ pub mod narrative;
 pub mod number;
 pub mod plain;
 mod read;
+mod score_columns;
 pub mod score_table;
 pub mod value;
 

@@ -27,7 +27,7 @@ pub fn squeezed(text: &str) -> String {
 
 /// The text on one line, as it may be shown to a person.
 pub fn one_line(text: &str) -> String {
-    let text = text.replace(['\u{3000}', '\u{a0}'], " ");
+    let text = without_bookmarks(text).replace(['\u{3000}', '\u{a0}'], " ");
     let parts: Vec<&str> = text.split_whitespace().collect();
     // Blanks between Chinese characters come from typesetting and say nothing.
     let mut out = String::new();
@@ -45,6 +45,18 @@ pub fn one_line(text: &str) -> String {
         }
         out.push_str(part);
     }
+    out
+}
+
+/// Flattening a Word file leaves `[bookmark: _GoBack]`; a person does not see it on the page.
+fn without_bookmarks(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once("[bookmark:") {
+        out.push_str(before);
+        rest = tail.split_once(']').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
     out
 }
 

@@ -3,6 +3,7 @@
 use super::grid::{self, GridRow};
 use super::number::Decimal;
 use super::plain;
+use super::score_columns::Columns;
 use super::value::{Content, Place, Value};
 
 /// Which of the two forms a table is.
@@ -279,10 +280,13 @@ impl ScoreTable {
     }
 
     fn read_indicator(&mut self, row: &GridRow, columns: &Columns, state: &mut Levels) {
-        let Some(fit) = columns.fit(row) else {
+        let slipped = columns.slipped(row);
+        let columns = slipped.as_ref().unwrap_or(columns);
+        let Some(mut fit) = columns.fit(row) else {
             self.not_read.push(row.place_at(&self.title, None));
             return;
         };
+        fit.actual_missing |= slipped.is_some();
         self.enter_groups(row, columns, state);
         let Some(group) = state.group() else { return };
         let title = &self.title;
@@ -366,65 +370,5 @@ struct Levels {
 impl Levels {
     fn group(&self) -> Option<usize> {
         self.inner.or(self.level1)
-    }
-}
-
-struct Columns {
-    level1: usize,
-    level2: Option<usize>,
-    name: usize,
-    target: usize,
-    actual: usize,
-    weight: usize,
-    score: usize,
-    reason: Option<usize>,
-    width: usize,
-}
-
-struct Fit {
-    /// How far the columns right of the target stand to the left of where the head has them.
-    shift: usize,
-    actual_missing: bool,
-}
-
-impl Columns {
-    fn find(head: &GridRow) -> Option<Columns> {
-        let column = |labels: &[&str]| {
-            labels
-                .iter()
-                .find_map(|label| head.find(label))
-                .map(|cell| cell.column)
-        };
-        Some(Columns {
-            level1: column(&["一级指标"])?,
-            level2: column(&["二级指标"]),
-            name: column(&["三级指标"])?,
-            target: column(&["年度指标值", "指标值", "目标值"])?,
-            actual: column(&["实际完成值", "完成值", "完成情况"])?,
-            weight: column(&["分值", "权重"])?,
-            score: column(&["得分"])?,
-            reason: column(&["偏差", "原因", "备注"]),
-            width: head.width,
-        })
-    }
-
-    /// How a row sits under the head. A row with one cell too few has lost a value cell between target and weight;
-    /// anything narrower cannot be mapped.
-    fn fit(&self, row: &GridRow) -> Option<Fit> {
-        match self.width.checked_sub(row.width) {
-            Some(1) => Some(Fit {
-                shift: 1,
-                actual_missing: true,
-            }),
-            Some(0) | None => {
-                let column = |column: usize| row.covering(column).map(|cell| cell.column);
-                Some(Fit {
-                    shift: 0,
-                    // One cell over both columns gives the target and leaves no place for the actual value.
-                    actual_missing: column(self.actual) == column(self.target),
-                })
-            }
-            Some(_) => None,
-        }
     }
 }

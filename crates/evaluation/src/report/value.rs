@@ -80,7 +80,7 @@ impl Value {
             place,
             ..Value::default()
         };
-        let text = plain::squeezed(raw);
+        let text = plain::squeezed(&value.raw);
         value.content = match text.as_str() {
             "" => Content::Blank,
             "无" => Content::Nothing,

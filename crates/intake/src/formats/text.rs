@@ -158,17 +158,16 @@ fn join_torn_rows(rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
     const LONGEST_HEAD: usize = 3;
     let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
     let mut joined: Vec<Vec<Cell>> = Vec::new();
-    let mut rows = rows.into_iter().enumerate().peekable();
+    let mut rows = rows.into_iter().enumerate();
     while let Some((index, mut row)) = rows.next() {
         let tail = widths.get(index + 1).copied().unwrap_or(0);
         let sum = row.len() + tail;
         let above = joined.last().map(Vec::len);
         let below = widths.get(index + 2).copied();
         let proven = above == Some(sum) || below == Some(sum);
-        if proven && sum >= NARROWEST && row.len() <= LONGEST_HEAD && tail > row.len() {
-            if let Some((_, tail)) = rows.next() {
-                row.extend(tail);
-            }
+        let torn = proven && sum >= NARROWEST && row.len() <= LONGEST_HEAD && tail > row.len();
+        if torn && let Some((_, tail)) = rows.next() {
+            row.extend(tail);
         }
         joined.push(row);
     }
