@@ -79,14 +79,17 @@ fn read_account<'t>(reader: &mut Reader<'t>, section: Section<'_, 't>) -> Option
         }
         class
     });
+    let entries = reader.sections(section.table, "codes");
+    // An entry that could not be read is a problem of its own, not a missing code.
+    if entries.is_empty() {
+        let shown = stem.as_deref().unwrap_or("?").to_owned();
+        reader.report(section.line, "no_code", &[("stem", shown)]);
+    }
     let mut codes = Vec::new();
-    for entry in reader.sections(section.table, "codes") {
+    for entry in entries {
         codes.extend(read_code(reader, entry));
     }
     let stem = stem?;
-    if codes.is_empty() {
-        reader.report(section.line, "no_code", &[("stem", stem.clone())]);
-    }
     if codes
         .windows(2)
         .any(|pair: &[CodePeriod]| pair[0].from >= pair[1].from)

@@ -66,7 +66,7 @@ impl<'t> Reader<'t> {
         };
         let line = self.line_at(value.span().start);
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_kind(line, key, "array");
+            self.wrong_kind(line, key, "[ … ]");
             return Vec::new();
         };
         let mut sections = Vec::new();
@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
             let line = self.line_at(item.span().start);
             match item.get_ref().as_table() {
                 Some(table) => sections.push(Section { table, line }),
-                None => self.wrong_kind(line, key, "table"),
+                None => self.wrong_kind(line, key, "{ … }"),
             }
         }
         sections
@@ -90,7 +90,7 @@ impl<'t> Reader<'t> {
         match value.get_ref().as_table() {
             Some(table) => Some(Section { table, line }),
             None => {
-                self.wrong_kind(line, key, "table");
+                self.wrong_kind(line, key, "{ … }");
                 None
             }
         }
@@ -125,7 +125,7 @@ impl<'t> Reader<'t> {
                 None
             }
             None => {
-                self.wrong_kind(line, key, "text");
+                self.wrong_kind(line, key, "\"…\"");
                 None
             }
         }
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
             array.iter().map(text).collect()
         });
         items.unwrap_or_else(|| {
-            self.wrong_kind(line, key, "array");
+            self.wrong_kind(line, key, "[ … ]");
             Vec::new()
         })
     }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         };
         let line = self.line_at(value.span().start);
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_kind(line, key, "flag");
+            self.wrong_kind(line, key, "true / false");
             false
         })
     }
@@ -172,7 +172,7 @@ impl<'t> Reader<'t> {
             .as_datetime()
             .and_then(|written| written.to_string().parse::<Date>().ok());
         if day.is_none() {
-            self.wrong_kind(line, key, "date");
+            self.wrong_kind(line, key, "2018-01-01");
         }
         day
     }
@@ -196,6 +196,7 @@ impl<'t> Reader<'t> {
             .map_or(section.line, |value| self.line_at(value.span().start))
     }
 
+    /// `wanted` is a sample of the notation, the same in every language.
     fn wrong_kind(&mut self, line: usize, key: &str, wanted: &str) {
         let args = [("key", key.to_owned()), ("wanted", wanted.to_owned())];
         self.report(line, "wrong_kind", &args);
