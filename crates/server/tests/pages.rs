@@ -395,6 +395,20 @@ fn health_names_the_head_of_the_journal() {
 }
 
 #[test]
+fn balanced_books_pass_their_checks() {
+    let place = common::place();
+    let app = common::app(&place);
+    for uri in [
+        "/statements",
+        "/statements?period=2023-02",
+        "/statements?period=2023-09",
+    ] {
+        let body = ask(&app, uri).body;
+        assert!(body.contains("成立") && !body.contains("不成立"), "{uri}");
+    }
+}
+
+#[test]
 fn the_description_names_every_answer() {
     let described: serde_json::Value =
         serde_json::from_str(include_str!("../openapi.json")).unwrap();

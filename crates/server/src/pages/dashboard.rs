@@ -1,16 +1,15 @@
 //! The year at a glance: key figures that open, money by month, coverage, injuries by industry, the department's budget.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Query, State};
 use maud::{Markup, PreEscaped, html};
 use yiju_documents::charts::{self, Bar, Progress, Series};
-use yiju_ledger::{AccountClass, Chart, Ledger, department, patterns};
+use yiju_figures::FigureValue;
+use yiju_ledger::department;
 use yiju_store::views::year;
 
 use super::Answer;
-use super::figures::{Asked, compute, link, year_form};
-use super::shared::{optional, section};
+use super::figures::{Asked, compute, link, name, year_form};
+use super::shared::optional;
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::{count, yuan};
@@ -18,9 +17,23 @@ use crate::layout::Page;
 use crate::visit::Visit;
 
 /// The figures shown as tiles, in this order.
-pub const TILES: &[&str] = &["persons_insured"];
-/// The figure whose target the coverage chart shows.
+pub const TILES: &[&str] = &[
+    "employers_insured",
+    "persons_insured",
+    "contributions_received",
+    "fund_expenditure",
+    "relief_total",
+    "accident_notices",
+    "benefit_person_times",
+    "matters_handled",
+    "determinations_on_time",
+    "satisfaction",
+];
+/// The figures behind the charts.
 const COVERAGE: &str = "persons_insured";
+const INCOME: &str = "contributions_received";
+const SPENDING: &str = "fund_expenditure";
+const INDUSTRIES: &str = "injuries_by_industry";
 
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let office = app.office().name.clone();
@@ -68,59 +81,36 @@ fn drawing(desk: &Desk<'_>, svg: &str, alt: &str, note: Option<String>, href: &s
     }
 }
 
-/// Contributions and spending of the fund by month: as booked, without closing entries and flows between levels.
+/// Contributions and spending of the fund by month: the monthly parts of two figures.
 fn flows(desk: &mut Desk<'_>, of: i64) -> Result<Markup, Trouble> {
-    let region = desk.code();
-    let chart = Chart::builtin(Ledger::Fund);
-    let (mut income, mut spending) = ([0_i64; 12], [0_i64; 12]);
-    for row in year::turnover_by_month(desk.store, &region, "fund", of)? {
-        let at = row.month.wrapping_sub(1);
-        if at >= 12 || patterns::is_closing(&row.pattern) {
-            continue;
-        }
-        let class = chart.account(&row.account).map(|account| account.class);
-        let between_levels = matches!(
-            row.account.as_str(),
-            "upward_remittance" | "downward_allocation"
-        );
-        if row.account.starts_with("contribution_income") {
-            income[at] -= row.net_debit_fen;
-        } else if class == Some(AccountClass::Expenditure) && !between_levels {
-            spending[at] += row.net_debit_fen;
-        }
-    }
-    let wan = |months: &[i64; 12]| months.map(|fen| fen as f64 / 1_000_000.0);
-    let names: Vec<String> = (1..=12)
+    let income = compute(desk, of, INCOME)?;
+    let spending = compute(desk, of, SPENDING)?;
+    // A length on paper is a fraction; the exact amounts stand in the sentence below.
+    let wan = |value: &FigureValue| -> Vec<f64> {
+        value
+            .parts
+            .iter()
+            .map(|part| part.value as f64 / 1_000_000.0)
+            .collect()
+    };
+    let months: Vec<String> = (1..=12)
         .map(|month: i32| desk.text("server.dashboard.month", &[("month", &month.to_string())]))
         .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (contributions, spent) = (
-        desk.word("server.dashboard.contributions"),
-        desk.word("server.dashboard.spending"),
-    );
+    let months: Vec<&str> = months.iter().map(String::as_str).collect();
+    let names = [name(desk, INCOME), name(desk, SPENDING)];
+    let values = [wan(&income), wan(&spending)];
+    let series: Vec<Series<'_>> = names
+        .iter()
+        .zip(&values)
+        .map(|(name, values)| Series { name, values })
+        .collect();
     let title = desk.word("server.dashboard.flows");
-    let series = [
-        Series {
-            name: &contributions,
-            values: &wan(&income),
-        },
-        Series {
-            name: &spent,
-            values: &wan(&spending),
-        },
-    ];
-    let svg = charts::monthly_bars(
-        &title,
-        &desk.word("server.dashboard.unit_wan"),
-        &names,
-        &series,
-    );
+    let unit = desk.word("server.dashboard.unit_wan");
+    let svg = charts::monthly_bars(&title, &unit, &months, &series);
+    let (received, spent) = (yuan(income.value), yuan(spending.value));
     let note = desk.text(
         "server.dashboard.flows_note",
-        &[
-            ("income", &yuan(income.iter().sum())),
-            ("spending", &yuan(spending.iter().sum())),
-        ],
+        &[("income", &received), ("spending", &spent)],
     );
     Ok(drawing(
         desk,
@@ -136,44 +126,48 @@ fn coverage(desk: &mut Desk<'_>, of: i64) -> Result<Markup, Trouble> {
     let value = compute(desk, of, COVERAGE)?;
     let target = yiju_figures::target(desk.store, desk.region, value.year, COVERAGE)?;
     let title = desk.word("server.dashboard.coverage");
-    let name = super::figures::name(desk, COVERAGE);
-    let goal = target.as_ref().map_or(0, |target| target.value);
-    let shown = desk.text(
-        "server.dashboard.coverage_shown",
-        &[("value", &count(value.value)), ("target", &count(goal))],
-    );
-    let row = Progress {
-        label: &name,
-        value: value.value as f64,
-        target: goal as f64,
-        shown: &shown,
-    };
-    let svg = charts::bullet(&title, &[row]);
-    let note = match target {
-        Some(target) => target.document,
-        None => desk.word("server.dashboard.no_target"),
+    let label = name(desk, COVERAGE);
+    let number = count(value.value);
+    let (svg, note) = match &target {
+        Some(target) => {
+            let places = [("value", number.as_str()), ("target", &count(target.value))];
+            let row = Progress {
+                label: &label,
+                value: value.value as f64,
+                target: target.value as f64,
+                shown: &desk.text("server.dashboard.coverage_shown", &places),
+            };
+            (charts::bullet(&title, &[row]), target.document.clone())
+        }
+        None => {
+            let row = Bar {
+                label: &label,
+                value: value.value as f64,
+                shown: &number,
+            };
+            (
+                charts::bars(&title, &[row]),
+                desk.word("server.dashboard.no_target"),
+            )
+        }
     };
     Ok(drawing(desk, &svg, &title, Some(note), &link(COVERAGE, of)))
 }
 
-/// Injuries reported in the year by the section of the employer's industry.
+/// Injuries reported in the year by the section of the employer's industry, most first.
 fn industries(desk: &mut Desk<'_>, of: i64) -> Result<Markup, Trouble> {
-    let region = desk.code();
-    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-    for (code, number) in year::injuries_by_industry(desk.store, &region, of)? {
-        let stem = match code.as_str() {
-            "project" => "project",
-            code => section(code).unwrap_or("unknown"),
-        };
-        *counts
-            .entry(desk.word(&format!("server.industry.{stem}")))
-            .or_default() += number;
-    }
-    let mut rows: Vec<(String, i64, String)> = counts
-        .into_iter()
-        .map(|(name, number)| {
-            let shown = desk.text("server.dashboard.cases", &[("count", &count(number))]);
-            (name, number, shown)
+    let value = compute(desk, of, INDUSTRIES)?;
+    let mut rows: Vec<(String, i64, String)> = value
+        .parts
+        .iter()
+        .filter(|part| part.value > 0)
+        .map(|part| {
+            let shown = desk.text("server.dashboard.cases", &[("count", &count(part.value))]);
+            (
+                super::figures::part_name(desk, INDUSTRIES, &part.key),
+                part.value,
+                shown,
+            )
         })
         .collect();
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -237,4 +231,14 @@ fn budget(desk: &mut Desk<'_>, of: i64) -> Result<Markup, Trouble> {
         None,
         &format!("/statements?period={of}#budget"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_figure_of_the_dashboard_is_known() {
+        for stem in super::TILES.iter().chain(&[super::INDUSTRIES]) {
+            assert!(yiju_figures::find(stem).is_some(), "{stem}");
+        }
+    }
 }

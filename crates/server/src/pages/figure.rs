@@ -105,7 +105,7 @@ fn head(desk: &Desk<'_>, basis: &Basis, target: Option<String>) -> Markup {
         section.card {
             p.value {
                 span.soft { (desk.text("server.figure.value", &[("year", &basis.figure.year.to_string())])) } " "
-                strong { (basis.figure.shown) } " " (basis.unit)
+                strong { (if basis.figure.known { in_unit(basis.figure.unit, basis.figure.value) } else { basis.figure.shown.clone() }) } @if basis.figure.unit != "ppm" { " " (basis.unit) }
             }
             (layout::facts(&pairs))
         }
@@ -117,7 +117,8 @@ fn parts(desk: &Desk<'_>, basis: &Basis) -> Markup {
         @if !basis.figure.parts.is_empty() {
             (card(&desk.word("server.figure.parts"), html! {
                 div.scroll { table { tbody { @for part in &basis.figure.parts { tr {
-                    td { (part.key) } td.amount { (part.shown) }
+                    td { (super::figures::part_name(desk, basis.figure.stem, &part.key)) }
+                    td.amount { (in_unit(basis.figure.unit, part.value)) }
                 } } } } }
             }))
         }
@@ -223,9 +224,8 @@ fn in_unit(unit: &str, value: i64) -> String {
 pub fn tile(desk: &mut Desk<'_>, stem: &str, year: i64) -> Result<Markup, Trouble> {
     let value = super::figures::compute(desk, year, stem)?;
     let shown = match value.unit {
-        "fen" => format!("{} 万", value.wan(2)),
-        "ppm" => format!("{}%", value.shown),
-        _ => count(value.value),
+        "fen" => desk.text("server.wan", &[("amount", &value.wan(2))]),
+        unit => in_unit(unit, value.value),
     };
     Ok(html! {
         a.tile href=(link(stem, year)) {

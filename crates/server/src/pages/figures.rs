@@ -8,6 +8,7 @@ use super::Answer;
 use super::shared::optional;
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
+use crate::guard::known_word;
 use crate::layout::{self, Page, choice};
 use crate::visit::Visit;
 
@@ -70,6 +71,16 @@ pub fn link(stem: &str, year: i64) -> String {
 
 pub fn name(desk: &Desk<'_>, stem: &str) -> String {
     desk.word(&format!("figure.{stem}.name"))
+}
+
+/// The name of a part of a figure's breakdown: a month, or a stem with its word.
+pub fn part_name(desk: &Desk<'_>, stem: &str, key: &str) -> String {
+    let prefix = yiju_figures::find(stem).and_then(|figure| figure.breakdown?.words);
+    match prefix {
+        Some(prefix) => known_word(desk.lang, &format!("{prefix}.{key}"), key),
+        None if key.len() == 7 => crate::format::month(desk.lang, key),
+        None => key.to_owned(),
+    }
 }
 
 pub fn unit(desk: &Desk<'_>, stem: &str) -> String {

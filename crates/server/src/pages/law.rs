@@ -83,8 +83,9 @@ fn table(desk: &Desk<'_>, shown: &[Shown]) -> Markup {
     let rows = html! {
         @for one in shown {
             @if one.rows.is_empty() { (absent(desk, one)) }
-            @for (index, row) in one.rows.iter().enumerate() {
-                (line(desk, one, row, index.checked_sub(1).and_then(|before| one.rows.get(before))))
+            @if let Some(first) = one.rows.first() {
+                (head(desk, one, first))
+                @for row in one.rows.iter().filter(|row| row.sub.is_some()) { (sub_line(desk, one, row, first)) }
             }
         }
     };
@@ -105,35 +106,50 @@ fn absent(desk: &Desk<'_>, one: &Shown) -> Markup {
     }
 }
 
-/// One value. Rows of a table that rest on the same article say it once, at the first of them.
-fn line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, before: Option<&ShownRow>) -> Markup {
+/// The first line of a quantity: its name, and its value where it has only one.
+fn head(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> Markup {
+    html! {
+        tr id=(one.info.key) {
+            td { (one.info.name) br; code { (one.info.key) } }
+            td.amount { @if row.sub.is_none() { (value(desk, one, row)) } }
+            (basis_cells(desk, row))
+        }
+    }
+}
+
+/// A row of a table; where it rests on the same article as the first row, that is not said again.
+fn sub_line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, first: &ShownRow) -> Markup {
+    let same = first.citation == row.citation
+        && first.note == row.note
+        && first.status == row.status
+        && first.since == row.since;
+    html! {
+        tr.more {
+            td.level-1 { (sub_name(desk, one, row.sub.as_deref().unwrap_or_default())) }
+            td.amount { (value(desk, one, row)) }
+            @if same { td colspan="4" {} } @else { (basis_cells(desk, row)) }
+        }
+    }
+}
+
+/// Since when, by whom, by which article, how sure.
+fn basis_cells(desk: &Desk<'_>, row: &ShownRow) -> Markup {
     let class = match row.status {
         Status::Verified => "approved",
         Status::Derived => "open",
         Status::Provisional => "warn",
     };
-    let first = before.is_none();
-    let same_article = before.is_some_and(|before| {
-        before.citation == row.citation && before.note == row.note && before.status == row.status
-    });
     html! {
-        tr id=[first.then_some(&one.info.key)] class=[(!first).then_some("more")] {
-            td {
-                @if first { (one.info.name) br; code { (one.info.key) } }
-                @if let Some(sub) = &row.sub { span.sub { (sub_name(desk, one, sub)) } }
-            }
-            td.amount { @if first && row.sub.is_some() { br; br; } (value(desk, one, row)) }
-            td.keep { @if !same_article { (row.since) } }
-            td.keep { @if !same_article { (row.layer_name) } }
-            td.cite { @if !same_article {
-                (row.citation)
-                @for summary in &row.summaries { br; span.soft { (summary) } }
-                @if let Some(note) = &row.note { br; span.soft { (note) } }
-            } }
-            td.keep { @if !same_article {
-                (badge(class, &desk.word(&format!("status.{}", row.status.stem()))))
-                @if let Some(day) = row.verified_on { br; span.soft { (day) } }
-            } }
+        td.keep { (row.since) }
+        td.keep { (row.layer_name) }
+        td.cite {
+            (row.citation)
+            @for summary in &row.summaries { br; span.soft { (summary) } }
+            @if let Some(note) = &row.note { br; span.soft { (note) } }
+        }
+        td.keep {
+            (badge(class, &desk.word(&format!("status.{}", row.status.stem()))))
+            @if let Some(day) = row.verified_on { br; span.soft { (day) } }
         }
     }
 }
@@ -141,7 +157,7 @@ fn line(desk: &Desk<'_>, one: &Shown, row: &ShownRow, before: Option<&ShownRow>)
 /// The value with its unit; words of the law's own lists (`fund`) in the reader's language.
 fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
     match one.info.unit {
-        Unit::Percent => format!("{}%", row.value),
+        Unit::Percent => format!("{}%", row.value.strip_suffix(".00").unwrap_or(&row.value)),
         Unit::Permille => format!("{}‰", row.value),
         Unit::Text => known_word(desk.lang, &format!("payer.{}", row.value), &row.value),
         Unit::Yuan | Unit::Months | Unit::Days | Unit::Years | Unit::Times => {
@@ -152,6 +168,8 @@ fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
             );
             format!("{} {unit}", row.value).trim_end().to_owned()
         }
+        Unit::YesNo if row.value == "true" => desk.word("server.yes"),
+        Unit::YesNo => desk.word("server.no"),
         _ => row.value.clone(),
     }
 }

@@ -129,7 +129,7 @@ pub fn industry(lang: Lang, code: &str) -> String {
     match section(code) {
         Some(letter) => format!(
             "{} {code}",
-            yiju_terms::words::word(lang, &format!("server.industry.{letter}"))
+            yiju_terms::words::word(lang, &format!("figures.industry.{}", letter.to_lowercase()))
         ),
         None => code.to_owned(),
     }

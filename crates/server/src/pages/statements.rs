@@ -142,13 +142,17 @@ fn form(desk: &Desk<'_>, chosen: &str) -> Markup {
 }
 
 fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
-    let [first, second] = statement.column_titles(desk.lang);
-    let headers = [
-        (desk.word("server.statements.row"), ""),
-        (first, "amount"),
-        (second, "amount"),
-    ];
-    let rows = html! { @for row in &statement.rows { (statement_row(desk, row, period)) } };
+    // Of a whole year, the month's column of the income statement says the same as the year's.
+    let from = usize::from(period.month.is_none() && statement.columns[0] == "period");
+    let mut headers = vec![(desk.word("server.statements.row"), "")];
+    headers.extend(
+        statement
+            .column_titles(desk.lang)
+            .into_iter()
+            .skip(from)
+            .map(|title| (title, "amount")),
+    );
+    let rows = html! { @for row in &statement.rows { (statement_row(desk, row, period, from)) } };
     html! {
         (layout::table(&headers, rows, None))
         h3 { (desk.word("server.statements.checks")) }
@@ -160,7 +164,7 @@ fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
 }
 
 /// A row leads to the vouchers of its account.
-fn statement_row(desk: &Desk<'_>, row: &Row, period: Period) -> Markup {
+fn statement_row(desk: &Desk<'_>, row: &Row, period: Period, from: usize) -> Markup {
     let label = row.label(desk.lang);
     let of = match period.month {
         Some(month) => month.to_string(),
@@ -181,7 +185,7 @@ fn statement_row(desk: &Desk<'_>, row: &Row, period: Period) -> Markup {
             td class={ "level-" (row.level) } {
                 @if let Some(href) = href { a href=(href) { (label) } } @else { (label) }
             }
-            @for amount in row.amounts { (money_cell(amount.fen())) }
+            @for amount in row.amounts.iter().skip(from) { (money_cell(amount.fen())) }
         }
     }
 }

@@ -307,7 +307,7 @@ fn contributions(store: &mut Store) {
             effect,
             ("fund", 1, 2),
             "2023-02-10",
-            "contribution_income",
+            "contribution_income.employer",
             0,
             7_000,
         );

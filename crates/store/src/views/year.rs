@@ -4,69 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::books::Totals;
 use crate::engine::{Fault, Store};
-use crate::value::Value;
-
-/// Debit less credit of an account in a month of the year (1 to 12), by booking pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MonthTurnover {
-    pub month: usize,
-    pub pattern: String,
-    pub account: String,
-    pub net_debit_fen: i64,
-}
-
-/// What moved on each account of a ledger in each month of the year.
-pub fn turnover_by_month(
-    store: &mut Store,
-    region: &str,
-    ledger: &str,
-    year: i64,
-) -> Result<Vec<MonthTurnover>, Fault> {
-    let [region, from, to] = year_values(region, year);
-    let rows = store.query(
-        "SELECT SUBSTR(p.booked_on, 6, 2), v.pattern, p.account, CAST(SUM(p.debit_fen) - SUM(p.credit_fen) AS BIGINT)
-         FROM posting p JOIN voucher v ON v.region = p.region AND v.ledger = p.ledger AND v.id = p.voucher_id
-         WHERE p.region = $1 AND p.booked_on >= $2 AND p.booked_on <= $3 AND p.ledger = $4
-         GROUP BY SUBSTR(p.booked_on, 6, 2), v.pattern, p.account ORDER BY 1, 2, 3",
-        &[region, from, to, ledger.into()],
-    )?;
-    Ok(rows
-        .iter()
-        .map(|row| MonthTurnover {
-            month: row.text(0).parse().unwrap_or_default(),
-            pattern: row.text(1).to_owned(),
-            account: row.text(2).to_owned(),
-            net_debit_fen: row.int(3),
-        })
-        .collect())
-}
-
-fn year_values(region: &str, year: i64) -> [Value; 3] {
-    [
-        region.into(),
-        format!("{year}-01-01").into(),
-        format!("{year}-12-31").into(),
-    ]
-}
-
-/// Injuries of a year by the industry of the employer; projects count under `project`.
-pub fn injuries_by_industry(
-    store: &mut Store,
-    region: &str,
-    year: i64,
-) -> Result<Vec<(String, i64)>, Fault> {
-    let rows = store.query(
-        "SELECT CASE i.cover_kind WHEN 'project' THEN 'project' ELSE COALESCE(
-             (SELECT SUBSTR(c.industry_code, 1, 2) FROM employer c WHERE c.region = i.region AND c.id = i.cover_id
-              ORDER BY c.valid_from DESC, c.seq DESC LIMIT 1), '') END, COUNT(*)
-         FROM injury i WHERE i.region = $1 AND i.noticed_on >= $2 AND i.noticed_on <= $3 GROUP BY 1 ORDER BY 2 DESC, 1",
-        &year_values(region, year),
-    )?;
-    Ok(rows
-        .iter()
-        .map(|row| (row.text(0).to_owned(), row.int(1)))
-        .collect())
-}
 
 /// A budget line of a year: what was granted and how it was adjusted, in fen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
