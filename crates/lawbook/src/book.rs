@@ -9,6 +9,7 @@ use yiju_terms::{Date, Region};
 use crate::calendar::WorkCalendar;
 use crate::load::{Instrument, Loaded, Sources, builtin_sources, data_digest, load, sources_of};
 use crate::problem::Problem;
+use crate::series::Quantity;
 use crate::subject::Subject;
 
 /// A parsed law folder.
@@ -18,8 +19,10 @@ pub struct Lawbook {
     sources: Sources,
     digest: String,
     pub(crate) data: Loaded,
-    /// Key and parameter name → key, so that either finds the quantity.
-    pub(crate) names: HashMap<String, String>,
+    /// Every dated quantity, in the order of keys.
+    pub(crate) quantities: Vec<Quantity>,
+    /// Key and parameter name → place in `quantities`, so that either finds it with one hash.
+    pub(crate) names: HashMap<String, usize>,
 }
 
 impl std::fmt::Debug for Lawbook {
@@ -89,20 +92,23 @@ impl Lawbook {
     }
 
     fn from_sources(sources: Sources) -> Result<Lawbook, Vec<Problem>> {
-        let data = load(&sources);
+        let mut data = load(&sources);
         if !data.problems.is_empty() {
             return Err(data.problems);
         }
         let mut names = HashMap::new();
-        for quantity in data.quantities.values() {
-            names.insert(quantity.key.clone(), quantity.key.clone());
-            names.insert(quantity.parameter.clone(), quantity.key.clone());
+        let found = std::mem::take(&mut data.quantities);
+        let quantities: Vec<Quantity> = found.into_values().collect();
+        for (index, quantity) in quantities.iter().enumerate() {
+            names.insert(quantity.key.clone(), index);
+            names.insert(quantity.parameter.clone(), index);
         }
         let digest = data_digest(&sources);
         Ok(Lawbook {
             sources,
             digest,
             data,
+            quantities,
             names,
         })
     }

@@ -14,6 +14,7 @@ mod answer;
 mod book;
 mod calendar;
 mod deadline;
+mod industry;
 mod load;
 mod lookup;
 mod problem;
@@ -21,6 +22,7 @@ mod series;
 mod show;
 mod subject;
 mod worked;
+mod yearly;
 
 pub use answer::{Answer, At, Confirmation, Confirmed};
 pub use book::Lawbook;

@@ -1,6 +1,6 @@
 //! Asking the law book: the nearest layer in force on the day, or a refusal that says which paper to bring.
 
-use yiju_terms::{Citation, Date, Money, Rate, Refusal, Region, RiskClass, Status};
+use yiju_terms::{Citation, Date, Money, Rate, Refusal, Region, Status};
 
 use crate::answer::{Answer, At, Confirmation, Confirmed};
 use crate::book::Lawbook;
@@ -51,9 +51,7 @@ impl Quantity {
 
 impl Lawbook {
     pub(crate) fn quantity(&self, name: &str) -> Option<&Quantity> {
-        self.names
-            .get(name)
-            .and_then(|key| self.data.quantities.get(key))
+        self.names.get(name).map(|index| &self.quantities[*index])
     }
 
     /// A rate (unit percent or permille). `sub` picks one row of a table: a grade, a class, a level.
@@ -246,128 +244,6 @@ impl Lawbook {
             }
         }
     }
-
-    /// The figure of `year` from the statistics (which year a parameter goes by is said in `statistics/parameters.toml`).
-    ///
-    /// Errors: `needs_document`, `unknown_parameter`, `bad_confirmation`.
-    pub fn yearly(
-        &self,
-        parameter: &str,
-        year: i16,
-        region: &Region,
-        confirmed: &Confirmed,
-    ) -> Result<Answer<Money>, Refusal> {
-        let first_day = Date::new(year, 1, 1)
-            .map_err(|_| Refusal::new("unknown_parameter").with("parameter", parameter))?;
-        let Some(series) = self.data.yearly.get(parameter) else {
-            // A figure that stands by day answers for the first day of the year.
-            let at = At::new(region.clone(), first_day);
-            return self.money(parameter, None, &at, confirmed);
-        };
-        let code = region.code();
-        let found = (0..=code.len() / 2).rev().find_map(|pairs| {
-            let (place, rows) = series
-                .layers
-                .iter()
-                .find(|(place, _)| place.code() == &code[..pairs * 2])?;
-            rows.get(&year).map(|row| (place, row))
-        });
-        if let Some((place, row)) = found
-            && row.status != Status::Provisional
-        {
-            return Ok(Answer {
-                value: row.value,
-                since: first_day,
-                layer: place.clone(),
-                status: row.status,
-                citation: row.citation.clone(),
-                verified_on: row.verified_on,
-                document: None,
-            });
-        }
-        let period = year.to_string();
-        let Some(given) = confirmed.find(&[parameter], None, &[&period], region) else {
-            let status = if found.is_some() {
-                "provisional"
-            } else {
-                "missing"
-            };
-            return Err(Refusal::new("needs_document")
-                .with("parameter", parameter)
-                .with("name", &series.name)
-                .with("period", &period)
-                .with("document", series.document.as_deref().unwrap_or_default())
-                .with("status", status));
-        };
-        let value = given.value.parse().map_err(|_| bad_confirmation(given))?;
-        let layer = found.map_or_else(
-            || confirmed_layer(given, region),
-            |(place, _)| place.clone(),
-        );
-        Ok(Answer {
-            value,
-            since: first_day,
-            layer,
-            status: Status::Provisional,
-            citation: Citation(given.document.clone()),
-            verified_on: None,
-            document: Some(given.document.clone()),
-        })
-    }
-
-    /// The risk class of an industry by its GB/T 4754-2017 code of two to four digits (a section letter before it is
-    /// accepted). The longest prefix that the table lists decides; a division that the table splits needs more digits.
-    #[doc(alias = "行业风险类别")]
-    pub fn risk_class_of_industry(
-        &self,
-        industry_code: &str,
-        at: &At,
-    ) -> Result<Answer<RiskClass>, Refusal> {
-        const KEY: &str = "contributions.industry_risk_class";
-        let code = industry_code.trim();
-        let digits = code
-            .strip_prefix(|c: char| c.is_ascii_uppercase())
-            .unwrap_or(code);
-        let shaped = (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !shaped {
-            return Err(Refusal::new("industry_code_shape").with("code", industry_code));
-        }
-        let mut refusal = None;
-        for length in (2..=digits.len()).rev() {
-            match self.int(KEY, Some(&digits[..length]), at, &Confirmed::NONE) {
-                Ok(answer) => {
-                    let class = u8::try_from(answer.value).ok().and_then(RiskClass::new);
-                    let class = class.ok_or_else(|| {
-                        Refusal::new("wrong_unit")
-                            .with("parameter", KEY)
-                            .with("unit", "1–8")
-                    })?;
-                    return Ok(answer.map(|_| class));
-                }
-                Err(other) => refusal = Some(other),
-            }
-        }
-        if self.splits_industry(KEY, digits, at) {
-            return Err(Refusal::new("industry_code_short").with("code", industry_code));
-        }
-        Err(refusal.unwrap_or_else(|| Refusal::new("industry_code_shape").with("code", code)))
-    }
-
-    /// Whether the table lists finer codes below `digits`.
-    fn splits_industry(&self, key: &str, digits: &str, at: &At) -> bool {
-        let Some(quantity) = self.quantity(key) else {
-            return false;
-        };
-        let mut rows = quantity
-            .layers_of(&at.region)
-            .filter_map(|layer| layer.on(at.on));
-        rows.any(|row| match &row.state {
-            State::Table(table) => table
-                .keys()
-                .any(|code| code.len() > digits.len() && code.starts_with(digits)),
-            _ => false,
-        })
-    }
 }
 
 fn confirmation<'c>(
@@ -412,7 +288,7 @@ fn answer_confirmed<T>(
     })
 }
 
-fn confirmed_layer(given: &Confirmation, region: &Region) -> Region {
+pub(crate) fn confirmed_layer(given: &Confirmation, region: &Region) -> Region {
     given.region.clone().unwrap_or_else(|| region.clone())
 }
 
@@ -435,7 +311,7 @@ fn needs(
         .with("status", status)
 }
 
-fn bad_confirmation(given: &Confirmation) -> Refusal {
+pub(crate) fn bad_confirmation(given: &Confirmation) -> Refusal {
     Refusal::new("bad_confirmation")
         .with("parameter", &given.parameter)
         .with("period", &given.period)

@@ -57,7 +57,7 @@ pub struct ShownRow {
 impl Lawbook {
     /// Every key, sorted.
     pub fn keys(&self) -> Vec<KeyInfo> {
-        let dated = self.data.quantities.values().map(info);
+        let dated = self.quantities.iter().map(info);
         let yearly = self.data.yearly.values().map(yearly_info);
         let mut keys: Vec<KeyInfo> = dated.chain(yearly).collect();
         keys.sort_by(|a, b| a.key.cmp(&b.key));
@@ -90,12 +90,11 @@ impl Lawbook {
 
     /// What is in force of `key` on the day: the key itself, its parameter name, or a whole file with all its quantities.
     pub fn show(&self, key: &str, at: &At) -> Result<Vec<Shown>, Refusal> {
-        let exact = self.names.get(key);
+        let exact = self.quantity(key).map(|quantity| quantity.key.as_str());
         let below = format!("{key}.");
-        let dated =
-            self.data.quantities.values().filter(|quantity| {
-                exact == Some(&quantity.key) || quantity.key.starts_with(&below)
-            });
+        let dated = self.quantities.iter().filter(|quantity| {
+            exact == Some(quantity.key.as_str()) || quantity.key.starts_with(&below)
+        });
         let mut shown: Vec<Shown> = dated
             .map(|quantity| self.show_dated(quantity, at))
             .collect();

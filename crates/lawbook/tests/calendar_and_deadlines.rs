@@ -4,7 +4,7 @@ use yiju_lawbook::Lawbook;
 use yiju_terms::{Date, Status};
 
 fn day(text: &str) -> Date {
-    text.parse().unwrap()
+    text.parse().expect("a day")
 }
 
 fn ends(code: &str, start: &str) -> String {
@@ -66,19 +66,14 @@ fn working_days_skip_holidays_and_count_shifted_ones() {
         calendar.years().collect::<Vec<_>>(),
         [2022, 2023, 2024, 2025, 2026]
     );
-    // Working days of whole years, counted by hand: weekdays − weekday holidays + shifted days.
+    // Working days of a whole year, counted by hand: weekdays − weekday holidays + shifted days.
     // 2023: 260 − 18 (2 January; 23–27 January; 5 April; 1–3 May; 22, 23 June; 29 September; 2–6 October) + 7.
-    for (year, expected) in [(2023, 249)] {
-        let first = Date::new(year, 1, 1).unwrap();
-        let mut days = first
-            .series(jiff::Span::new().days(1))
-            .take_while(|d| d.year() == year);
-        let worked = days
-            .by_ref()
-            .filter(|d| calendar.is_working_day(*d).unwrap())
-            .count();
-        assert_eq!(worked, expected, "{year}");
-    }
+    let days = day("2023-01-01").series(jiff::Span::new().days(1));
+    let days = days.take_while(|day| day.year() == 2023);
+    let worked = days
+        .filter(|day| calendar.is_working_day(*day).unwrap())
+        .count();
+    assert_eq!(worked, 249);
     assert!(calendar.is_working_day(day("2027-01-04")).is_err());
 }
 

@@ -4,11 +4,11 @@ use yiju_lawbook::{At, Confirmed, Lawbook};
 use yiju_terms::Region;
 
 fn county() -> Region {
-    "431123".parse().unwrap()
+    "431123".parse().expect("a region")
 }
 
 fn on(day: &str) -> At {
-    At::new(county(), day.parse().unwrap())
+    At::new(county(), day.parse().expect("a day"))
 }
 
 fn rate(key: &str, sub: Option<&str>, day: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 use yiju_lawbook::{At, KeyInfo, Lawbook, Problem, Shown, ShownRow, Unit, problems_text};
 use yiju_terms::{Date, Lang, Status, words};
 
@@ -124,8 +124,8 @@ fn unit_word(unit: Unit, lang: Lang) -> String {
 fn list(book: &Lawbook, json: bool, lang: Lang) -> String {
     let keys = book.keys();
     if json {
-        let keys: Vec<KeyJson<'_>> = keys.iter().map(KeyJson::of).collect();
-        return pretty(&serde_json::json!({"keys": keys, "law": book.digest()}));
+        let keys: Vec<Value> = keys.iter().map(key_json).collect();
+        return pretty(&json!({"keys": keys, "law": book.digest()}));
     }
     let count = keys.len().to_string();
     let mut lines = vec![words::text(lang, "lawbook.show.keys", &[("count", &count)])];
@@ -253,84 +253,38 @@ fn basis_text(row: &ShownRow, lang: Lang, lines: &mut Vec<String>) {
     }
 }
 
-#[derive(Serialize)]
-struct KeyJson<'a> {
-    key: &'a str,
-    name: &'a str,
-    parameter: &'a str,
-    unit: &'static str,
-    by: Option<&'a str>,
-    yearly: bool,
+fn key_json(info: &KeyInfo) -> Value {
+    json!({
+        "key": info.key, "name": info.name, "parameter": info.parameter,
+        "unit": info.unit.stem(), "by": info.by, "yearly": info.yearly,
+    })
 }
 
-impl<'a> KeyJson<'a> {
-    fn of(info: &'a KeyInfo) -> KeyJson<'a> {
-        KeyJson {
-            key: &info.key,
-            name: &info.name,
-            parameter: &info.parameter,
-            unit: info.unit.stem(),
-            by: info.by.as_deref(),
-            yearly: info.yearly,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ShownJson<'a> {
-    #[serde(flatten)]
-    info: KeyJson<'a>,
-    rows: Vec<RowJson<'a>>,
-    absent: Option<&'static str>,
-    document: Option<&'a str>,
-    changes_on: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct RowJson<'a> {
-    row: Option<&'a str>,
-    value: &'a str,
-    status: &'static str,
-    since: Date,
-    layer: &'a str,
-    layer_name: &'a str,
-    cite: &'a str,
-    articles: &'a [String],
-    verified_on: Option<Date>,
-    note: Option<&'a str>,
+fn row_json(row: &ShownRow) -> Value {
+    json!({
+        "row": row.sub, "value": row.value, "status": row.status.stem(),
+        "since": row.since.to_string(),
+        "layer": row.layer.code(), "layer_name": row.layer_name,
+        "cite": row.citation, "articles": row.summaries,
+        "verified_on": row.verified_on.map(|day| day.to_string()), "note": row.note,
+    })
 }
 
 fn to_json(shown: &[Shown], book: &Lawbook) -> String {
-    let values: Vec<ShownJson<'_>> = shown
-        .iter()
-        .map(|one| ShownJson {
-            info: KeyJson::of(&one.info),
-            rows: one.rows.iter().map(row_json).collect(),
-            absent: one.absent,
-            document: one.document.as_deref(),
-            changes_on: one.changes_on,
-        })
-        .collect();
-    pretty(&serde_json::json!({"values": values, "law": book.digest()}))
+    let one = |one: &Shown| {
+        let mut value = key_json(&one.info);
+        value["rows"] = one.rows.iter().map(row_json).collect();
+        value["absent"] = json!(one.absent);
+        value["document"] = json!(one.document);
+        value["changes_on"] = json!(one.changes_on.map(|day| day.to_string()));
+        value
+    };
+    let values: Vec<Value> = shown.iter().map(one).collect();
+    pretty(&json!({"values": values, "law": book.digest()}))
 }
 
-fn row_json(row: &ShownRow) -> RowJson<'_> {
-    RowJson {
-        row: row.sub.as_deref(),
-        value: &row.value,
-        status: row.status.stem(),
-        since: row.since,
-        layer: row.layer.code(),
-        layer_name: &row.layer_name,
-        cite: &row.citation,
-        articles: &row.summaries,
-        verified_on: row.verified_on,
-        note: row.note.as_deref(),
-    }
-}
-
-fn pretty(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("these structures hold text keys only")
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
 }
 
 #[cfg(test)]
@@ -362,7 +316,7 @@ mod tests {
     #[test]
     fn the_json_has_the_same() {
         let (text, code) = shown("hospital_meal_per_day", "2023-05-01", true);
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
         let row = &value["values"][0]["rows"][0];
         assert_eq!(
             (row["value"].as_str(), row["status"].as_str()),

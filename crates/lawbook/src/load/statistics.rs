@@ -274,55 +274,58 @@ fn load_day(line: &Line<'_, '_>, loaded: &mut Loaded) {
     else {
         return;
     };
-    let index = match quantity
-        .layers
-        .iter()
-        .position(|layer| layer.region == region)
-    {
-        Some(index) => index,
-        None => {
-            quantity.layers.push(Layer {
-                region,
-                document: None,
-                rows: Vec::new(),
-            });
-            quantity.layers.len() - 1
-        }
-    };
-    let rows = &mut quantity.layers[index].rows;
-    // Rows of one day make one table; a day earlier than the last row is out of order.
-    match rows.last_mut() {
-        Some(last) if last.from == from => {
-            if let State::Table(table) = &mut last.state
-                && table.insert(name.into(), cell).is_some()
-            {
-                line.report("duplicate_from", &[("from", from.to_string())]);
-            }
-            return;
-        }
-        Some(last) if last.from > from => {
-            let args = [
-                ("from", from.to_string()),
-                ("before", last.from.to_string()),
-            ];
-            line.report("dates_out_of_order", &args);
-            return;
-        }
-        _ => {}
-    }
-    let state = if name.is_empty() {
-        State::One(cell)
-    } else {
-        State::Table(BTreeMap::from([(name.into(), cell)]))
-    };
-    rows.push(Row {
+    let row = Row {
         from,
-        state,
+        state: State::One(cell),
         status,
         citation,
         verified_on,
         note: line.note(),
+    };
+    place_row(line, quantity, region, row);
+}
+
+/// Puts a row behind the rows of its place. Rows of one day make one table; an earlier day is out of order.
+fn place_row(line: &Line<'_, '_>, quantity: &mut Quantity, region: Region, row: Row) {
+    let known = quantity
+        .layers
+        .iter()
+        .position(|layer| layer.region == region);
+    let index = known.unwrap_or_else(|| {
+        quantity.layers.push(Layer {
+            region,
+            document: None,
+            rows: Vec::new(),
+        });
+        quantity.layers.len() - 1
     });
+    let rows = &mut quantity.layers[index].rows;
+    let name = line.get("row");
+    let from = ("from", row.from.to_string());
+    match (rows.last_mut(), row.state) {
+        (Some(last), _) if last.from > row.from => {
+            line.report(
+                "dates_out_of_order",
+                &[from, ("before", last.from.to_string())],
+            );
+        }
+        (Some(last), State::One(cell)) if last.from == row.from => {
+            let taken = match &mut last.state {
+                State::Table(table) if !name.is_empty() => {
+                    table.insert(name.into(), cell).is_some()
+                }
+                _ => true,
+            };
+            if taken {
+                line.report("duplicate_from", &[from]);
+            }
+        }
+        (_, State::One(cell)) if !name.is_empty() => {
+            let state = State::Table(BTreeMap::from([(name.into(), cell)]));
+            rows.push(Row { state, ..row });
+        }
+        (_, state) => rows.push(Row { state, ..row }),
+    }
 }
 
 /// Splits one CSV line; fields may stand in double quotes, doubled inside. `None` when a quote stays open.
