@@ -14,18 +14,18 @@ fn checks() -> PathBuf {
 /// The doc comment of the rule with this id, and the name of its file.
 fn comment(stem: &str) -> (String, String) {
     let mut files: Vec<PathBuf> = std::fs::read_dir(checks())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("readable")
+        .map(|entry| entry.expect("readable").path())
         .filter(|path| {
             path.file_name()
-                .unwrap()
+                .expect("readable")
                 .to_string_lossy()
                 .starts_with(&format!("{stem}_"))
         })
         .collect();
     assert_eq!(files.len(), 1, "one file for {stem}");
     let file = files.remove(0);
-    let text = std::fs::read_to_string(&file).unwrap();
+    let text = std::fs::read_to_string(&file).expect("readable");
     let lines: Vec<&str> = text
         .lines()
         .take_while(|line| line.starts_with("//!"))
@@ -33,7 +33,10 @@ fn comment(stem: &str) -> (String, String) {
         .collect();
     (
         lines.join("\n"),
-        file.file_name().unwrap().to_string_lossy().into_owned(),
+        file.file_name()
+            .expect("readable")
+            .to_string_lossy()
+            .into_owned(),
     )
 }
 
@@ -47,7 +50,7 @@ fn the_handbook_is_fresh() {
     let mut body = String::new();
     for rule in RULES {
         let (text, file) = comment(&rule.stem());
-        let (title, rest) = text.split_once('\n').unwrap();
+        let (title, rest) = text.split_once('\n').expect("readable");
         assert!(title.starts_with(rule.id), "{file} opens with its id");
         let found: Vec<&str> = rest
             .lines()
@@ -55,12 +58,12 @@ fn the_handbook_is_fresh() {
             .collect();
         assert_eq!(found, SECTIONS, "sections of {file}");
         let name = title.trim_start_matches(rule.id).trim();
-        writeln!(page, "| {} | {} | {name} |", rule.id, rule.severity.stem()).unwrap();
+        writeln!(page, "| {} | {} | {name} |", rule.id, rule.severity.stem()).expect("readable");
         let mut text = String::new();
         for line in rest.lines() {
             match line.strip_prefix("## ") {
-                Some(section) => write!(text, "\n**{section}.** ").unwrap(),
-                None => writeln!(text, "{line}").unwrap(),
+                Some(section) => write!(text, "\n**{section}.** ").expect("readable"),
+                None => writeln!(text, "{line}").expect("readable"),
             }
         }
         writeln!(
@@ -68,13 +71,13 @@ fn the_handbook_is_fresh() {
             "\n## {title}\n\nSeverity: {} · `{file}`\n{text}",
             rule.severity.stem()
         )
-        .unwrap();
+        .expect("readable");
     }
     let page = format!("{}\n", format!("{page}{body}").trim_end());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/checks.md");
     if std::env::var_os("YIJU_BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &page).unwrap();
+        std::fs::create_dir_all(path.parent().expect("readable")).unwrap();
+        std::fs::write(&path, &page).expect("readable");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(

@@ -52,7 +52,7 @@ fn check(file: &Path, profile: Option<&str>, lang: Lang) -> Result<Outcome, Stri
         return Err(said(words::word(lang, "checks.not_a_file")));
     }
     // By size alone, before a byte is read.
-    yiju_intake::limits::check_size(facts.len()).map_err(|problem| said(problem.message(lang)))?;
+    yiju_evaluation::check_size(facts.len()).map_err(|problem| said(problem.message(lang)))?;
     let bytes = std::fs::read(file).map_err(fault)?;
     check_bytes(&name, &bytes, profile, lang).map_err(|why: Unreadable| said(why.message(lang)))
 }

@@ -17,7 +17,7 @@ use crate::report::{Decimal, Place, Value};
 
 pub fn run(case: &mut Case) {
     for table in case.report.score_tables() {
-        let mut good = 0;
+        let (mut good, mut all) = (0, 0);
         let funds = table.total_fund();
         let rows = table
             .indicators
@@ -25,6 +25,7 @@ pub fn run(case: &mut Case) {
             .map(|row| (&row.weight, &row.score, &row.place))
             .chain(funds.map(|row| (&row.weight, &row.score, &row.place)));
         for (weight, score, place) in rows {
+            all += 1;
             good += usize::from(bounded(case, weight, score, place));
         }
         if good > 0 {
@@ -32,7 +33,7 @@ pub fn run(case: &mut Case) {
                 table: table.title.clone(),
                 ..Place::default()
             };
-            case.held(&place, format!("0≤得分≤分值（{good}）"));
+            case.held(&place, format!("{good}/{all}"));
         }
     }
 }

@@ -65,9 +65,24 @@ pub const RULES: &[Rule] = &[
         run: a12_staff_rate::run,
     },
     Rule {
+        id: "A13",
+        severity: Medium,
+        run: a13_growth::run,
+    },
+    Rule {
+        id: "A14",
+        severity: Medium,
+        run: a14_shares::run,
+    },
+    Rule {
         id: "A15",
         severity: High,
         run: a15_detail::run,
+    },
+    Rule {
+        id: "A16",
+        severity: High,
+        run: a16_balance::run,
     },
     Rule {
         id: "B01",
@@ -118,6 +133,11 @@ pub const RULES: &[Rule] = &[
         id: "C08",
         severity: Medium,
         run: c08_relief::run,
+    },
+    Rule {
+        id: "C09",
+        severity: Medium,
+        run: c09_coverage::run,
     },
     Rule {
         id: "C10",

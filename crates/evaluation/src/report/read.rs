@@ -100,7 +100,10 @@ impl Reader<'_> {
                 .push(ProjectForm::read(&title, &rows)),
             Kind::Roster | Kind::Other => {}
         }
-        self.take_texts(&title, &rows);
+        // A table of another kind may quote figures in order to correct them; its sentences claim nothing.
+        if kind != Kind::Other {
+            self.take_texts(&title, &rows);
+        }
         self.report.tables.push(TableView {
             title,
             kind,

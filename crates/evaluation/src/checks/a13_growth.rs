@@ -1,0 +1,110 @@
+//! A13 增减百分比复算 · Recomputed percentages
+//!
+//! ## What it checks
+//! A sentence with this year's amount, last year's amount and a growth in percent is computed again.
+//! ## Why
+//! Percentages are worked out by hand and survive when the amounts change.
+//! ## Basis
+//! 预算法第七十五条
+//! ## Example
+//! 支出120万元，上年100万元，增长25%: it is 20 %.
+//! ## False alarms
+//! A figure cut instead of rounded is accepted; sentences with more than two amounts are left alone.
+
+use super::case::Case;
+use super::outcome::Figures;
+use crate::report::{Mention, Passage};
+
+pub fn run(case: &mut Case) {
+    for passage in &case.report.passages {
+        let mentions = passage.mentions();
+        for rate in mentions.iter().filter(|mention| mention.unit == "%") {
+            if let Some(grows) = direction(rate) {
+                check(case, passage, &mentions, rate, grows);
+            }
+        }
+    }
+}
+
+fn direction(rate: &Mention) -> Option<bool> {
+    let ends = |words: &[&str]| words.iter().any(|word| rate.label.ends_with(word));
+    if ends(&["增长", "上升", "增加", "提高"]) {
+        Some(true)
+    } else if ends(&["下降", "减少", "降低"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Mention, grows: bool) {
+    let amounts: Vec<&Mention> = mentions
+        .iter()
+        .filter(|mention| mention.sentence == rate.sentence && !mention.unit.is_empty())
+        .filter(|mention| mention.unit != "%" && mention.unit != "‰")
+        .collect();
+    let [first, second] = amounts[..] else { return };
+    let is_before = |mention: &Mention| {
+        ["上年", "去年", "上一年"]
+            .iter()
+            .any(|word| mention.label.contains(word))
+    };
+    let (now, before) = match (is_before(first), is_before(second)) {
+        (false, true) => (first, second),
+        (true, false) => (second, first),
+        _ => return,
+    };
+    if now.unit != before.unit {
+        return;
+    }
+    let change = if grows {
+        now.number - before.number
+    } else {
+        before.number - now.number
+    };
+    let Some(exact) = change.percent_of(before.number, 6) else {
+        case.not_checkable("a13.zero_base", &[("label", &rate.label)]);
+        return;
+    };
+    let digits = rate.number.decimals();
+    let formula = format!(
+        "({}-{})/{}={}%",
+        now.number,
+        before.number,
+        before.number,
+        exact.rounded(2).trimmed()
+    );
+    if exact.rounded(digits) == rate.number || exact.truncated(digits) == rate.number {
+        case.held(&passage.place, formula);
+    } else {
+        let shown = exact.rounded(digits.max(2));
+        let figures = Figures::numbers(formula, shown, rate.number);
+        case.find(
+            &passage.place,
+            "a13.rate",
+            figures,
+            &[("label", &rate.label)],
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Decimal;
+
+    #[test]
+    fn words_give_the_direction() {
+        let rate = |label: &str| Mention {
+            label: label.to_owned(),
+            opens_detail: false,
+            number: Decimal::whole(20),
+            unit: "%".to_owned(),
+            sentence: 0,
+            open_list: false,
+        };
+        assert_eq!(direction(&rate("比上年增长")), Some(true));
+        assert_eq!(direction(&rate("同比下降")), Some(false));
+        assert_eq!(direction(&rate("完成率")), None);
+    }
+}

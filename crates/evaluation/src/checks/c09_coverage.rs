@@ -1,0 +1,53 @@
+//! C09 自评覆盖面 · Coverage
+//!
+//! ## What it checks
+//! The budgets of the projects with a table of their own add to the department's project budget.
+//! ## Why
+//! Every project is to be evaluated; those that went badly tend to be missing.
+//! ## Basis
+//! 中发〔2018〕34号（全覆盖）
+//! ## Example
+//! One table over 2, project budget 5: 40 %.
+//! ## False alarms
+//! Confidential projects; budget against final basis.
+
+use super::case::{Case, money_equal, sum_text};
+use super::outcome::Figures;
+use crate::report::{Decimal, LineKey};
+
+pub fn run(case: &mut Case) {
+    let report = case.report;
+    let line = report
+        .base
+        .as_ref()
+        .and_then(|base| base.line(LineKey::ProjectTotal));
+    let Some((line, whole)) = line.and_then(|line| Some((line, line.budget.wan_yuan()?))) else {
+        case.not_checkable("c09.no_total", &[]);
+        return;
+    };
+    let parts: Vec<Decimal> = report
+        .projects
+        .iter()
+        .filter_map(|table| table.total_fund()?.initial.wan_yuan())
+        .collect();
+    if !whole.is_positive() {
+        return;
+    }
+    let covered: Decimal = parts.iter().copied().sum();
+    let Some(share) = covered.percent_of(whole, 2) else {
+        return;
+    };
+    let share = share.trimmed();
+    let listed = if parts.is_empty() {
+        "0".to_owned()
+    } else {
+        sum_text(&parts)
+    };
+    let formula = format!("({listed})/{whole}={share}%");
+    if money_equal(covered, whole, parts.len()) {
+        case.held(&line.budget.place, formula);
+    } else {
+        let figures = Figures::numbers(formula, Decimal::whole(100), share);
+        case.find(&line.budget.place, "c09.share", figures, &[]);
+    }
+}

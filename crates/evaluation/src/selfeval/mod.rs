@@ -1,0 +1,130 @@
+//! The agency's own self-evaluation: built from figures, so that it cannot contradict itself.
+//!
+//! `facts` asks each figure once; `form` and `score` are the tables' rules; the other files set the parts. The outcome is a
+//! neutral document, the basis of every number in it, and a canonical JSON of both.
+
+mod appendix;
+mod base_table;
+mod department;
+mod facts;
+pub mod form;
+mod json;
+mod narrative;
+mod project;
+pub mod score;
+mod sheet;
+
+use std::collections::BTreeMap;
+
+use yiju_documents::{Document, FigureBasis};
+use yiju_lawbook::Lawbook;
+use yiju_store::tables::OfficeRow;
+use yiju_store::{Fault, Store};
+use yiju_terms::{Date, Lang, Region, words};
+
+pub use facts::Facts;
+use form::Form;
+use sheet::Sheet;
+
+/// The whole report, ready to be rendered.
+pub struct SelfEvaluation {
+    pub document: Document,
+    pub bases: BTreeMap<String, FigureBasis>,
+    pub json: serde_json::Value,
+    /// Total scores in hundredths of a point: department, project.
+    pub totals: [i64; 2],
+}
+
+/// Where the report is made.
+pub struct Setting<'a> {
+    pub book: &'a Lawbook,
+    pub region: &'a Region,
+    pub office: &'a OfficeRow,
+    pub year: i16,
+}
+
+/// Builds the report of a year. Faults: the store, a broken form, a target that was never set.
+pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation, Fault> {
+    let mut facts = Facts::new(store, setting.book, setting.region, setting.office, setting.year);
+    let department = Sheet::fill(&mut facts, read(form::DEPARTMENT)?, "total")?;
+    let project = Sheet::fill(&mut facts, read(form::PROJECT)?, "legacy_pooling")?;
+    let extra = [
+        ("department_score", score::shown(department.total())),
+        ("project_score", score::shown(project.total())),
+        ("department_rate", department.execution_rate()),
+        ("project_rate", project.execution_rate()),
+        ("procurement_reason", base_table::reason(&mut facts, "procurement")?),
+        ("year", setting.year.to_string()),
+        ("prior", (setting.year - 1).to_string()),
+        ("office", setting.office.name.clone()),
+        ("department_name", setting.office.department.clone()),
+        ("grade", grade(department.total())),
+        ("method", survey_method(&mut facts)?),
+    ];
+    let mut document = cover(&facts);
+    document.blocks.extend(narrative::blocks(&mut facts, &extra)?);
+    document.blocks.extend(base_table::blocks(&mut facts)?);
+    document.blocks.extend(department::blocks(&mut facts, &department)?);
+    document.blocks.extend(project::report(&mut facts, &project)?);
+    document.blocks.extend(project::evaluation(&mut facts, &project)?);
+    document.blocks.extend(project::roster(&mut facts)?);
+    if setting.year == appendix::YEAR && !setting.office.notice.is_empty() {
+        document.blocks.extend(appendix::blocks(&mut facts, &extra)?);
+    }
+    let bases = facts.bases(Lang::Zh)?;
+    let json = json::write(&facts, &[("department", &department), ("project", &project)], &bases);
+    Ok(SelfEvaluation {
+        document,
+        bases,
+        json,
+        totals: [department.total(), project.total()],
+    })
+}
+
+fn read(text: &str) -> Result<Form, Fault> {
+    Form::read(text).map_err(|problems| Fault::new("reading an evaluation form", format!("{problems:?}")))
+}
+
+/// The day a report of the year is dated: the self-evaluation follows the year's closing.
+fn dated(year: i16) -> Date {
+    Date::constant(year + 1, 4, 8)
+}
+
+fn cover(facts: &Facts<'_>) -> Document {
+    let year = facts.year.to_string();
+    let args = [("year", year.as_str()), ("office", facts.office.name.as_str())];
+    let date = dated(facts.year);
+    let mut document = Document::new(words::text(Lang::Zh, "evaluation.title", &args), Lang::Zh, date);
+    document.organization = Some(facts.office.name.clone());
+    document.date_line = Some(day_line(date));
+    document.notice = Some(facts.office.notice.clone()).filter(|notice| !notice.is_empty());
+    document.opening = yiju_documents::Opening::Cover;
+    document
+}
+
+fn day_line(date: Date) -> String {
+    let (year, month, day) = (date.year().to_string(), date.month().to_string(), date.day().to_string());
+    words::text(Lang::Zh, "evaluation.day", &[("year", &year), ("month", &month), ("day", &day)])
+}
+
+/// The line under a table: filled in by the system from the books, on which day.
+fn filled_in(facts: &Facts<'_>) -> String {
+    let day = day_line(dated(facts.year));
+    words::text(Lang::Zh, "evaluation.filled_in", &[("day", &day)])
+}
+
+fn grade(hundredths: i64) -> String {
+    let word = match hundredths / 100 {
+        90.. => "excellent",
+        80..90 => "good",
+        60..80 => "fair",
+        _ => "poor",
+    };
+    words::word(Lang::Zh, &format!("evaluation.grade.{word}"))
+}
+
+fn survey_method(facts: &mut Facts<'_>) -> Result<String, Fault> {
+    let year = facts.year.to_string();
+    let surveys = yiju_store::register::surveys(facts.store, facts.region.code(), &year)?;
+    Ok(surveys.last().map_or_else(String::new, |survey| survey.method.clone()))
+}
