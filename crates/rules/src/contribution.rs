@@ -4,13 +4,10 @@ use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
 use yiju_terms::{Exact, Money, Month, Rate, Refusal, Region, RiskClass, Status};
 
 use crate::case::ContributionCase;
+use crate::rates::ClassRates;
 use crate::trace::{Step, Tracer};
 
-const BASE_RATE: &str = "contributions.industry_base_rate";
-const LOCAL_RATE: &str = "contributions.local_rate";
-const TIERS: &str = "contributions.experience_tiers";
 const REDUCTION: &str = "contributions.temporary_reduction.percent";
-const KEEPS_LOWER: &str = "contributions.temporary_reduction.keeps_lower_local_rate";
 const COVERS_PROJECTS: &str = "contributions.temporary_reduction.covers_projects";
 const PROJECT_RATE: &str = "contributions.project_rate";
 
@@ -76,159 +73,18 @@ impl ContributionResult {
     }
 }
 
-/// The rates of one class at a place in a month, asked once and used for any number of employers.
-#[derive(Clone, Debug)]
-pub struct ClassRates {
-    base: Answer<Rate>,
-    local: Option<Answer<Rate>>,
-    reduction: Answer<Rate>,
-    keeps_lower: Option<Answer<bool>>,
-    tiers: Answer<Vec<i64>>,
-    class: RiskClass,
-    reference: Rate,
-    applied: Rate,
-    provisional: bool,
-}
-
-impl ClassRates {
-    /// Errors: every figure that is missing or not confirmed.
-    pub fn ask(
-        book: &Lawbook,
-        region: &Region,
-        month: Month,
-        class: RiskClass,
-        confirmed: &Confirmed,
-    ) -> Result<ClassRates, Vec<Refusal>> {
-        let at = At::new(region.clone(), month.first_day());
-        let class_text = class.get().to_string();
-        let row = Some(class_text.as_str());
-        let mut refusals = Vec::new();
-        let base = kept(book.rate(BASE_RATE, row, &at, confirmed), &mut refusals);
-        let local = Lawbook::if_any(book.rate(LOCAL_RATE, row, &at, confirmed));
-        let local = kept(local, &mut refusals).flatten();
-        let tiers = kept(book.list(TIERS, row, &at, confirmed), &mut refusals);
-        let reduction = kept(book.rate(REDUCTION, None, &at, confirmed), &mut refusals);
-        // Whether a lower local rate is kept matters only where both are there.
-        let both = local.is_some() && reduction.as_ref().is_some_and(|r| r.value > Rate::ZERO);
-        let keeps_lower = match both {
-            true => kept(book.flag(KEEPS_LOWER, None, &at, confirmed), &mut refusals),
-            false => None,
-        };
-        let (Some(base), Some(tiers), Some(reduction), true) =
-            (base, tiers, reduction, refusals.is_empty())
-        else {
-            return Err(refusals);
-        };
-        Self::combine(class, base, local, reduction, keeps_lower, tiers).map_err(|one| vec![one])
-    }
-
-    /// The keep-lower test is made per class: before the tier, on the rates of the class.
-    fn combine(
-        class: RiskClass,
-        base: Answer<Rate>,
-        local: Option<Answer<Rate>>,
-        reduction: Answer<Rate>,
-        keeps_lower: Option<Answer<bool>>,
-        tiers: Answer<Vec<i64>>,
-    ) -> Result<ClassRates, Refusal> {
-        let local_rate = local.as_ref().map(|answer| answer.value);
-        let reference = local_rate.map_or(base.value, |local| local.min(base.value));
-        let keeps = keeps_lower.as_ref().is_none_or(|answer| answer.value);
-        let applied = match keeps {
-            true => reduced(base.value, reduction.value)?.min(reference),
-            false => reduced(reference, reduction.value)?,
-        };
-        let statuses = [base.status, reduction.status, tiers.status];
-        let provisional = statuses.contains(&Status::Provisional)
-            || local
-                .as_ref()
-                .is_some_and(|answer| answer.status == Status::Provisional)
-            || keeps_lower
-                .as_ref()
-                .is_some_and(|answer| answer.status == Status::Provisional);
-        Ok(ClassRates {
-            base,
-            local,
-            reduction,
-            keeps_lower,
-            tiers,
-            class,
-            reference,
-            applied,
-            provisional,
-        })
-    }
-
-    /// The contribution on `total_wages` at `tier` (percent). Errors: a tier that the class does not have.
-    pub fn assess<T: Tracer>(
-        &self,
-        total_wages: Money,
-        tier: u16,
-        tracer: &mut T,
-    ) -> Result<ContributionResult, Refusal> {
-        if !self.tiers.value.contains(&i64::from(tier)) {
-            return Err(self.no_such_tier(tier));
+/// `base × rate`, rounded half up to the fen. Whole wage bills fit into 64 bits, where a division costs a tenth.
+#[inline]
+pub(crate) fn share(base: Money, rate: Rate) -> Money {
+    match base.fen().checked_mul(rate.ppm()) {
+        Some(product) if product >= 0 => {
+            Money::from_fen((product / PPM) + i64::from(product % PPM * 2 >= PPM))
         }
-        let times = |rate: Rate| tiered(rate, tier);
-        let local_rate = match &self.local {
-            Some(local) => Some(times(local.value)?),
-            None => None,
-        };
-        let (base_rate, reference_rate) = (times(self.base.value)?, times(self.reference)?);
-        let rate = times(self.applied)?;
-        let amount_at = |rate: Rate| Exact::from(total_wages).times_rate(rate).round_half_up();
-        let result = ContributionResult {
-            base_rate,
-            local_rate,
-            reference_rate,
-            rate,
-            base_amount: amount_at(base_rate),
-            reference_amount: amount_at(reference_rate),
-            amount: amount_at(rate),
-            provisional: self.provisional,
-        };
-        self.trace(tier, tracer);
-        trace_amounts(total_wages, &result, tracer);
-        Ok(result)
-    }
-
-    #[cold]
-    fn no_such_tier(&self, tier: u16) -> Refusal {
-        let known: Vec<String> = self.tiers.value.iter().map(i64::to_string).collect();
-        Refusal::new("no_such_tier")
-            .with("tier", tier)
-            .with("class", self.class.get())
-            .with("known", known.join(", "))
-            .cite(&self.tiers.citation)
-    }
-
-    fn trace<T: Tracer>(&self, tier: u16, tracer: &mut T) {
-        tracer.step(|| of_answer("base_rate", &self.base, self.base.value, "percent"));
-        if let Some(local) = &self.local {
-            tracer.step(|| of_answer("local_rate", local, local.value, "percent"));
-        }
-        let reduction = &self.reduction;
-        tracer.step(|| of_answer("temporary_reduction", reduction, reduction.value, "percent"));
-        if let Some(keeps) = &self.keeps_lower {
-            tracer.step(|| of_answer("keeps_lower_local_rate", keeps, keeps.value, ""));
-        }
-        tracer.step(|| of_answer("experience_tier", &self.tiers, tier, "percent"));
-        tracer.step(|| {
-            let formula = format!("{}% × {tier}%", self.reference);
-            let value = tiered(self.reference, tier).unwrap_or_default();
-            Step::new("reference_rate", value, "percent").formula(formula)
-        });
-        tracer.step(|| {
-            let formula = format!("{}% × {tier}%", self.applied);
-            let value = tiered(self.applied, tier).unwrap_or_default();
-            Step::new("rate", value, "percent")
-                .formula(formula)
-                .cite(Some(&self.reduction.citation))
-        });
+        _ => Exact::from(base).times_rate(rate).round_half_up(),
     }
 }
 
-fn of_answer<V>(
+pub(crate) fn of_answer<V>(
     stem: &'static str,
     answer: &Answer<V>,
     value: impl std::fmt::Display,
@@ -243,7 +99,7 @@ fn of_answer<V>(
     }
 }
 
-fn trace_amounts<T: Tracer>(base: Money, result: &ContributionResult, tracer: &mut T) {
+pub(crate) fn trace_amounts<T: Tracer>(base: Money, result: &ContributionResult, tracer: &mut T) {
     let exact = |rate: Rate| Exact::from(base).times_rate(rate);
     tracer.step(|| {
         let formula = format!("{base} × {}% = {}", result.rate, exact(result.rate));
@@ -260,17 +116,17 @@ fn trace_amounts<T: Tracer>(base: Money, result: &ContributionResult, tracer: &m
     });
 }
 
-fn kept<V>(answer: Result<V, Refusal>, refusals: &mut Vec<Refusal>) -> Option<V> {
+pub(crate) fn kept<V>(answer: Result<V, Refusal>, refusals: &mut Vec<Refusal>) -> Option<V> {
     answer.map_err(|refusal| refusals.push(refusal)).ok()
 }
 
 /// `rate` less the reduction. Errors: a result finer than rates are written.
-fn reduced(rate: Rate, reduction: Rate) -> Result<Rate, Refusal> {
+pub(crate) fn reduced(rate: Rate, reduction: Rate) -> Result<Rate, Refusal> {
     rate.times(Rate::from_ppm(PPM - reduction.ppm()))
         .ok_or_else(|| too_fine(rate))
 }
 
-fn tiered(rate: Rate, tier: u16) -> Result<Rate, Refusal> {
+pub(crate) fn tiered(rate: Rate, tier: u16) -> Result<Rate, Refusal> {
     rate.times(Rate::from_ppm(i64::from(tier) * PERCENT))
         .ok_or_else(|| too_fine(rate))
 }
@@ -278,46 +134,6 @@ fn tiered(rate: Rate, tier: u16) -> Result<Rate, Refusal> {
 #[cold]
 fn too_fine(rate: Rate) -> Refusal {
     Refusal::new("rate_too_fine").with("rate", rate)
-}
-
-/// The rates of all eight classes at a place in a month: prepared once, then a million employers a second.
-#[doc(alias = "费率表")]
-#[derive(Clone, Debug)]
-pub struct RateTable {
-    classes: Vec<Result<ClassRates, Vec<Refusal>>>,
-}
-
-impl RateTable {
-    /// Classes whose figures are missing keep their refusals; the others still answer.
-    pub fn prepare(
-        book: &Lawbook,
-        region: &Region,
-        month: Month,
-        confirmed: &Confirmed,
-    ) -> RateTable {
-        let classes = (1..).map_while(RiskClass::new);
-        RateTable {
-            classes: classes
-                .map(|class| ClassRates::ask(book, region, month, class, confirmed))
-                .collect(),
-        }
-    }
-
-    /// The same figures as [`assess`], without asking the law book again.
-    pub fn assess<T: Tracer>(
-        &self,
-        class: RiskClass,
-        total_wages: Money,
-        tier: u16,
-        tracer: &mut T,
-    ) -> Result<ContributionResult, Vec<Refusal>> {
-        match &self.classes[usize::from(class.get()) - 1] {
-            Ok(rates) => rates
-                .assess(total_wages, tier, tracer)
-                .map_err(|one| vec![one]),
-            Err(refusals) => Err(refusals.clone()),
-        }
-    }
 }
 
 /// What an employer owes for a month. Errors: every figure missing, and a tier that the class does not have.
@@ -357,11 +173,7 @@ pub fn assess_project<T: Tracer>(
     };
     let cut = reduction.as_ref().map_or(Rate::ZERO, |answer| answer.value);
     let rate = reduced(base.value, cut).map_err(|one| vec![one])?;
-    let amount_at = |rate: Rate| {
-        Exact::from(case.project_cost)
-            .times_rate(rate)
-            .round_half_up()
-    };
+    let amount_at = |rate: Rate| share(case.project_cost, rate);
     let mut statuses = [base.status, covers.status]
         .into_iter()
         .chain(reduction.as_ref().map(|r| r.status));
@@ -424,5 +236,33 @@ pub fn assess_case<T: Tracer>(
             };
             assess_project(book, &case, &confirmed, tracer)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_share_is_the_exact_one(fen in any::<i32>(), large in any::<i64>(), ppm in 0..1_000_000i64) {
+            for fen in [i64::from(fen), large / 2] {
+                let (base, rate) = (Money::from_fen(fen), Rate::from_ppm(ppm));
+                prop_assert_eq!(share(base, rate), Exact::from(base).times_rate(rate).round_half_up());
+            }
+        }
+    }
+
+    #[test]
+    fn a_half_fen_is_rounded_up() {
+        assert_eq!(
+            share(Money::from_fen(50), Rate::from_ppm(10_000)),
+            Money::from_fen(1)
+        );
+        assert_eq!(
+            share(Money::from_fen(49), Rate::from_ppm(10_000)),
+            Money::from_fen(0)
+        );
     }
 }

@@ -11,6 +11,7 @@ mod input;
 pub mod output;
 pub mod own_wage;
 pub mod problem;
+pub mod rates;
 pub mod reckon;
 pub mod retirement;
 mod sense;
@@ -25,12 +26,12 @@ pub use arrears::{
 pub use benefits::{BenefitItem, Determination, determine};
 pub use case::{BenefitCase, CaseKind, ContributionCase};
 pub use contribution::{
-    ClassRates, ContributionResult, EmployerCase, ProjectCase, RateTable, assess, assess_case,
-    assess_project,
+    ContributionResult, EmployerCase, ProjectCase, assess, assess_case, assess_project,
 };
 pub use formulas::NotDue;
 pub use input::{read_benefit_case, read_contribution_case};
 pub use own_wage::OwnWage;
 pub use problem::InputProblem;
+pub use rates::{ClassRates, RateTable};
 pub use reckon::{Reckoning, Sources};
 pub use trace::{NoTrace, Step, Trace, Tracer};

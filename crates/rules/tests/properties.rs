@@ -70,8 +70,8 @@ proptest! {
     fn the_last_step_of_a_line_is_its_amount(case in arbitrary_case()) {
         let found = determine(book(), &case, &Confirmed::NONE, &mut Trace::default());
         for item in &found.items {
-            let amounts = item.trace.iter().filter(|step| step.stem == "amount");
-            let last = amounts.last().map(|step| step.value.clone());
+            let mut amounts = item.trace.iter().filter(|step| step.stem == "amount");
+            let last = amounts.next_back().map(|step| step.value.clone());
             prop_assert_eq!(last, Some(item.amount.to_string()));
         }
     }
