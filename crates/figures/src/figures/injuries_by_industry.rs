@@ -1,0 +1,104 @@
+//! 工伤事故备案数（分行业）
+//!
+//! Definition: accidents reported in the year by the section (门类) of the employer's industry; construction projects under construction.
+//! Unit: case
+//! Stock or flow: flow
+//! Cut-off: 1 January to 31 December
+//! Source: injury, employer
+//! Formula: number of records by section of GB/T 4754-2017
+//! Legal basis: 工伤保险条例 @ 2011 § 8
+
+use crate::figure::{Breakdown, Column, Figure, Kind, Measure, Query, Unit};
+
+/// The section of a division of GB/T 4754-2017.
+fn section(code: &str) -> &'static str {
+    let division: u32 = code.get(..2).and_then(|d| d.parse().ok()).unwrap_or(0);
+    const SECTIONS: &[(u32, &str)] = &[
+        (5, "a"),
+        (12, "b"),
+        (43, "c"),
+        (46, "d"),
+        (50, "e"),
+        (52, "f"),
+        (60, "g"),
+        (62, "h"),
+        (65, "i"),
+        (69, "j"),
+        (70, "k"),
+        (72, "l"),
+        (75, "m"),
+        (79, "n"),
+        (82, "o"),
+        (83, "p"),
+        (85, "q"),
+        (90, "r"),
+        (96, "s"),
+        (97, "t"),
+    ];
+    if division == 0 {
+        return "unknown";
+    }
+    let found = SECTIONS.iter().find(|(last, _)| division <= *last);
+    found.map_or("unknown", |(_, letter)| letter)
+}
+
+pub(super) const FIGURES: &[Figure] = &[Figure {
+    records: Some(Query::new(
+        concat!(
+            "WITH ",
+            latest_cover!(),
+            "
+SELECT i.seq AS seq, i.id AS id, COALESCE(u.name, p.name, i.cover_id) AS payer,
+       COALESCE(u.industry_code, '47') AS industry, i.noticed_on AS noticed_on
+FROM injury i
+LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id AND u.place = 1
+LEFT JOIN latest_project p ON i.cover_kind = 'project' AND p.id = i.cover_id AND p.place = 1
+WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER BY i.noticed_on, i.id"
+        ),
+        &[
+            Column::Text("injury"),
+            Column::Text("payer"),
+            Column::Text("industry"),
+            Column::Text("noticed_on"),
+        ],
+    )),
+    breakdown: Some(Breakdown {
+        sql: concat!(
+            "WITH ",
+            latest_cover!(),
+            "
+SELECT COALESCE(u.industry_code, '47'), CAST(COUNT(*) AS BIGINT)
+FROM injury i LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id AND u.place = 1
+WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to
+GROUP BY COALESCE(u.industry_code, '47') ORDER BY 1"
+        ),
+        words: Some("figures.industry"),
+        fold: Some(section),
+        monthly: false,
+    }),
+    articles: &["工伤保险条例 @ 2011 § 8"],
+    ..Figure::new(
+        "injuries_by_industry",
+        Unit::Case,
+        Kind::Flow,
+        Measure::Count,
+    )
+}];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn divisions_fall_into_their_sections() {
+        let pairs = [
+            ("0610", "b"),
+            ("13", "c"),
+            ("47", "e"),
+            ("5", "unknown"),
+            ("97", "t"),
+            ("99", "unknown"),
+        ];
+        for (code, section) in pairs {
+            assert_eq!(super::section(code), section, "{code}");
+        }
+    }
+}
