@@ -1,7 +1,7 @@
 //! The contribution of an employer for a month, and of a construction project: rate, amount, relief.
 
 use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
-use yiju_terms::{Exact, Money, Month, Rate, Refusal, Region, RiskClass, Status};
+use yiju_terms::{Citation, Exact, Money, Month, Rate, Refusal, Region, RiskClass, Status};
 
 use crate::case::ContributionCase;
 use crate::rates::ClassRates;
@@ -99,20 +99,32 @@ pub(crate) fn of_answer<V>(
     }
 }
 
-pub(crate) fn trace_amounts<T: Tracer>(base: Money, result: &ContributionResult, tracer: &mut T) {
+/// The citations are the articles of the rate without the reduction, and of the reduction.
+pub(crate) fn trace_amounts<T: Tracer>(
+    base: Money,
+    result: &ContributionResult,
+    (reference_cite, reduction_cite): (&Citation, &Citation),
+    tracer: &mut T,
+) {
     let exact = |rate: Rate| Exact::from(base).times_rate(rate);
     tracer.step(|| {
         let formula = format!("{base} × {}% = {}", result.rate, exact(result.rate));
-        Step::new("amount", result.amount, "yuan").formula(formula)
+        Step::new("amount", result.amount, "yuan")
+            .formula(formula)
+            .cite(Some(reduction_cite))
     });
     tracer.step(|| {
         let reference = result.reference_rate;
         let formula = format!("{base} × {reference}% = {}", exact(reference));
-        Step::new("reference_amount", result.reference_amount, "yuan").formula(formula)
+        Step::new("reference_amount", result.reference_amount, "yuan")
+            .formula(formula)
+            .cite(Some(reference_cite))
     });
     tracer.step(|| {
         let formula = format!("{} − {}", result.reference_amount, result.amount);
-        Step::new("relief", result.relief(), "yuan").formula(formula)
+        Step::new("relief", result.relief(), "yuan")
+            .formula(formula)
+            .cite(Some(reduction_cite))
     });
 }
 
@@ -192,7 +204,12 @@ pub fn assess_project<T: Tracer>(
     if let Some(reduction) = &reduction {
         tracer.step(|| of_answer("temporary_reduction", reduction, reduction.value, "percent"));
     }
-    trace_amounts(case.project_cost, &result, tracer);
+    trace_amounts(
+        case.project_cost,
+        &result,
+        (&base.citation, &covers.citation),
+        tracer,
+    );
     Ok(result)
 }
 

@@ -65,13 +65,20 @@ pub fn own_wage<T: Tracer>(
     let bound = |rate| Exact::from(average.value).times_rate(rate);
     let (floor, ceiling) = (bound(floor_rate.value), bound(ceiling_rate.value));
     let product = |rate| format!("{} × {rate}%", average.value);
-    reckoning.result("floor", floor, "yuan", || product(floor_rate.value), None);
+    let (floor_cite, ceiling_cite) = (Some(&floor_rate.citation), Some(&ceiling_rate.citation));
+    reckoning.result(
+        "floor",
+        floor,
+        "yuan",
+        || product(floor_rate.value),
+        floor_cite,
+    );
     reckoning.result(
         "ceiling",
         ceiling,
         "yuan",
         || product(ceiling_rate.value),
-        None,
+        ceiling_cite,
     );
     let amount = clip(mean, floor, ceiling);
     let formula = || format!("min(max({mean}, {floor}), {ceiling})");

@@ -1,7 +1,7 @@
 //! The rates of the eight classes at a place in a month: asked once, used for any number of employers.
 
 use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
-use yiju_terms::{Money, Month, Rate, Refusal, Region, RiskClass, Status};
+use yiju_terms::{Citation, Money, Month, Rate, Refusal, Region, RiskClass, Status};
 
 use crate::contribution::{
     ContributionResult, kept, of_answer, reduced, share, tiered, trace_amounts,
@@ -146,7 +146,12 @@ impl ClassRates {
             provisional: self.provisional,
         };
         self.trace(rates, tracer);
-        trace_amounts(total_wages, &result, tracer);
+        trace_amounts(
+            total_wages,
+            &result,
+            (self.reference_cite(), &self.reduction.citation),
+            tracer,
+        );
         Ok(result)
     }
 
@@ -158,6 +163,14 @@ impl ClassRates {
             .with("class", self.class.get())
             .with("known", known.join(", "))
             .cite(&self.tiers.citation)
+    }
+
+    /// The article of the rate without the reduction: the local one where it is the lower.
+    fn reference_cite(&self) -> &Citation {
+        match &self.local {
+            Some(local) if local.value < self.base.value => &local.citation,
+            _ => &self.base.citation,
+        }
     }
 
     fn trace<T: Tracer>(&self, rates: &TierRates, tracer: &mut T) {
@@ -174,7 +187,9 @@ impl ClassRates {
         tracer.step(|| of_answer("experience_tier", &self.tiers, tier, "percent"));
         tracer.step(|| {
             let formula = format!("{}% × {tier}%", self.reference);
-            Step::new("reference_rate", rates.reference, "percent").formula(formula)
+            Step::new("reference_rate", rates.reference, "percent")
+                .formula(formula)
+                .cite(Some(self.reference_cite()))
         });
         tracer.step(|| {
             let formula = format!("{}% × {tier}%", self.applied);

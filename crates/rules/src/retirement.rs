@@ -100,8 +100,8 @@ pub fn retirement_day<T: Tracer>(
 ) -> Result<Date, Refusal> {
     let rule = retirement_rule(reckoning, category, on)?;
     let (day, delay) = (rule.retires_on(birth), rule.delay_months(Month::of(birth)));
-    let formula = || format!("{birth} + {} a + {delay} m", rule.age_years);
-    reckoning.result("retirement_day", day, "", formula, None);
+    reckoning.fact("retirement_delay", delay, "months");
+    reckoning.fact("retirement_day", day, "");
     Ok(day)
 }
 
