@@ -80,7 +80,8 @@ pub(crate) fn drill(
     {
         sequences.insert(target.seq);
     }
-    let ids = matter_ids(scope, &sequences)?;
+    let mut ids = matter_ids(scope, &sequences)?;
+    ids.extend(listed_matters(scope, figure)?);
     let (matters, matters_total) = matters(scope, ids, limit)?;
     let remarks = remarks(scope, figure, lang, &value)?;
     Ok(Basis {
@@ -238,6 +239,17 @@ fn matter_ids(scope: &mut Scope<'_>, sequences: &BTreeSet<i64>) -> Result<BTreeS
     )?;
     let brought = journal.iter().filter(|row| sequences.contains(&row.int(0)));
     Ok(brought.map(|row| row.int(1)).collect())
+}
+
+/// Where the records are matters themselves, those.
+fn listed_matters(scope: &mut Scope<'_>, figure: &Figure) -> Result<Vec<i64>, Fault> {
+    match figure.records {
+        Some(query) if matches!(query.columns.first(), Some(Column::Count("matter"))) => {
+            let rows = scope.records(figure, &query)?;
+            Ok(rows.iter().map(|row| row.int(1)).collect())
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn matters(
