@@ -6,12 +6,13 @@ use axum::response::Response;
 use yiju_lawbook::{At, Lawbook};
 use yiju_store::tables::OfficeRow;
 use yiju_store::views::office;
-use yiju_store::{Fault, Store, schema};
+use yiju_store::{Fault, Store, journal, schema};
 use yiju_terms::words::{text, word};
 use yiju_terms::{Date, Lang, Region};
 
 use crate::error::Trouble;
 use crate::layout::{self, Page};
+use crate::memo::Memo;
 use crate::pool::Pool;
 use crate::visit::Visit;
 
@@ -34,6 +35,7 @@ struct Shared {
     lang: Lang,
     book: Arc<Lawbook>,
     today: fn() -> Date,
+    memo: Memo,
 }
 
 impl App {
@@ -61,6 +63,7 @@ impl App {
             lang: setup.lang,
             book: setup.book,
             today: setup.today,
+            memo: Memo::default(),
         })))
     }
 
@@ -108,11 +111,14 @@ impl App {
             _ => today,
         };
         let years = office::years(store, region)?;
+        let seq = journal::head(store, region)?.seq;
         let last_year = years.map_or(i64::from(on.year()), |(_, last)| last);
         Ok(Desk {
             store,
             region: &self.0.region,
             book: &self.0.book,
+            memo: &self.0.memo,
+            seq,
             lang: visit.lang,
             on,
             years: years.unwrap_or((last_year, last_year)),
@@ -125,6 +131,9 @@ pub(crate) struct Desk<'a> {
     pub store: &'a mut Store,
     pub region: &'a Region,
     pub book: &'a Lawbook,
+    pub memo: &'a Memo,
+    /// The head of the journal this page reads.
+    pub seq: i64,
     pub lang: Lang,
     /// The day on which registers and clocks are read.
     pub on: Date,

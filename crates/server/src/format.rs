@@ -53,12 +53,15 @@ pub fn masked_number(number: &str) -> String {
     IdNumber::parse(number).map_or_else(|_| "****".to_owned(), |id| id.masked())
 }
 
-/// `2023年5月` or `2023-05`.
-pub fn month(lang: Lang, month: &str) -> String {
-    match (lang, month.split_once('-')) {
-        (Lang::Zh, Some((year, month))) => format!("{year}年{}月", month.trim_start_matches('0')),
-        (Lang::Zh, None) => format!("{month}年"),
-        _ => month.to_owned(),
+/// `2023年5月` or `2023-05`; a year alone `2023年`. What is neither stays as it is.
+pub fn month(lang: Lang, text: &str) -> String {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match (lang, text.split_once('-')) {
+        (Lang::Zh, Some((year, month))) if is_number(year) && is_number(month) => {
+            format!("{year}年{}月", month.trim_start_matches('0'))
+        }
+        (Lang::Zh, None) if text.len() == 4 && is_number(text) => format!("{text}年"),
+        _ => text.to_owned(),
     }
 }
 
@@ -96,6 +99,8 @@ mod tests {
     #[test]
     fn writes_months() {
         assert_eq!(month(Lang::Zh, "2023-05"), "2023年5月");
+        assert_eq!(month(Lang::Zh, "2023"), "2023年");
+        assert_eq!(month(Lang::Zh, "伤残津贴"), "伤残津贴");
         assert_eq!(month(Lang::En, "2023-05"), "2023-05");
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod format;
 mod guard;
 mod layout;
+mod memo;
 mod pages;
 mod pool;
 mod router;

@@ -10,7 +10,7 @@ use super::figures::{link, year_form};
 use super::shared::{address, matter_link, optional, voucher_link};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
-use crate::format::{count, money_cell, percent, yuan};
+use crate::format::{count, money_cell, month, percent, yuan};
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
@@ -65,16 +65,15 @@ pub fn basis(desk: &mut Desk<'_>, stem: &str, year: i64, limit: usize) -> Result
     if yiju_figures::find(stem).is_none() {
         return Err(Trouble::NotFound);
     }
-    let year = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
-    Ok(yiju_figures::drill(
-        desk.store,
-        desk.book,
-        desk.region,
-        year,
-        stem,
-        desk.lang,
-        limit,
-    )?)
+    let key = (year, stem.to_owned(), desk.lang, limit);
+    if let Some(basis) = desk.memo.basis(desk.seq, &key) {
+        return Ok(basis);
+    }
+    let of = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
+    let (region, lang) = (desk.region, desk.lang);
+    let basis = yiju_figures::drill(desk.store, desk.book, region, of, stem, lang, limit)?;
+    desk.memo.keep_basis(desk.seq, key, &basis);
+    Ok(basis)
 }
 
 fn head(desk: &Desk<'_>, basis: &Basis, target: Option<String>) -> Markup {
@@ -116,8 +115,8 @@ fn parts(desk: &Desk<'_>, basis: &Basis) -> Markup {
     html! {
         @if !basis.figure.parts.is_empty() {
             (card(&desk.word("server.figure.parts"), html! {
-                div.scroll { table { tbody { @for part in &basis.figure.parts { tr {
-                    td { (super::figures::part_name(desk, basis.figure.stem, &part.key)) }
+                div.scroll { table { tbody { @for (part, name) in basis.figure.parts.iter().zip(&basis.part_names) { tr {
+                    td { (month(desk.lang, name)) }
                     td.amount { (in_unit(basis.figure.unit, part.value)) }
                 } } } } }
             }))

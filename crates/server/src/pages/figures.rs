@@ -55,30 +55,29 @@ pub fn compute(
     year: i64,
     stem: &str,
 ) -> Result<yiju_figures::FigureValue, Trouble> {
-    let year = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
-    Ok(yiju_figures::compute(
-        desk.store,
-        desk.book,
-        desk.region,
-        year,
-        stem,
-    )?)
+    if let Some(value) = desk.memo.value(desk.seq, year, stem) {
+        return Ok(value);
+    }
+    let of = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
+    let value = yiju_figures::compute(desk.store, desk.book, desk.region, of, stem)?;
+    desk.memo.keep_value(desk.seq, year, stem, &value);
+    Ok(value)
 }
 
 pub fn link(stem: &str, year: i64) -> String {
     format!("/figures/{stem}?year={year}")
 }
 
+/// The name people know a figure by.
 pub fn name(desk: &Desk<'_>, stem: &str) -> String {
-    desk.word(&format!("figure.{stem}.name"))
+    yiju_figures::find(stem).map_or_else(|| stem.to_owned(), |figure| figure.name(desk.lang))
 }
 
-/// The name of a part of a figure's breakdown: a month, or a stem with its word.
+/// The word of a part of a figure's breakdown.
 pub fn part_name(desk: &Desk<'_>, stem: &str, key: &str) -> String {
     let prefix = yiju_figures::find(stem).and_then(|figure| figure.breakdown?.words);
     match prefix {
         Some(prefix) => known_word(desk.lang, &format!("{prefix}.{key}"), key),
-        None if key.len() == 7 => crate::format::month(desk.lang, key),
         None => key.to_owned(),
     }
 }

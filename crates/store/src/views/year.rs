@@ -53,15 +53,6 @@ pub fn budget(
     Ok(lines)
 }
 
-/// Months of a ledger that are closed.
-pub fn closed(store: &mut Store, region: &str, ledger: &str) -> Result<Vec<String>, Fault> {
-    let rows = store.query(
-        "SELECT period FROM period_close WHERE region = $1 AND ledger = $2 ORDER BY period",
-        &[region.into(), ledger.into()],
-    )?;
-    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
-}
-
 /// Totals over days `from..=to` by booking pattern and account, so that closing entries can be told apart.
 pub fn totals_by_pattern(
     store: &mut Store,
