@@ -42,6 +42,13 @@ pub struct DemoOptions {
     pub seed: u64,
 }
 
+/// Whether an office's notice is the one of the demonstration, in either language.
+pub fn is_synthetic(notice: &str) -> bool {
+    [yiju_terms::Lang::Zh, yiju_terms::Lang::En]
+        .iter()
+        .any(|lang| words::word(*lang, "demo.notice") == notice)
+}
+
 /// How far the year has come.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
