@@ -1,8 +1,9 @@
-//! Performance self-evaluation: reads a report that was handed in and checks it.
+//! Performance self-evaluation: builds the agency's own report, and checks anybody's.
 
 pub mod checks;
 pub mod profiles;
 pub mod report;
+pub mod selfeval;
 
 /// Callers ask this before they read a file: it refuses by size alone.
 pub use yiju_intake::limits::check_size;

@@ -1,7 +1,7 @@
 //! Reading the register: who is under cover where, as of a day; employers, people, wages, assessments, receipts.
 
 use crate::engine::{Fault, Store};
-use crate::tables::{ActorRow, ConfirmationRow, EmployerRow, OfficeRow};
+use crate::tables::{ActorRow, ConfirmationRow, EmployerRow, OfficeRow, SurveyRow};
 
 pub fn office(store: &mut Store, region: &str) -> Result<Option<OfficeRow>, Fault> {
     let mut rows = store.select::<OfficeRow>("region = $1", &[region.into()])?;
@@ -207,4 +207,17 @@ pub fn received_fen(
         ],
     )?;
     Ok(row.int(0))
+}
+
+/// The staff, by number.
+pub fn staff(store: &mut Store, region: &str) -> Result<Vec<ActorRow>, Fault> {
+    store.select::<ActorRow>("region = $1 ORDER BY id", &[region.into()])
+}
+
+/// The satisfaction surveys held in a year (`2023`), in order.
+pub fn surveys(store: &mut Store, region: &str, year: &str) -> Result<Vec<SurveyRow>, Fault> {
+    store.select::<SurveyRow>(
+        "region = $1 AND held_on LIKE $2 ORDER BY held_on, id",
+        &[region.into(), format!("{year}-%").into()],
+    )
 }
