@@ -67,6 +67,28 @@ fn docx_has_merged_cells_and_repeated_headers() {
 }
 
 #[test]
+fn a_chart_is_a_picture_with_fonts_and_words_without() {
+    let words = common::chart().alt;
+    let bare = docx::render(&common::document(), &Fonts::default());
+    assert!(part(&bare, "word/document.xml").contains(&words));
+    let fonts = fonts::find_system(&[]);
+    if fonts.is_empty() {
+        println!("skipped: no Chinese font on this machine");
+        return;
+    }
+    let drawn = docx::render(&common::document(), &fonts);
+    assert_eq!(drawn, docx::render(&common::document(), &fonts));
+    assert!(!part(&drawn, "word/document.xml").contains(&words));
+    let archive = zip::ZipArchive::new(Cursor::new(&drawn)).expect("a readable zip");
+    let pictures: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .filter(|name| name.starts_with("word/media/") && name.ends_with(".png"))
+        .collect();
+    assert_eq!(pictures.len(), 1, "{pictures:?}");
+}
+
+#[test]
 fn docx_is_the_same_twice_and_on_another_thread() {
     let first = docx::render(&common::document(), &Fonts::default());
     let again = docx::render(&common::document(), &Fonts::default());
