@@ -52,6 +52,7 @@ files! {
     training,
     satisfaction,
     posts,
+    appropriations,
     department_lines,
     budget_execution,
     books_closed,

@@ -92,12 +92,18 @@ macro_rules! lines {
                 $line,
                 budget_rows!("'initial'"),
             ),
-            planned(
-                concat!("department_", $line, "_adjustment"),
-                "department_adjustment",
-                $line,
-                budget_rows!("'adjustment'"),
-            ),
+            Figure {
+                measure: Measure::Difference(
+                    concat!("department_", $line, "_adjusted"),
+                    concat!("department_", $line, "_initial"),
+                ),
+                ..planned(
+                    concat!("department_", $line, "_adjustment"),
+                    "department_adjustment",
+                    $line,
+                    budget_rows!("'adjustment'"),
+                )
+            },
             planned(
                 concat!("department_", $line, "_adjusted"),
                 "department_adjusted",

@@ -99,6 +99,16 @@ pub(crate) fn money(effect: &mut Effect<'_>) {
         "D9",
         &spend("office", -1_480, None),
     );
+    let grant = |account, amount| {
+        [
+            Line("settled_funds.quota", amount, 0, None, None),
+            Line(account, 0, amount, None, None),
+        ]
+    };
+    let basic = grant("appropriation_income.basic", 3_000);
+    voucher(effect, "department", 5, "2023-01-09", "D1", &basic);
+    let project = grant("appropriation_income.project", 1_000);
+    voucher(effect, "department", 6, "2023-02-09", "D1", &project);
     for (line, stage, amount) in [
         ("office", "initial", 1_500),
         ("other_public", "initial", 600),
