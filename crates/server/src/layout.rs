@@ -13,7 +13,7 @@ use crate::format::count;
 use crate::visit::Visit;
 
 /// The navigation: stem of its word and address.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("dashboard", "/"),
     ("matters", "/matters"),
     ("employers", "/employers"),
@@ -22,6 +22,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("vouchers", "/vouchers"),
     ("statements", "/statements"),
     ("figures", "/figures"),
+    ("report", "/reports"),
     ("law", "/law"),
 ];
 

@@ -2,7 +2,7 @@
 //! journal grows; then everything here is forgotten.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use yiju_figures::{Basis, FigureValue};
 use yiju_terms::Lang;
@@ -19,6 +19,7 @@ struct Known {
     seq: i64,
     values: HashMap<(i64, String), FigureValue>,
     bases: HashMap<BasisKey, Basis>,
+    reports: HashMap<i64, Arc<str>>,
 }
 
 /// Bases hold records; more of them than this are not worth their room.
@@ -43,6 +44,15 @@ impl Memo {
         if known.bases.len() < BASES {
             known.bases.insert(key, basis.clone());
         }
+    }
+
+    /// The report of a year, set as HTML.
+    pub fn report(&self, seq: i64, year: i64) -> Option<Arc<str>> {
+        self.at(seq)?.reports.get(&year).cloned()
+    }
+
+    pub fn keep_report(&self, seq: i64, year: i64, html: &Arc<str>) {
+        self.known_at(seq).reports.insert(year, html.clone());
     }
 
     fn at(&self, seq: i64) -> Option<MutexGuard<'_, Known>> {

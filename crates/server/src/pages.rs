@@ -18,6 +18,7 @@ pub mod missing;
 pub mod payer;
 pub mod project;
 pub mod projects;
+pub mod report;
 pub mod shared;
 pub mod statements;
 pub mod time_line;

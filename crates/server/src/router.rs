@@ -7,7 +7,7 @@ use axum::routing::get;
 use crate::desk::App;
 use crate::pages::{
     assets, case, cases, dashboard, employer, employers, figure, figures, law, legacy, matter,
-    matters, missing, project, projects, statements, voucher, vouchers,
+    matters, missing, project, projects, report, statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -30,12 +30,15 @@ pub fn router(app: App) -> Router {
         .route("/statements", get(statements::show)) //            资产负债表, 收支表, budget execution
         .route("/figures", get(figures::list)) //                  指标 of a year
         .route("/figures/{stem}", get(figure::show)) //            one figure down to its records
+        .route("/reports", get(report::latest)) //                 the report of the last year
+        .route("/reports/{year}", get(report::show)) //            绩效自评报告, each number open to its basis
         .route("/law", get(law::show)) //                          parameters in force on a day
         .route("/healthz", get(api::health)) //                    200 when the store answers
         .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
         .route("/api/dashboard", get(api::dashboard)) //           the year's main figures
         .route("/api/figures/{stem}", get(api::figure)) //         one figure with its basis
         .route("/style.css", get(assets::style))
+        .route("/report.css", get(assets::report_style))
         .route("/favicon.svg", get(assets::icon))
         .fallback(missing::show)
         .layer(from_fn_with_state(app.clone(), guard::frame))
