@@ -5,14 +5,14 @@ use yiju_rules::case::{
     CaseKind, Dependent, HospitalStay, Leaving, LeavingReason, RecognizedUnder, Relation,
     RetirementCategory,
 };
-use yiju_rules::{BenefitCase, NoTrace, determine};
-use yiju_terms::{Benefit, Date, Money, Month, Paid, Payer, SelfCareLevel, Sex};
+use yiju_rules::BenefitCase;
+use yiju_terms::{Benefit, Date, Money, SelfCareLevel, Sex};
 
 use crate::calibration::{self as goal, YEAR};
 use crate::county::{County, day};
 use crate::identity::Person;
 use crate::money_plan::{Law, MoneyPlan, wage};
-use crate::random::{Random, apportion};
+use crate::random::Random;
 
 /// One injury and everything that follows from it.
 pub(crate) struct CasePlan {
@@ -45,15 +45,6 @@ pub(crate) struct Grant {
     pub benefits: Vec<Benefit>,
 }
 
-/// A medical bill of the plan; `case` is an injury's or an old injury's number.
-pub(crate) struct BillPlan {
-    pub subject_kind: &'static str,
-    pub subject_id: String,
-    pub filed_on: Date,
-    pub treated_on: Date,
-    pub payable: Money,
-}
-
 const CAUSES: &[(&str, &str)] = &[
     ("machine", "右手食指"),
     ("machine", "左手中指"),
@@ -72,7 +63,10 @@ const GRADES: [u8; 21] = [
     10, 10, 9, 10, 9, 10, 8, 10, 9, 10, 10, 7, 9, 10, 10, 8, 9, 10, 10, 9, 10,
 ];
 /// Of those, how many leave their employer within the year.
-const LEAVING: usize = 6;
+pub(crate) const LEAVING: usize = 6;
+/// The two deaths: one from before the year, one in it.
+pub(crate) const EARLIER_DEATH: Date = Date::constant(2022, 4, 18);
+pub(crate) const DEATH: Date = Date::constant(YEAR, 3, 14);
 const MEALS: usize = 20;
 /// Notices of the last weeks are still pending at the year's end.
 const NOT_RECOGNIZED: usize = 5;
@@ -118,7 +112,8 @@ impl<'a> CaseMaker<'a> {
     fn facts(&self, case: &CasePlan, kind: CaseKind) -> BenefitCase {
         let mut facts = BenefitCase::new(self.law.region.clone(), kind, case.injured_on);
         facts.recognized_under = Some(RecognizedUnder::WorkAccident);
-        facts.own_wage_mean = Some(case.wage);
+        // People of a building site have no declared wage of their own.
+        facts.own_wage_mean = (case.cover_kind == "employer").then_some(case.wage);
         facts.birth = Some(case.person.birth);
         facts.sex = Some(case.person.sex);
         facts.retirement_category = Some(match case.person.sex {
@@ -162,7 +157,7 @@ impl<'a> CaseMaker<'a> {
             self.death(
                 county,
                 members[1],
-                Date::constant(2022, 4, 18),
+                EARLIER_DEATH,
                 day(1, 11),
                 &[Benefit::SurvivorPension],
             ),
@@ -187,7 +182,12 @@ impl<'a> CaseMaker<'a> {
                 benefits: vec![Benefit::DisabilityLumpSum],
             });
             if index < LEAVING {
-                self.leaves(&mut case, facts, appraised_on.saturating_add(70.days()));
+                let left = county.members[members[index + 2]].until;
+                let last = left
+                    .expect("the plan lets them leave")
+                    .yesterday()
+                    .expect("a day");
+                self.leaves(&mut case, facts, last);
             }
             cases.push(case);
         }
@@ -293,18 +293,28 @@ impl<'a> CaseMaker<'a> {
     }
 
     /// The notices of the year, in order of time.
-    pub fn of_the_year(&mut self, county: &County, members: &[usize]) -> Vec<CasePlan> {
+    pub fn of_the_year(
+        &mut self,
+        county: &County,
+        members: &[usize],
+        building: &[(usize, usize)],
+    ) -> Vec<CasePlan> {
         let fatal = [
             Benefit::DeathLumpSum,
             Benefit::FuneralGrant,
             Benefit::SurvivorPension,
         ];
-        let mut cases = vec![self.death(county, members[0], day(3, 14), day(5, 8), &fatal)];
+        let mut cases = vec![self.death(county, members[0], DEATH, day(5, 8), &fatal)];
         let mut meals = 0;
         for (index, member) in members.iter().enumerate().skip(1) {
             let nth = index as i64 * 352 / goal::ACCIDENT_NOTICES as i64;
             let injured_on = day(1, 3).saturating_add(nth.days());
             let mut case = self.case(county, *member, injured_on);
+            if let Some((site, worker)) = building.get(index / 9).filter(|_| index % 9 == 4) {
+                let project = &county.projects[*site];
+                case.person = project.workers[*worker].clone();
+                (case.cover_kind, case.cover_id) = ("project", project.id.clone());
+            }
             if self.random.chance(14) {
                 case.severity = "serious";
             }
@@ -365,94 +375,4 @@ impl<'a> CaseMaker<'a> {
             benefits: vec![Benefit::HospitalMealAllowance],
         });
     }
-}
-
-/// Payments and money the grants of the plan bring within the year, by the rules.
-pub(crate) fn granted(law: &Law<'_>, cases: &[CasePlan]) -> (i64, Money) {
-    let (mut payments, mut total) = (0, Money::ZERO);
-    for grant in cases.iter().flat_map(|case| &case.grants) {
-        let mut facts = grant.case.clone();
-        facts.only = grant.benefits.clone();
-        let result = determine(law.book, &facts, law.confirmed, &mut NoTrace);
-        assert!(
-            result.refusals.is_empty(),
-            "a planned grant is refused: {:?}",
-            result.refusals
-        );
-        for item in result.items.iter().filter(|item| item.payer == Payer::Fund) {
-            let times = match item.paid {
-                Paid::Monthly => months_within_year(item.from, item.until),
-                _ => 1,
-            };
-            payments += times;
-            total += Money::from_fen(item.amount.fen() * times);
-        }
-    }
-    (payments, total)
-}
-
-fn months_within_year(from: Option<Date>, until: Option<Date>) -> i64 {
-    let first = from
-        .map_or(Month::new(YEAR, 1), Month::of)
-        .max(Month::new(YEAR, 1));
-    let last = until
-        .map_or(Month::new(YEAR, 12), Month::of)
-        .min(Month::new(YEAR, 12));
-    i64::from((last.since(first) + 1).max(0))
-}
-
-/// Bills that fill the year up to its payments and its spending.
-pub(crate) fn bills(
-    law: &Law<'_>,
-    cases: &[CasePlan],
-    pooled: &[String],
-    seed: u64,
-) -> Vec<BillPlan> {
-    let (payments, total) = granted(law, cases);
-    let count = goal::PAYMENTS - payments;
-    let rest = goal::SPENT - total;
-    assert!(
-        count > 40 && rest > Money::from_yuan(10_000 * count / 4),
-        "{count} bills for {rest}"
-    );
-    let mut random = Random::new(seed, "bills");
-    let recognized: Vec<(&CasePlan, Date)> = cases
-        .iter()
-        .filter_map(|case| {
-            let event = case
-                .events
-                .iter()
-                .find(|event| event.kind == "recognized")?;
-            let on = event.on.max(day(1, 9));
-            (on < day(10, 25) && case.severity != "fatal").then_some((case, on))
-        })
-        .collect();
-    let weights: Vec<i64> = (0..count)
-        .map(|_| random.bell_permille().pow(2) / 1_000 + 150)
-        .collect();
-    let mut bills = Vec::new();
-    for (index, amount) in apportion(rest.fen(), &weights).into_iter().enumerate() {
-        let payable = Money::from_fen(amount);
-        if index % 7 == 6 {
-            let treated_on = day(1 + (index as i8 / 7) % 10, 12);
-            bills.push(BillPlan {
-                subject_kind: "legacy",
-                subject_id: pooled[index * 5 % pooled.len()].clone(),
-                filed_on: treated_on.saturating_add(12.days()),
-                treated_on,
-                payable,
-            });
-            continue;
-        }
-        let (case, recognized_on) = recognized[index % recognized.len()];
-        let round = (index / recognized.len()) as i64;
-        bills.push(BillPlan {
-            subject_kind: "injury",
-            subject_id: case.id.clone(),
-            filed_on: recognized_on.saturating_add((8 + round * 20).days()),
-            treated_on: case.injured_on.saturating_add((1 + round * 5).days()),
-            payable,
-        });
-    }
-    bills
 }

@@ -64,13 +64,13 @@ const LEAVE_WEIGHTS: [i64; 12] = [14, 8, 6, 6, 7, 8, 9, 9, 8, 8, 9, 8];
 
 const SITES: &[(&str, bool, i64)] = &[
     ("城区老旧小区改造工程", true, 420),
-    ("潇水河堤防加固工程", true, 380),
+    ("青溪河堤防加固工程", true, 380),
     ("县域农村公路提质工程", true, 520),
     ("工业集中区标准厂房一期", true, 470),
     ("中等职业学校实训楼", true, 290),
     ("乡镇污水处理设施工程", true, 350),
     ("森林防火通道工程", true, 470),
-    ("县人民医院综合楼", false, 310),
+    ("县综合医院门诊楼", false, 310),
     ("保障性租赁住房项目", false, 260),
     ("高标准农田建设项目", false, 220),
     ("小型水库除险加固工程", false, 180),
@@ -84,7 +84,7 @@ const SITES: &[(&str, bool, i64)] = &[
 ];
 
 /// The site whose workers leave during the year.
-const FINISHED_SITE: usize = 4;
+pub(crate) const FINISHED_SITE: usize = 4;
 
 pub(crate) fn day(month: i8, day: i8) -> Date {
     Date::constant(YEAR, month, day)
@@ -131,7 +131,8 @@ impl County {
     /// Chooses who leaves, once the accidents of the plan are settled.
     pub fn choose_leavers(&mut self, seed: u64) {
         let mut random = Random::new(seed, "leavers");
-        let counts = apportion(goal::LEAVES, &LEAVE_WEIGHTS);
+        let planned = self.members.iter().filter(|m| m.until.is_some()).count() as i64;
+        let counts = apportion(goal::LEAVES - planned, &LEAVE_WEIGHTS);
         let mut heads = vec![0i64; self.employers.len()];
         for member in &self.members {
             heads[member.employer] += 1;
@@ -340,7 +341,8 @@ fn projects(seed: u64, people: &mut PeopleMaker<'_>) -> Vec<ProjectPlan> {
             starts_on,
             ends_on: finished_on.unwrap_or(Date::constant(2024, random.between(3, 12) as i8, 20)),
             is_opening: *is_opening,
-            cost: Money::from_yuan(10_000_000),
+            // What new sites cost is settled later, with their fees.
+            cost: Money::from_yuan(size * random.between(600, 1_000) * 100),
             workers: (0..size)
                 .map(|_| people.make((1965, 1998), 86, 82))
                 .collect(),

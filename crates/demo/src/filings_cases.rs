@@ -8,7 +8,8 @@ use yiju_actions::medical_claim::{Bill, MedicalClaim};
 use yiju_store::Store;
 use yiju_terms::{Date, Money, Region};
 
-use crate::cases::{BillPlan, CasePlan};
+use crate::bills::BillPlan;
+use crate::cases::CasePlan;
 use crate::county::day;
 use crate::filings_register::person_id;
 use crate::filings_setup::OPENING_DAY;

@@ -115,26 +115,32 @@ pub(crate) fn spending(days: &Days<'_>) -> Vec<Filing> {
     filings
 }
 
-/// Training goes where injuries are frequent: the employers with most notices of the year so far.
+/// Training goes where injuries are frequent: each time to the employer with most notices so far that had none yet.
 pub(crate) fn training(cases: &[CasePlan], days: &Days<'_>) -> Vec<Filing> {
     let mut filings = Vec::new();
-    for (number, month) in [3i8, 4, 6, 8, 9, 11].into_iter().enumerate() {
+    let mut trained: Vec<&str> = Vec::new();
+    for (number, month) in [3i8, 4, 5, 6, 8, 9, 10, 11].into_iter().enumerate() {
         let held_on = days.working(day(month, 17));
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-        for case in cases.iter().filter(|case| case.noticed_on < held_on) {
-            *counts.entry(&case.cover_id).or_default() += 1;
+        let noticed = |case: &&CasePlan| case.noticed_on >= day(1, 1) && case.noticed_on < held_on;
+        for case in cases.iter().filter(noticed) {
+            if case.cover_kind == "employer" && !trained.contains(&case.cover_id.as_str()) {
+                *counts.entry(&case.cover_id).or_default() += 1;
+            }
         }
-        let mut frequent: Vec<(&str, i64)> = counts.into_iter().collect();
-        frequent.sort_by_key(|(id, count)| (-count, id.to_string()));
-        let Some((employer, count)) = frequent.get(number).copied() else {
+        let most = counts
+            .into_iter()
+            .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
+        let Some((employer, count)) = most else {
             continue;
         };
+        trained.push(employer);
         let proposal = Training {
             held_on,
             employer_id: Some(employer.to_owned()),
             topic: "精准工伤预防培训".to_owned(),
             attendees: 46 + number as i64 * 7,
-            chosen_because: format!("截至培训日备案工伤事故{count}起，居全县前列"),
+            chosen_because: format!("截至培训日本年备案工伤事故{count}起，在未培训单位中最多"),
         };
         filings.push(Filing::fixed(held_on, held_on, inside("工伤预防培训"), proposal).rank(57));
     }

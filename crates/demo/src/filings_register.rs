@@ -14,7 +14,7 @@ use yiju_terms::{Date, Money, Month, Region};
 
 use crate::calibration::{self as goal, YEAR};
 use crate::county::{County, day};
-use crate::filings_setup::{employer_record, record};
+use crate::filings_setup::{OPENING_DAY, employer_record, record};
 use crate::money_plan::{MoneyPlan, raised, wage};
 use crate::random::Random;
 use crate::schedule::{Cover, Days, Fate, Filing};
@@ -130,7 +130,7 @@ fn leaves(county: &County, days: &Days<'_>, random: &mut Random) -> Vec<Filing> 
     let mut filings = Vec::new();
     for ((on, at), members) in grouped(county, until) {
         let id = county.employers[at].id.clone();
-        let accept_on = days.working(on);
+        let accept_on = days.working(on.max(OPENING_DAY));
         let decide_on = days.decision(random, accept_on, 3);
         let leavers: Vec<(String, &'static str)> = members
             .iter()
@@ -189,7 +189,7 @@ fn wages(county: &County, money: &MoneyPlan, days: &Days<'_>) -> Vec<Filing> {
         let there: Vec<(String, Money)> = county
             .members
             .iter()
-            .filter(|m| m.employer == at && m.from < start)
+            .filter(|m| m.employer == at && m.from < start && m.until.is_none_or(|u| u > start))
             .map(|m| (m.person.id_number.clone(), raised(wage(m, money.scale))))
             .collect();
         let id = employer.id.clone();

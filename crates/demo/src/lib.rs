@@ -4,6 +4,7 @@
 //! year's sums come near a county of this size, and then carried out matter by matter. Nothing is written past the
 //! actions: counts and sums of the report come out of the records.
 
+mod bills;
 mod calibration;
 mod cases;
 mod county;
@@ -12,6 +13,7 @@ mod filings_department;
 mod filings_money;
 mod filings_register;
 mod filings_setup;
+mod hurt;
 mod identity;
 mod law;
 mod lists;
@@ -29,7 +31,6 @@ use yiju_terms::{Date, Region, RiskClass, words};
 use crate::cases::CaseMaker;
 use crate::county::{County, day};
 use crate::money_plan::Law;
-use crate::random::Random;
 use crate::schedule::{Days, Filing};
 
 /// Region of the demonstration county.
@@ -106,14 +107,16 @@ fn plan(law: &Law<'_>, seed: u64) -> Result<Vec<Filing>, ActionError> {
     };
     let mut county = County::plan(seed);
     let classes = classes(law, &county)?;
-    let hurt = choose_hurt(&mut county, seed);
+    let hurt = hurt::choose(&mut county, seed);
+    let building = hurt::on_sites(&county, seed);
+    hurt::end_cover(&mut county, &hurt);
     county.choose_leavers(seed);
     let money = money_plan::settle(law, &mut county, &classes)?;
     let mut maker = CaseMaker::new(law, &money, seed);
-    let mut cases = maker.earlier(&county, &hurt[..EARLIER]);
-    cases.extend(maker.of_the_year(&county, &hurt[EARLIER..]));
+    let mut cases = maker.earlier(&county, &hurt[..hurt::EARLIER]);
+    cases.extend(maker.of_the_year(&county, &hurt[hurt::EARLIER..], &building));
     let legacy = filings_setup::legacy(seed);
-    let bills = cases::bills(law, &cases, &legacy.pooled, seed);
+    let bills = bills::bills(law, &cases, &legacy.pooled, seed);
     let mut filings = filings_setup::opening_filings(&county, &money);
     filings.extend(legacy.filings);
     filings.extend(filings_setup::budget_filings());
@@ -130,9 +133,6 @@ fn plan(law: &Law<'_>, seed: u64) -> Result<Vec<Filing>, ActionError> {
     Ok(filings)
 }
 
-/// Injuries from before the year.
-const EARLIER: usize = 23;
-
 fn classes(law: &Law<'_>, county: &County) -> Result<Vec<RiskClass>, ActionError> {
     let at = At::new(law.region.clone(), day(1, 1));
     let mut classes = Vec::new();
@@ -144,23 +144,6 @@ fn classes(law: &Law<'_>, county: &County) -> Result<Vec<RiskClass>, ActionError
         );
     }
     Ok(classes)
-}
-
-/// Who is hurt: people who were there before the year, more of them where the work is dangerous.
-fn choose_hurt(county: &mut County, seed: u64) -> Vec<usize> {
-    let mut random = Random::new(seed, "hurt");
-    let mut hurt = Vec::new();
-    while hurt.len() < EARLIER + calibration::ACCIDENT_NOTICES {
-        let at = random.below(county.members.len());
-        let member = &county.members[at];
-        let risk = county.employers[member.employer].risk;
-        if member.is_reserved || member.from >= day(1, 1) || !random.chance(risk * 4) {
-            continue;
-        }
-        county.members[at].is_reserved = true;
-        hurt.push(at);
-    }
-    hurt
 }
 
 fn office_row() -> OfficeRow {
