@@ -13,3 +13,7 @@ demo:
 # make the generated reference pages again
 bless:
     YIJU_BLESS=1 cargo test --release --workspace
+
+# lints of every crate (debug profile)
+lint:
+    cargo clippy --workspace --all-targets -- -D warnings

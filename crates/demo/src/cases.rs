@@ -1,11 +1,11 @@
 //! The plan of injuries: who was hurt and how, what was recognised and appraised, what is granted and billed.
 
 use jiff::ToSpan;
+use yiju_rules::BenefitCase;
 use yiju_rules::case::{
     CaseKind, Dependent, HospitalStay, Leaving, LeavingReason, RecognizedUnder, Relation,
     RetirementCategory,
 };
-use yiju_rules::BenefitCase;
 use yiju_terms::{Benefit, Date, Money, SelfCareLevel, Sex};
 
 use crate::calibration::{self as goal, YEAR};

@@ -91,6 +91,19 @@ fn injuries_payments_and_matters() {
 }
 
 #[test]
+fn the_dead_and_those_who_left_are_not_insured() {
+    let gone = "SELECT i.person_id FROM injury i JOIN case_event e ON e.injury_id = i.id WHERE e.kind IN ('died', 'contract_ended')";
+    assert_eq!(count(&format!("SELECT COUNT(*) FROM ({gone})")), 8);
+    assert_eq!(
+        count(&format!(
+            "SELECT COUNT(*) FROM ({COVERED}) WHERE person_id IN ({gone})"
+        )),
+        0
+    );
+    assert!(count("SELECT COUNT(*) FROM injury WHERE cover_kind = 'project'") > 5);
+}
+
+#[test]
 fn money_received_spent_and_relieved() {
     within(
         count("SELECT SUM(amount_fen) FROM receipt WHERE received_on LIKE '2023-%'"),
@@ -137,6 +150,15 @@ fn old_injuries_training_and_survey() {
         148
     );
     assert!(count("SELECT COUNT(*) FROM training") >= 5);
+    // Training went where people were hurt again and again, each time before the day of the training.
+    let earlier =
+        "SELECT COUNT(*) AS notices FROM training t JOIN injury i ON i.cover_id = t.employer_id
+      AND i.noticed_on BETWEEN '2023-01-01' AND t.held_on GROUP BY t.id";
+    assert!(count(&format!("SELECT MAX(notices) FROM ({earlier})")) >= 3);
+    assert_eq!(
+        count(&format!("SELECT COUNT(*) FROM ({earlier})")),
+        count("SELECT COUNT(*) FROM training")
+    );
     assert_eq!(
         count("SELECT COUNT(*) FROM survey WHERE answered > 300 AND method <> ''"),
         1

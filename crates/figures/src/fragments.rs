@@ -2,13 +2,26 @@
 //!
 //! They are macros because `concat!` joins literals only; each stands in a `WITH` list.
 
-/// The people as last registered up to `:to`: `latest_person` with `place = 1`.
-macro_rules! latest_person {
-    () => {
-        "latest_person AS (
-  SELECT id, name, id_number, migrant_worker,
-         ROW_NUMBER() OVER (PARTITION BY id ORDER BY valid_from DESC, seq DESC) AS place
-  FROM employee WHERE region = :region)"
+/// The name of a person as last registered: one look into the key, where a join of two derived tables would compare
+/// every row of one with every row of the other.
+macro_rules! person_name {
+    ($id:literal) => {
+        concat!(
+            "(SELECT n.name FROM employee n WHERE n.region = :region AND n.id = ",
+            $id,
+            " ORDER BY n.valid_from DESC, n.seq DESC LIMIT 1)"
+        )
+    };
+}
+
+/// The ID number of a person as last registered.
+macro_rules! person_number {
+    ($id:literal) => {
+        concat!(
+            "(SELECT n.id_number FROM employee n WHERE n.region = :region AND n.id = ",
+            $id,
+            " ORDER BY n.valid_from DESC, n.seq DESC LIMIT 1)"
+        )
     };
 }
 
@@ -37,12 +50,11 @@ latest_enrollment AS (
          ROW_NUMBER() OVER (PARTITION BY cover_kind, cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS place
   FROM enrollment WHERE region = :region AND valid_from <= :to),
 covered AS (
-  SELECT e.cover_kind, e.cover_id, e.person_id, e.valid_from, e.seq
-  FROM latest_enrollment e
-  LEFT JOIN latest_employer u ON e.cover_kind = 'employer' AND u.id = e.cover_id AND u.place = 1
-  LEFT JOIN latest_project p ON e.cover_kind = 'project' AND p.id = e.cover_id AND p.place = 1
-  WHERE e.place = 1 AND e.state = 'on'
-    AND (u.state = 'active' OR (p.state <> 'cancelled' AND p.starts_on <= :to AND p.ends_on >= :to)))"
+  SELECT cover_kind, cover_id, person_id, valid_from, seq FROM latest_enrollment
+  WHERE place = 1 AND state = 'on' AND (
+    (cover_kind = 'employer' AND cover_id IN (SELECT id FROM latest_employer WHERE place = 1 AND state = 'active'))
+    OR (cover_kind = 'project' AND cover_id IN (
+      SELECT id FROM latest_project WHERE place = 1 AND state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to))))"
         )
     };
 }
@@ -62,18 +74,19 @@ macro_rules! assessed {
 macro_rules! roster {
     () => {
         concat!(
-            latest_person!(),
-            ",
-latest_legacy AS (
+            "latest_legacy AS (
   SELECT id, seq, person_id, employer_name, injured_on, grade, pooled, pooled_on, reason, funding_source, evidence,
          ROW_NUMBER() OVER (PARTITION BY id ORDER BY valid_from DESC, seq DESC) AS place
   FROM legacy_injury WHERE region = :region AND valid_from <= :to),
 roster AS (
-  SELECT l.id, l.seq, n.name, n.id_number, l.employer_name, l.injured_on, l.grade, l.pooled_on, l.reason,
+  SELECT l.id, l.seq, ",
+            person_name!("l.person_id"),
+            " AS name, ",
+            person_number!("l.person_id"),
+            " AS id_number, l.employer_name, l.injured_on, l.grade, l.pooled_on, l.reason,
          l.funding_source, l.evidence,
          CASE WHEN l.pooled = 1 AND l.pooled_on <= :to THEN 'pooled' ELSE 'unpooled' END AS standing
   FROM latest_legacy l
-  LEFT JOIN latest_person n ON n.id = l.person_id AND n.place = 1
   WHERE l.place = 1)"
         )
     };
@@ -83,13 +96,14 @@ roster AS (
 macro_rules! paid {
     () => {
         concat!(
-            latest_person!(),
-            ",
-paid AS (
-  SELECT y.id, y.seq, y.person_id, n.name, n.id_number, y.benefit, y.month, y.amount_fen, y.legacy, b.paid_on
+            "paid AS (
+  SELECT y.id, y.seq, y.person_id, ",
+            person_name!("y.person_id"),
+            " AS name, ",
+            person_number!("y.person_id"),
+            " AS id_number, y.benefit, y.month, y.amount_fen, y.legacy, b.paid_on
   FROM payment y
   JOIN pay_batch b ON b.region = y.region AND b.id = y.batch_id
-  LEFT JOIN latest_person n ON n.id = y.person_id AND n.place = 1
   WHERE y.region = :region AND b.paid_on >= :from AND b.paid_on <= :to)"
         )
     };

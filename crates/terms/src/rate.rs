@@ -106,7 +106,10 @@ mod tests {
         let rate: Rate = "0.48".parse().unwrap();
         assert_eq!(rate.ppm(), 4_800);
         assert_eq!(rate.to_string(), "0.48");
-        let tiered = "1.12".parse::<Rate>().unwrap().times("120".parse().unwrap());
+        let tiered = "1.12"
+            .parse::<Rate>()
+            .unwrap()
+            .times("120".parse().unwrap());
         assert_eq!(tiered.unwrap().to_string(), "1.344");
     }
 

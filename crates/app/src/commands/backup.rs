@@ -17,7 +17,9 @@ pub fn backup(url: &str, book: &Lawbook, file: &Path, lang: Lang) -> Result<u8, 
     let mut place = place::open(url, book)?;
     let mut target = Store::open(&format!("sqlite:{}", file.display()))?;
     // One read transaction: the backup is the store of one moment, whatever is written meanwhile.
-    let rows = place.store.snapshot(|from| copy::copy_all(from, &mut target))?;
+    let rows = place
+        .store
+        .snapshot(|from| copy::copy_all(from, &mut target))?;
     report("app.backup.done", file, rows, lang);
     Ok(0)
 }
@@ -39,5 +41,8 @@ pub fn restore(url: &str, book: &Lawbook, file: &Path, lang: Lang) -> Result<u8,
 fn report(key: &str, file: &Path, rows: i64, lang: Lang) {
     let path = file.display().to_string();
     let rows = rows.to_string();
-    println!("{}", words::text(lang, key, &[("path", &path), ("rows", &rows)]));
+    println!(
+        "{}",
+        words::text(lang, key, &[("path", &path), ("rows", &rows)])
+    );
 }

@@ -33,7 +33,11 @@ pub fn benefits(text: &str, lang: Lang, book: &Lawbook) -> (String, i32) {
         Err(problems) => return wrong_input(&problems, lang),
     };
     let determination = determine(book, &case, &Confirmed::NONE, &mut Trace::default());
-    let code = if determination.refusals.is_empty() { FINE } else { LOOK };
+    let code = if determination.refusals.is_empty() {
+        FINE
+    } else {
+        LOOK
+    };
     (pretty(&determination.output(lang)), code)
 }
 

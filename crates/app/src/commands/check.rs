@@ -30,7 +30,10 @@ pub fn run(
     }
     let shown = match format {
         "json" => json(&outcomes, files.len()),
-        _ => outcomes.iter().map(|outcome| note::note(outcome, lang)).collect(),
+        _ => outcomes
+            .iter()
+            .map(|outcome| note::note(outcome, lang))
+            .collect(),
     };
     let code = if !errors.is_empty() || files.is_empty() {
         2
@@ -42,7 +45,13 @@ pub fn run(
 
 fn check(file: &Path, profile: Option<&str>, lang: Lang) -> Result<Outcome, String> {
     let name = file.display().to_string();
-    let said = |message: String| words::text(lang, "checks.file", &[("file", &name), ("message", &message)]);
+    let said = |message: String| {
+        words::text(
+            lang,
+            "checks.file",
+            &[("file", &name), ("message", &message)],
+        )
+    };
     let fault = |error: std::io::Error| {
         let detail = error.to_string();
         said(words::text(lang, "checks.no_file", &[("detail", &detail)]))

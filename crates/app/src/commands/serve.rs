@@ -29,8 +29,12 @@ pub fn run(db_url: &str, listen: &str, lang: Lang, book: &Lawbook) -> Result<u8,
 
 fn stop(error: ServeError) -> Stop {
     match error {
-        ServeError::Unreadable(listen) => Refusal::new("listen_unreadable").with("listen", listen).into(),
-        ServeError::NotLoopback(address) => Refusal::new("listen_not_loopback").with("listen", address).into(),
+        ServeError::Unreadable(listen) => Refusal::new("listen_unreadable")
+            .with("listen", listen)
+            .into(),
+        ServeError::NotLoopback(address) => Refusal::new("listen_not_loopback")
+            .with("listen", address)
+            .into(),
         ServeError::Fault(fault) => Stop::Fault(fault),
     }
 }

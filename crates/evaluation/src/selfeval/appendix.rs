@@ -10,7 +10,15 @@ use super::narrative::{Extra, said};
 /// The year whose printed report the appendix is about.
 pub const YEAR: i16 = 2023;
 
-const ROWS: &[&str] = &["points", "completion", "old_injuries", "relief", "execution", "budget_column", "procurement"];
+const ROWS: &[&str] = &[
+    "points",
+    "completion",
+    "old_injuries",
+    "relief",
+    "execution",
+    "budget_column",
+    "procurement",
+];
 
 pub fn blocks(facts: &mut Facts<'_>, extra: Extra<'_>) -> Result<Vec<Block>, Fault> {
     let word = |key: &str| words::word(Lang::Zh, &format!("evaluation.appendix.{key}"));
@@ -20,10 +28,17 @@ pub fn blocks(facts: &mut Facts<'_>, extra: Extra<'_>) -> Result<Vec<Block>, Fau
         unit: None,
         columns: vec![20, 18, 22, 40],
         header_rows: 1,
-        rows: vec![["item", "printed", "booked", "why"].iter().map(|key| Cell::label(word(key))).collect()],
+        rows: vec![
+            ["item", "printed", "booked", "why"]
+                .iter()
+                .map(|key| Cell::label(word(key)))
+                .collect(),
+        ],
     };
     for row in ROWS {
-        let cell = |facts: &mut Facts<'_>, part: &str| said(facts, &format!("evaluation.appendix.{row}.{part}"), extra);
+        let cell = |facts: &mut Facts<'_>, part: &str| {
+            said(facts, &format!("evaluation.appendix.{row}.{part}"), extra)
+        };
         table.rows.push(vec![
             Cell::label(cell(facts, "item")?),
             Cell::new(cell(facts, "printed")?),

@@ -24,7 +24,12 @@ const ROWS: &[(&str, &str, bool)] = &[
     ("procurement", "procurement", false),
 ];
 
-const STAGES: [Stage; 4] = [Stage::PriorOutturn, Stage::Initial, Stage::Adjusted, Stage::Outturn];
+const STAGES: [Stage; 4] = [
+    Stage::PriorOutturn,
+    Stage::Initial,
+    Stage::Adjusted,
+    Stage::Outturn,
+];
 
 fn word(key: &str) -> String {
     words::word(Lang::Zh, &format!("evaluation.base.{key}"))
@@ -33,7 +38,13 @@ fn word(key: &str) -> String {
 pub fn blocks(facts: &mut Facts<'_>) -> Result<Vec<Block>, Fault> {
     let year = facts.year.to_string();
     let prior = (facts.year - 1).to_string();
-    let say = |key: &str| words::text(Lang::Zh, &format!("evaluation.base.{key}"), &[("year", &year), ("prior", &prior)]);
+    let say = |key: &str| {
+        words::text(
+            Lang::Zh,
+            &format!("evaluation.base.{key}"),
+            &[("year", &year), ("prior", &prior)],
+        )
+    };
     let mut table = Table {
         name: "附件2".to_owned(),
         caption: None,
@@ -43,8 +54,17 @@ pub fn blocks(facts: &mut Facts<'_>) -> Result<Vec<Block>, Fault> {
         rows: Vec::new(),
     };
     staff(facts, &mut table, &say)?;
-    let heads = ["spending", "prior_outturn", "initial", "adjusted", "outturn", "remark"];
-    table.rows.push(heads.iter().map(|key| Cell::label(say(key))).collect());
+    let heads = [
+        "spending",
+        "prior_outturn",
+        "initial",
+        "adjusted",
+        "outturn",
+        "remark",
+    ];
+    table
+        .rows
+        .push(heads.iter().map(|key| Cell::label(say(key))).collect());
     for (label, line, has_prior) in ROWS {
         let row = spending_row(facts, label, line, *has_prior)?;
         table.rows.push(row);
@@ -62,11 +82,19 @@ pub fn blocks(facts: &mut Facts<'_>) -> Result<Vec<Block>, Fault> {
     ])
 }
 
-fn staff(facts: &mut Facts<'_>, table: &mut Table, say: &dyn Fn(&str) -> String) -> Result<(), Fault> {
+fn staff(
+    facts: &mut Facts<'_>,
+    table: &mut Table,
+    say: &dyn Fn(&str) -> String,
+) -> Result<(), Fault> {
     let posts = facts.span("authorized_posts", "count")?;
     let filled = facts.span("filled_posts", "count")?;
-    let (authorized, present) = (facts.value("authorized_posts")?.value, facts.value("filled_posts")?.value);
-    let rate = yiju_terms::exact::div_half_up(i128::from(present) * 10_000, i128::from(authorized.max(1)));
+    let (authorized, present) = (
+        facts.value("authorized_posts")?.value,
+        facts.value("filled_posts")?.value,
+    );
+    let rate =
+        yiju_terms::exact::div_half_up(i128::from(present) * 10_000, i128::from(authorized.max(1)));
     table.rows.push(vec![
         Cell::label(say("staff")).span(1, 2),
         Cell::label(say("posts")).span(2, 1),
@@ -81,7 +109,12 @@ fn staff(facts: &mut Facts<'_>, table: &mut Table, say: &dyn Fn(&str) -> String)
     Ok(())
 }
 
-fn spending_row(facts: &mut Facts<'_>, label: &str, line: &str, has_prior: bool) -> Result<Vec<Cell>, Fault> {
+fn spending_row(
+    facts: &mut Facts<'_>,
+    label: &str,
+    line: &str,
+    has_prior: bool,
+) -> Result<Vec<Cell>, Fault> {
     let name = match label {
         "" => format!("1．{}", line_name(line)),
         key => word(&format!("row.{key}")),
@@ -102,31 +135,53 @@ fn spending_row(facts: &mut Facts<'_>, label: &str, line: &str, has_prior: bool)
 pub fn reason(facts: &mut Facts<'_>, line: &str) -> Result<String, Fault> {
     let rows = yiju_store::books::budget(facts.store, facts.region.code(), facts.year)?;
     let mut reasons = Vec::new();
-    for row in rows.iter().filter(|row| row.stage == "adjustment" && row.line == line) {
+    for row in rows
+        .iter()
+        .filter(|row| row.stage == "adjustment" && row.line == line)
+    {
         let amount = super::facts::wan(row.amount_fen);
-        let args = [("amount", amount.as_str()), ("reason", &row.reason), ("document", &row.document)];
+        let args = [
+            ("amount", amount.as_str()),
+            ("reason", &row.reason),
+            ("document", &row.document),
+        ];
         reasons.push(words::text(Lang::Zh, "evaluation.base.adjustment", &args));
     }
     Ok(reasons.join("；"))
 }
 
 fn adjustment_row(facts: &mut Facts<'_>) -> Result<Vec<Cell>, Fault> {
-    let change = facts.line_fen("basic", Stage::Adjusted)? - facts.line_fen("basic", Stage::Initial)?;
+    let change =
+        facts.line_fen("basic", Stage::Adjusted)? - facts.line_fen("basic", Stage::Initial)?;
     Ok(vec![
         Cell::label(word("row.basic_adjustment")).start(),
         Cell::new("——"),
         Cell::new("0"),
-        Cell::new(Span::figure(super::facts::wan(change), super::facts::line_key("basic", Stage::Adjusted))),
-        Cell::new(Span::figure(super::facts::wan(change), super::facts::line_key("basic", Stage::Adjusted))),
+        Cell::new(Span::figure(
+            super::facts::wan(change),
+            super::facts::line_key("basic", Stage::Adjusted),
+        )),
+        Cell::new(Span::figure(
+            super::facts::wan(change),
+            super::facts::line_key("basic", Stage::Adjusted),
+        )),
         Cell::empty(),
     ])
 }
 
 fn buildings(table: &mut Table) {
-    let heads = ["approved_area", "actual_area", "planned_cost", "actual_cost", "building_remark"];
+    let heads = [
+        "approved_area",
+        "actual_area",
+        "planned_cost",
+        "actual_cost",
+        "building_remark",
+    ];
     let mut first = vec![Cell::label(word("buildings")).span(1, 2)];
     first.extend(heads.iter().map(|key| Cell::label(word(key))));
     table.rows.push(first);
     let none = word("none");
-    table.rows.push((0..5).map(|_| Cell::new(none.clone())).collect());
+    table
+        .rows
+        .push((0..5).map(|_| Cell::new(none.clone())).collect());
 }

@@ -15,7 +15,11 @@ fn word(key: &str) -> String {
 
 pub fn blocks(facts: &mut Facts<'_>, sheet: &Sheet) -> Result<Vec<Block>, Fault> {
     let year = facts.year.to_string();
-    let title = words::text(Lang::Zh, "evaluation.table.department_title", &[("year", &year)]);
+    let title = words::text(
+        Lang::Zh,
+        "evaluation.table.department_title",
+        &[("year", &year)],
+    );
     let mut table = table("附件3");
     table.rows.push(vec![
         Cell::label(word("department")).span(2, 1),
@@ -61,13 +65,20 @@ fn funds(facts: &mut Facts<'_>, sheet: &Sheet) -> Result<Vec<Vec<Cell>>, Fault> 
     let total = facts.line("total", Stage::Outturn)?;
     let basic = facts.line("basic", Stage::Outturn)?;
     let project = facts.line("project", Stage::Outturn)?;
-    let pair = |label: &str, amount: Span| Cell::new(vec![Span::text(word(label)), amount]).span(4, 1).start();
+    let pair = |label: &str, amount: Span| {
+        Cell::new(vec![Span::text(word(label)), amount])
+            .span(4, 1)
+            .start()
+    };
     let none = |label: &str| Cell::new(format!("{}0", word(label))).span(4, 1).start();
     let half = |cell: Cell| Cell { colspan: 3, ..cell };
     Ok(vec![
         fund_head(6),
         fund_total(sheet),
-        vec![half(pair("by_income", total.clone())), pair("by_nature", total.clone())],
+        vec![
+            half(pair("by_income", total.clone())),
+            pair("by_nature", total.clone()),
+        ],
         vec![half(pair("general_budget", total)), pair("basic", basic)],
         vec![half(none("government_fund")), pair("project", project)],
         vec![half(none("other_income")), Cell::new("").span(4, 1)],

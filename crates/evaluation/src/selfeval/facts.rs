@@ -127,7 +127,10 @@ pub fn line_name(line: &str) -> String {
 
 fn page_basis(basis: Basis) -> FigureBasis {
     let voucher = |v: &yiju_figures::VoucherReference| Reference {
-        text: format!("{} {} {} {} {}", v.ledger, v.number, v.booked_on, v.summary, v.amount),
+        text: format!(
+            "{} {} {} {} {}",
+            v.ledger, v.number, v.booked_on, v.summary, v.amount
+        ),
         href: Some(format!("/vouchers/{}/{}", v.ledger, v.number)),
     };
     let mut remarks = basis.remarks;
@@ -153,6 +156,14 @@ fn page_basis(basis: Basis) -> FigureBasis {
 mod tests {
     #[test]
     fn shows_wan_as_the_forms_do() {
-        assert_eq!([super::wan(825_800_00), super::wan(20_000_00), super::wan(0), super::wan(19_900_00)], ["82.58", "2", "0", "1.99"]);
+        assert_eq!(
+            [
+                super::wan(825_800_00),
+                super::wan(20_000_00),
+                super::wan(0),
+                super::wan(19_900_00)
+            ],
+            ["82.58", "2", "0", "1.99"]
+        );
     }
 }

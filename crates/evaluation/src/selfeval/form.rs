@@ -58,8 +58,8 @@ pub const PROJECT: &str = include_str!("../../forms/hunan-county/project.toml");
 impl Form {
     /// Reads a form and refuses it with every problem found.
     pub fn read(text: &str) -> Result<Form, Vec<FormProblem>> {
-        let form: Form =
-            toml::from_str(text).map_err(|error| vec![FormProblem::Unreadable(error.to_string())])?;
+        let form: Form = toml::from_str(text)
+            .map_err(|error| vec![FormProblem::Unreadable(error.to_string())])?;
         let problems = form.problems();
         if problems.is_empty() {
             Ok(form)
@@ -77,7 +77,11 @@ impl Form {
         for class in &self.classes {
             let sum = self.of_class(&class.stem).map(|i| i.points).sum();
             if sum != class.points {
-                problems.push(FormProblem::ClassDoesNotAddUp(class.name.clone(), class.points, sum));
+                problems.push(FormProblem::ClassDoesNotAddUp(
+                    class.name.clone(),
+                    class.points,
+                    sum,
+                ));
             }
         }
         let mut seen = BTreeSet::new();
@@ -88,7 +92,11 @@ impl Form {
             if yiju_figures::find(&indicator.figure).is_none() {
                 problems.push(FormProblem::UnknownFigure(indicator.figure.clone()));
             }
-            if !self.classes.iter().any(|class| class.stem == indicator.class) {
+            if !self
+                .classes
+                .iter()
+                .any(|class| class.stem == indicator.class)
+            {
                 problems.push(FormProblem::UnknownClass(indicator.class.clone()));
             }
         }
@@ -113,17 +121,33 @@ mod tests {
 
     #[test]
     fn a_form_of_110_points_cannot_be_loaded() {
-        let wrong = PROJECT.replace("name = \"效益指标\"\npoints = 20", "name = \"效益指标\"\npoints = 30");
+        let wrong = PROJECT.replace(
+            "name = \"效益指标\"\npoints = 20",
+            "name = \"效益指标\"\npoints = 30",
+        );
         let problems = Form::read(&wrong).unwrap_err();
         assert!(problems.contains(&FormProblem::TotalIsNot100(110)));
-        assert!(problems.contains(&FormProblem::ClassDoesNotAddUp("效益指标".to_owned(), 30, 20)));
+        assert!(problems.contains(&FormProblem::ClassDoesNotAddUp(
+            "效益指标".to_owned(),
+            30,
+            20
+        )));
     }
 
     #[test]
     fn a_figure_stands_once_and_must_exist() {
-        let twice = DEPARTMENT.replace("figure = \"training_sessions\"", "figure = \"persons_insured\"");
-        assert_eq!(Form::read(&twice).unwrap_err(), [FormProblem::FigureTwice("persons_insured".to_owned())]);
+        let twice = DEPARTMENT.replace(
+            "figure = \"training_sessions\"",
+            "figure = \"persons_insured\"",
+        );
+        assert_eq!(
+            Form::read(&twice).unwrap_err(),
+            [FormProblem::FigureTwice("persons_insured".to_owned())]
+        );
         let unknown = DEPARTMENT.replace("figure = \"training_sessions\"", "figure = \"goodwill\"");
-        assert_eq!(Form::read(&unknown).unwrap_err(), [FormProblem::UnknownFigure("goodwill".to_owned())]);
+        assert_eq!(
+            Form::read(&unknown).unwrap_err(),
+            [FormProblem::UnknownFigure("goodwill".to_owned())]
+        );
     }
 }

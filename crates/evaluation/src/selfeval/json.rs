@@ -9,7 +9,11 @@ use super::facts::Facts;
 use super::score::shown;
 use super::sheet::{Line, Sheet};
 
-pub fn write(facts: &Facts<'_>, sheets: &[(&str, &Sheet)], bases: &BTreeMap<String, FigureBasis>) -> Value {
+pub fn write(
+    facts: &Facts<'_>,
+    sheets: &[(&str, &Sheet)],
+    bases: &BTreeMap<String, FigureBasis>,
+) -> Value {
     let figures: Vec<Value> = facts
         .asked()
         .map(|value| {
@@ -20,7 +24,8 @@ pub fn write(facts: &Facts<'_>, sheets: &[(&str, &Sheet)], bases: &BTreeMap<Stri
                 entry["formula"] = json!(basis.formula);
                 entry["records_total"] = json!(basis.records.total);
                 entry["vouchers"] = json!(basis.vouchers.len());
-                entry["articles"] = json!(basis.articles.iter().map(|a| &a.text).collect::<Vec<_>>());
+                entry["articles"] =
+                    json!(basis.articles.iter().map(|a| &a.text).collect::<Vec<_>>());
             }
             entry
         })

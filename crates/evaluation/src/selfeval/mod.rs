@@ -45,7 +45,13 @@ pub struct Setting<'a> {
 
 /// Builds the report of a year. Faults: the store, a broken form, a target that was never set.
 pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation, Fault> {
-    let mut facts = Facts::new(store, setting.book, setting.region, setting.office, setting.year);
+    let mut facts = Facts::new(
+        store,
+        setting.book,
+        setting.region,
+        setting.office,
+        setting.year,
+    );
     let department = Sheet::fill(&mut facts, read(form::DEPARTMENT)?, "total")?;
     let project = Sheet::fill(&mut facts, read(form::PROJECT)?, "legacy_pooling")?;
     let extra = [
@@ -53,7 +59,10 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         ("project_score", score::shown(project.total())),
         ("department_rate", department.execution_rate()),
         ("project_rate", project.execution_rate()),
-        ("procurement_reason", base_table::reason(&mut facts, "procurement")?),
+        (
+            "procurement_reason",
+            base_table::reason(&mut facts, "procurement")?,
+        ),
         ("year", setting.year.to_string()),
         ("prior", (setting.year - 1).to_string()),
         ("office", setting.office.name.clone()),
@@ -62,17 +71,31 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         ("method", survey_method(&mut facts)?),
     ];
     let mut document = cover(&facts);
-    document.blocks.extend(narrative::blocks(&mut facts, &extra)?);
+    document
+        .blocks
+        .extend(narrative::blocks(&mut facts, &extra)?);
     document.blocks.extend(base_table::blocks(&mut facts)?);
-    document.blocks.extend(department::blocks(&mut facts, &department)?);
-    document.blocks.extend(project::report(&mut facts, &project)?);
-    document.blocks.extend(project::evaluation(&mut facts, &project)?);
+    document
+        .blocks
+        .extend(department::blocks(&mut facts, &department)?);
+    document
+        .blocks
+        .extend(project::report(&mut facts, &project)?);
+    document
+        .blocks
+        .extend(project::evaluation(&mut facts, &project)?);
     document.blocks.extend(project::roster(&mut facts)?);
     if setting.year == appendix::YEAR && !setting.office.notice.is_empty() {
-        document.blocks.extend(appendix::blocks(&mut facts, &extra)?);
+        document
+            .blocks
+            .extend(appendix::blocks(&mut facts, &extra)?);
     }
     let bases = facts.bases(Lang::Zh)?;
-    let json = json::write(&facts, &[("department", &department), ("project", &project)], &bases);
+    let json = json::write(
+        &facts,
+        &[("department", &department), ("project", &project)],
+        &bases,
+    );
     Ok(SelfEvaluation {
         document,
         bases,
@@ -82,7 +105,8 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
 }
 
 fn read(text: &str) -> Result<Form, Fault> {
-    Form::read(text).map_err(|problems| Fault::new("reading an evaluation form", format!("{problems:?}")))
+    Form::read(text)
+        .map_err(|problems| Fault::new("reading an evaluation form", format!("{problems:?}")))
 }
 
 /// The day a report of the year is dated: the self-evaluation follows the year's closing.
@@ -92,9 +116,16 @@ fn dated(year: i16) -> Date {
 
 fn cover(facts: &Facts<'_>) -> Document {
     let year = facts.year.to_string();
-    let args = [("year", year.as_str()), ("office", facts.office.name.as_str())];
+    let args = [
+        ("year", year.as_str()),
+        ("office", facts.office.name.as_str()),
+    ];
     let date = dated(facts.year);
-    let mut document = Document::new(words::text(Lang::Zh, "evaluation.title", &args), Lang::Zh, date);
+    let mut document = Document::new(
+        words::text(Lang::Zh, "evaluation.title", &args),
+        Lang::Zh,
+        date,
+    );
     document.organization = Some(facts.office.name.clone());
     document.date_line = Some(day_line(date));
     document.notice = Some(facts.office.notice.clone()).filter(|notice| !notice.is_empty());
@@ -103,8 +134,16 @@ fn cover(facts: &Facts<'_>) -> Document {
 }
 
 fn day_line(date: Date) -> String {
-    let (year, month, day) = (date.year().to_string(), date.month().to_string(), date.day().to_string());
-    words::text(Lang::Zh, "evaluation.day", &[("year", &year), ("month", &month), ("day", &day)])
+    let (year, month, day) = (
+        date.year().to_string(),
+        date.month().to_string(),
+        date.day().to_string(),
+    );
+    words::text(
+        Lang::Zh,
+        "evaluation.day",
+        &[("year", &year), ("month", &month), ("day", &day)],
+    )
 }
 
 /// The line under a table: filled in by the system from the books, on which day.
@@ -126,5 +165,7 @@ fn grade(hundredths: i64) -> String {
 fn survey_method(facts: &mut Facts<'_>) -> Result<String, Fault> {
     let year = facts.year.to_string();
     let surveys = yiju_store::register::surveys(facts.store, facts.region.code(), &year)?;
-    Ok(surveys.last().map_or_else(String::new, |survey| survey.method.clone()))
+    Ok(surveys
+        .last()
+        .map_or_else(String::new, |survey| survey.method.clone()))
 }

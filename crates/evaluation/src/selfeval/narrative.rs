@@ -9,12 +9,34 @@ use super::facts::Facts;
 /// Sections of the report in order: key of the heading, keys of its paragraphs; a paragraph key that starts with `_` is a
 /// second-level heading.
 const SECTIONS: &[(&str, &[&str])] = &[
-    ("one", &["_staff", "staff", "_duties", "duty1", "duty2", "duty3", "duty4", "duty5", "duty6", "_goals", "goal1", "goal2", "goal3", "goal4"]),
-    ("two", &["_basic", "basic", "_project", "project", "three_public", "procurement"]),
+    (
+        "one",
+        &[
+            "_staff", "staff", "_duties", "duty1", "duty2", "duty3", "duty4", "duty5", "duty6",
+            "_goals", "goal1", "goal2", "goal3", "goal4",
+        ],
+    ),
+    (
+        "two",
+        &[
+            "_basic",
+            "basic",
+            "_project",
+            "project",
+            "three_public",
+            "procurement",
+        ],
+    ),
     ("three", &["government_fund"]),
     ("four", &["state_capital"]),
     ("five", &["social_insurance_fund"]),
-    ("six", &["_done", "done1", "done2", "done3", "_work", "work1", "work2", "work3", "work4", "_score", "score"]),
+    (
+        "six",
+        &[
+            "_done", "done1", "done2", "done3", "_work", "work1", "work2", "work3", "work4",
+            "_score", "score",
+        ],
+    ),
     ("seven", &["problems"]),
     ("eight", &["measures"]),
     ("nine", &["use"]),

@@ -16,7 +16,11 @@ fn word(key: &str) -> String {
 
 fn titled(facts: &Facts<'_>, key: &str) -> String {
     let year = facts.year.to_string();
-    words::text(Lang::Zh, &format!("evaluation.project.{key}"), &[("year", &year)])
+    words::text(
+        Lang::Zh,
+        &format!("evaluation.project.{key}"),
+        &[("year", &year)],
+    )
 }
 
 /// 附件4: a form, not prose.
@@ -39,7 +43,10 @@ pub fn report(facts: &mut Facts<'_>, sheet: &Sheet) -> Result<Vec<Block>, Fault>
         for (index, key) in rows.iter().enumerate() {
             let content = match *key {
                 "name" => vec![yiju_documents::Span::text(sheet.form.name.clone())],
-                "budget" => vec![initial.clone(), yiju_documents::Span::text(word("wan_yuan"))],
+                "budget" => vec![
+                    initial.clone(),
+                    yiju_documents::Span::text(word("wan_yuan")),
+                ],
                 "supervisor" => vec![yiju_documents::Span::text(facts.office.department.clone())],
                 key => said(facts, &format!("evaluation.project.text.{key}"), &[])?,
             };
@@ -108,7 +115,12 @@ pub fn roster(facts: &mut Facts<'_>) -> Result<Vec<Block>, Fault> {
         unit: None,
         columns: vec![20, 24, 26, 30],
         header_rows: 1,
-        rows: vec![["role_row", "person", "duty", "phone"].iter().map(|key| Cell::label(word(key))).collect()],
+        rows: vec![
+            ["role_row", "person", "duty", "phone"]
+                .iter()
+                .map(|key| Cell::label(word(key)))
+                .collect(),
+        ],
     };
     for (key, role) in [("leader", "director"), ("contact", "accountant")] {
         let person = people.iter().find(|actor: &&ActorRow| actor.role == role);
@@ -120,6 +132,10 @@ pub fn roster(facts: &mut Facts<'_>) -> Result<Vec<Block>, Fault> {
             Cell::new(word("no_private_phone")),
         ]);
     }
-    let title = words::text(Lang::Zh, "evaluation.project.roster_title", &[("office", &facts.office.name)]);
+    let title = words::text(
+        Lang::Zh,
+        "evaluation.project.roster_title",
+        &[("office", &facts.office.name)],
+    );
     Ok(vec![Block::attachment("附件6", title), table.into()])
 }

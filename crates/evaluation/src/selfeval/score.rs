@@ -25,7 +25,10 @@ pub fn score_hundredths(operator: Operator, points: i64, target: i64, actual: i6
     if below <= 0 {
         return full;
     }
-    let share = div_half_up(i128::from(full) * i128::from(above.max(0)), i128::from(below));
+    let share = div_half_up(
+        i128::from(full) * i128::from(above.max(0)),
+        i128::from(below),
+    );
     full.min(share as i64)
 }
 
@@ -61,7 +64,10 @@ mod tests {
     fn scores_follow_the_achievement() {
         // 1.99 of 2: ten points × 99.5 %.
         assert_eq!(execution_hundredths(10, 20_000_00, 19_900_00), 995);
-        assert_eq!(score_hundredths(Operator::AtLeast, 12, 16_700, 17_320), 1_200);
+        assert_eq!(
+            score_hundredths(Operator::AtLeast, 12, 16_700, 17_320),
+            1_200
+        );
         assert_eq!(score_hundredths(Operator::AtLeast, 10, 100, 93), 930);
         assert_eq!(score_hundredths(Operator::AtMost, 20, 100, 94), 2_000);
         assert_eq!(score_hundredths(Operator::AtMost, 20, 100, 125), 1_600);
@@ -70,6 +76,9 @@ mod tests {
 
     #[test]
     fn shows_points_as_people_write_them() {
-        assert_eq!([shown(995), shown(1_000), shown(930)], ["9.95", "10", "9.3"]);
+        assert_eq!(
+            [shown(995), shown(1_000), shown(930)],
+            ["9.95", "10", "9.3"]
+        );
     }
 }

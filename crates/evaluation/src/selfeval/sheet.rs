@@ -8,7 +8,8 @@ use yiju_terms::{Lang, words};
 use super::facts::{Facts, Stage, line_key, wan};
 use super::form::Form;
 use super::score::{
-    OVER_ACHIEVEMENT_PERCENT, Operator, deviation_hundredths, execution_hundredths, score_hundredths, shown,
+    OVER_ACHIEVEMENT_PERCENT, Operator, deviation_hundredths, execution_hundredths,
+    score_hundredths, shown,
 };
 
 /// One indicator with its values and points.
@@ -46,12 +47,21 @@ impl Sheet {
     }
 
     /// Fills a form. An indicator without a target is a fault of the office's setting-up, named with its figure.
-    pub fn fill(facts: &mut Facts<'_>, form: Form, budget_line: &'static str) -> Result<Sheet, Fault> {
+    pub fn fill(
+        facts: &mut Facts<'_>,
+        form: Form,
+        budget_line: &'static str,
+    ) -> Result<Sheet, Fault> {
         let mut lines = Vec::new();
         for indicator in &form.indicators {
             let figure = &indicator.figure;
             let target = yiju_figures::target(facts.store, facts.region, facts.year, figure)?
-                .ok_or_else(|| Fault::new("building the report", format!("no target is set for the figure {figure}")))?;
+                .ok_or_else(|| {
+                    Fault::new(
+                        "building the report",
+                        format!("no target is set for the figure {figure}"),
+                    )
+                })?;
             lines.push(line(facts, indicator, &target)?);
         }
         let initial_fen = facts.line_fen(budget_line, Stage::Initial)?;
@@ -85,7 +95,11 @@ impl Sheet {
     pub fn indicator_rows(&self) -> Vec<Vec<Cell>> {
         let mut rows = vec![heading_row()];
         for class in &self.form.classes {
-            let of_class: Vec<&Line> = self.lines.iter().filter(|line| line.class == class.stem).collect();
+            let of_class: Vec<&Line> = self
+                .lines
+                .iter()
+                .filter(|line| line.class == class.stem)
+                .collect();
             for (index, line) in of_class.iter().enumerate() {
                 let mut row = Vec::new();
                 if index == 0 {
@@ -111,40 +125,66 @@ fn word(key: &str) -> String {
 }
 
 fn heading_row() -> Vec<Cell> {
-    ["class", "group", "indicator", "target", "actual", "points", "score", "remark"]
-        .iter()
-        .map(|key| Cell::label(word(key)))
-        .collect()
+    [
+        "class",
+        "group",
+        "indicator",
+        "target",
+        "actual",
+        "points",
+        "score",
+        "remark",
+    ]
+    .iter()
+    .map(|key| Cell::label(word(key)))
+    .collect()
 }
 
 fn indicator_cells(of_class: &[&Line], index: usize, line: &Line) -> Vec<Cell> {
     let mut cells = Vec::new();
     let begins = index == 0 || of_class[index - 1].group != line.group;
     if begins {
-        let count = of_class[index..].iter().take_while(|other| other.group == line.group).count();
+        let count = of_class[index..]
+            .iter()
+            .take_while(|other| other.group == line.group)
+            .count();
         cells.push(Cell::label(line.group.clone()).span(1, count));
     }
     cells.push(Cell::new(line.name.clone()).start());
     cells.push(Cell::new(line.target_shown.clone()));
-    cells.push(Cell::new(Span::figure(line.actual_shown.clone(), line.figure.clone())));
+    cells.push(Cell::new(Span::figure(
+        line.actual_shown.clone(),
+        line.figure.clone(),
+    )));
     cells.push(Cell::new(line.points.to_string()));
     cells.push(Cell::new(shown(line.score)));
     cells.push(Cell::new(line.remark.clone()).start());
     cells
 }
 
-fn line(facts: &mut Facts<'_>, indicator: &super::form::Indicator, target: &Target) -> Result<Line, Fault> {
+fn line(
+    facts: &mut Facts<'_>,
+    indicator: &super::form::Indicator,
+    target: &Target,
+) -> Result<Line, Fault> {
     let value = facts.value(&indicator.figure)?;
     let figure = yiju_figures::find(&indicator.figure).expect("the form was read");
     let operator = match target.operator.as_str() {
         "at_most" => Operator::AtMost,
         _ => Operator::AtLeast,
     };
-    let actual = value
-        .get()
-        .ok_or_else(|| Fault::new("building the report", format!("the figure {} is not known", indicator.figure)))?;
+    let actual = value.get().ok_or_else(|| {
+        Fault::new(
+            "building the report",
+            format!("the figure {} is not known", indicator.figure),
+        )
+    })?;
     let score = score_hundredths(operator, indicator.points, target.value, actual);
-    let sign = if operator == Operator::AtMost { "≤" } else { "≥" };
+    let sign = if operator == Operator::AtMost {
+        "≤"
+    } else {
+        "≥"
+    };
     let unit = figure.unit_word(Lang::Zh);
     Ok(Line {
         class: indicator.class.clone(),
@@ -166,7 +206,10 @@ fn line(facts: &mut Facts<'_>, indicator: &super::form::Indicator, target: &Targ
 /// A value with its unit as a table shows it: `17320人`, `98.5%`, `94.31元`.
 fn measured(unit_stem: &str, value: i64, unit: &str) -> String {
     match unit_stem {
-        "ppm" => format!("{}%", shown(yiju_terms::exact::div_half_up(i128::from(value), 100) as i64)),
+        "ppm" => format!(
+            "{}%",
+            shown(yiju_terms::exact::div_half_up(i128::from(value), 100) as i64)
+        ),
         "fen" => format!("{}{unit}", shown(value)),
         _ => format!("{value}{unit}"),
     }
@@ -190,7 +233,11 @@ fn remark(
     let over = deviation_hundredths(target, actual);
     if operator == Operator::AtLeast && over > OVER_ACHIEVEMENT_PERCENT * 100 {
         let over = shown(over);
-        return Ok(words::text(Lang::Zh, "evaluation.remark.over", &[("over", &over)]));
+        return Ok(words::text(
+            Lang::Zh,
+            "evaluation.remark.over",
+            &[("over", &over)],
+        ));
     }
     if score < indicator.points * 100 {
         return Ok(words::word(Lang::Zh, "evaluation.remark.missed"));

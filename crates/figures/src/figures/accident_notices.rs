@@ -13,12 +13,11 @@ use crate::figure::{Column, Figure, Kind, Measure, Query, Unit};
 pub(super) const FIGURES: &[Figure] = &[Figure {
     records: Some(Query::new(
         concat!(
-            "WITH ",
-            latest_person!(),
-            "
-SELECT i.seq AS seq, i.id AS id, n.name AS name, i.cover_id AS cover_id, i.injured_on AS injured_on,
+            "SELECT i.seq AS seq, i.id AS id, ",
+            person_name!("i.person_id"),
+            " AS name, i.cover_id AS cover_id, i.injured_on AS injured_on,
        i.noticed_on AS noticed_on, i.severity AS severity
-FROM injury i LEFT JOIN latest_person n ON n.id = i.person_id AND n.place = 1
+FROM injury i
 WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER BY i.noticed_on, i.id"
         ),
         &[

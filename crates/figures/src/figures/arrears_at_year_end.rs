@@ -16,14 +16,15 @@ pub(super) const FIGURES: &[Figure] = &[Figure {
             "WITH ",
             assessed!(),
             ",
-arrived AS (
-  SELECT payer_kind, payer_id, month, CAST(SUM(amount_fen) AS BIGINT) AS received_fen
-  FROM receipt WHERE region = :region AND received_on <= :to GROUP BY payer_kind, payer_id, month)
-SELECT a.seq AS seq, a.payer_kind AS payer_kind, a.payer_id AS payer_id, a.month AS month, a.amount_fen AS assessed_fen,
-       COALESCE(r.received_fen, 0) AS received_fen, a.amount_fen - COALESCE(r.received_fen, 0) AS owed_fen
-FROM latest_assessment a
-LEFT JOIN arrived r ON r.payer_kind = a.payer_kind AND r.payer_id = a.payer_id AND r.month = a.month
-WHERE a.place = 1 AND a.amount_fen > COALESCE(r.received_fen, 0) ORDER BY a.month, a.payer_kind, a.payer_id"
+moves AS (
+  SELECT payer_kind, payer_id, month, seq, amount_fen AS assessed_fen, 0 AS received_fen
+  FROM latest_assessment WHERE place = 1
+  UNION ALL
+  SELECT payer_kind, payer_id, month, seq, 0, amount_fen FROM receipt WHERE region = :region AND received_on <= :to)
+SELECT MAX(seq) AS seq, payer_kind, payer_id, month, CAST(SUM(assessed_fen) AS BIGINT) AS assessed_fen,
+       CAST(SUM(received_fen) AS BIGINT) AS received_fen, CAST(SUM(assessed_fen - received_fen) AS BIGINT) AS owed_fen
+FROM moves GROUP BY payer_kind, payer_id, month HAVING SUM(assessed_fen) > SUM(received_fen)
+ORDER BY month, payer_kind, payer_id"
         ),
         &[
             Column::Word("cover_kind", "figures.cover_kind"),

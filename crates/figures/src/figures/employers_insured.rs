@@ -15,12 +15,12 @@ pub(super) const FIGURES: &[Figure] = &[Figure {
         concat!(
             "WITH ",
             covered!(),
-            "
+            ",
+staffed AS (
+  SELECT cover_id, CAST(COUNT(*) AS BIGINT) AS persons FROM covered WHERE cover_kind = 'employer' GROUP BY cover_id)
 SELECT u.seq AS seq, u.id AS id, u.name AS name, u.industry_code AS industry, u.risk_class AS risk_class,
-       CAST(COUNT(*) AS BIGINT) AS persons
-FROM covered c JOIN latest_employer u ON u.id = c.cover_id AND u.place = 1
-WHERE c.cover_kind = 'employer'
-GROUP BY u.seq, u.id, u.name, u.industry_code, u.risk_class ORDER BY u.id"
+       s.persons AS persons
+FROM latest_employer u JOIN staffed s ON s.cover_id = u.id WHERE u.place = 1 ORDER BY u.id"
         ),
         &[
             Column::Text("employer"),

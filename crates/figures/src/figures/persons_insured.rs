@@ -14,14 +14,18 @@ pub(super) const FIGURES: &[Figure] = &[Figure {
     records: Some(Query::new(
         concat!(
             "WITH ",
-            latest_person!(),
-            ", ",
             covered!(),
-            "
-SELECT MIN(c.seq) AS seq, c.person_id AS person_id, n.name AS name, n.id_number AS id_number,
-       MIN(c.cover_kind) AS cover_kind, CAST(COUNT(*) AS BIGINT) AS covers, MIN(c.valid_from) AS covered_from
-FROM covered c LEFT JOIN latest_person n ON n.id = c.person_id AND n.place = 1
-GROUP BY c.person_id, n.name, n.id_number ORDER BY c.person_id"
+            ",
+persons AS (
+  SELECT MIN(seq) AS seq, person_id, MIN(cover_kind) AS cover_kind, CAST(COUNT(*) AS BIGINT) AS covers,
+         MIN(valid_from) AS covered_from
+  FROM covered GROUP BY person_id)
+SELECT c.seq AS seq, c.person_id AS person_id, ",
+            person_name!("c.person_id"),
+            " AS name, ",
+            person_number!("c.person_id"),
+            " AS id_number, c.cover_kind AS cover_kind, c.covers AS covers, c.covered_from AS covered_from
+FROM persons c ORDER BY c.person_id"
         ),
         &[
             Column::Text("person"),

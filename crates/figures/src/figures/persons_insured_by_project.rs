@@ -10,21 +10,22 @@
 
 use crate::figure::{Column, Figure, Kind, Measure, Query, Unit};
 
+/// `employer` sorts before `project`: where the least kind is `project`, there is no employer.
 pub(super) const FIGURES: &[Figure] = &[Figure {
     records: Some(Query::new(
         concat!(
             "WITH ",
-            latest_person!(),
-            ", ",
             covered!(),
-            "
-SELECT MIN(c.seq) AS seq, c.person_id AS person_id, n.name AS name, n.id_number AS id_number,
-       MIN(p.name) AS project, MIN(c.valid_from) AS covered_from
-FROM covered c
-LEFT JOIN latest_person n ON n.id = c.person_id AND n.place = 1
-LEFT JOIN latest_project p ON p.id = c.cover_id AND p.place = 1
-WHERE NOT EXISTS (SELECT 1 FROM covered other WHERE other.person_id = c.person_id AND other.cover_kind = 'employer')
-GROUP BY c.person_id, n.name, n.id_number ORDER BY c.person_id"
+            ",
+persons AS (
+  SELECT MIN(seq) AS seq, person_id, MIN(cover_id) AS project_id, MIN(valid_from) AS covered_from
+  FROM covered GROUP BY person_id HAVING MIN(cover_kind) = 'project')
+SELECT c.seq AS seq, c.person_id AS person_id, ",
+            person_name!("c.person_id"),
+            " AS name, ",
+            person_number!("c.person_id"),
+            " AS id_number, c.project_id AS project, c.covered_from AS covered_from
+FROM persons c ORDER BY c.person_id"
         ),
         &[
             Column::Text("person"),

@@ -13,7 +13,10 @@ pub async fn style() -> Response {
 /// The style of documents, as the report has it as a file, with the strip that leads back to the pages.
 pub async fn report_style() -> Response {
     let strip = include_str!("../../assets/report.css");
-    asset("text/css; charset=utf-8", format!("{}\n{strip}", yiju_documents::html::STYLE))
+    asset(
+        "text/css; charset=utf-8",
+        format!("{}\n{strip}", yiju_documents::html::STYLE),
+    )
 }
 
 pub async fn icon() -> Response {

@@ -24,7 +24,9 @@ pub async fn latest(State(app): State<App>, visit: Visit) -> Answer {
 
 pub async fn show(State(app): State<App>, visit: Visit, Path(year): Path<String>) -> Answer {
     let office = app.office().clone();
-    let page = app.read(&visit, move |desk| page(desk, &office, number(&year)?)).await?;
+    let page = app
+        .read(&visit, move |desk| page(desk, &office, number(&year)?))
+        .await?;
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     Ok::<Response, Trouble>((headers, page.into_string()).into_response())
 }
