@@ -96,7 +96,31 @@ fn sources() -> Vec<(PathBuf, String)> {
     found.into_iter().map(read).collect()
 }
 
-fn assert_none(problems: Vec<String>) {
+/// The ratchet: what is over a limit today. Only ever shorten this list.
+const KNOWN: &[&str] = &[
+    "crates/actions/src/items.rs",
+    "crates/actions/src/office.rs",
+    "crates/app/src/commands/demo.rs",
+    "crates/app/src/commands/explain.rs",
+    "crates/demo/src/filings_department.rs",
+    "crates/demo/src/filings_register.rs",
+    "crates/documents/tests/common/mod.rs",
+    "crates/documents/tests/html.rs",
+    "crates/evaluation/src/checks/f07_personal_data.rs",
+    "crates/evaluation/tests/invented.rs",
+    "crates/figures/tests/small_office/rows.rs",
+    "crates/figures/tests/small_office/year.rs",
+    "crates/lawbook/tests/check_problems.rs",
+    "crates/rules/examples/assess_speed.rs",
+    "crates/rules/src/formulas/survivor_shares.rs",
+    "crates/rules/src/own_wage.rs",
+    "crates/rules/tests/benefit_cases.rs",
+    "crates/server/tests/common/year.rs",
+    "crates/store/src/views/vouchers.rs",
+];
+
+fn assert_none(mut problems: Vec<String>) {
+    problems.retain(|problem| !KNOWN.iter().any(|known| problem.contains(known)));
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 
