@@ -14,7 +14,8 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX payment_person ON payment (region, person_id)",
     "CREATE INDEX enrollment_person ON enrollment (region, person_id)",
     "CREATE INDEX wage_person ON wage_declaration (region, person_id)",
-    "CREATE INDEX employee_number ON employee (region, id_number)",
+    "CREATE INDEX employee_number ON employee (region, id_number, id)",
+    "CREATE INDEX receipt_payer ON receipt (region, payer_kind, payer_id, month)",
     "CREATE INDEX injury_person ON injury (region, person_id)",
 ];
 
