@@ -124,16 +124,26 @@ fn shown(desk: &Desk<'_>, key: &str, value: &Value) -> Markup {
             html! { (known_word(desk.lang, &format!("server.value.{text}"), &benefit(desk, text))) }
         }
         Value::Number(number) => html! { (number) },
+        // Every figure the office has confirmed stands in the facts; the arithmetic names those it used.
+        Value::Array(items) if key == "confirmed" => {
+            let total = items.len().to_string();
+            html! { (desk.text("server.determination.confirmed", &[("total", &total)])) }
+        }
         Value::Array(items) => html! {
             ul { @for item in items { li { (shown(desk, key, item)) } } }
         },
         Value::Object(map) => html! {
-            @for (index, (key, value)) in map.iter().enumerate() {
+            @for (index, (key, value)) in map.iter().filter(|(_, value)| said(value)).enumerate() {
                 @if index > 0 { "；" }
                 (name(desk, key)) " " (shown(desk, key, value))
             }
         },
     }
+}
+
+/// Whether a value says anything.
+fn said(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 /// Payments of one day and voucher are one point.

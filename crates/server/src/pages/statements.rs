@@ -70,7 +70,7 @@ impl Period {
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let period = Period::read(desk, &asked.period)?;
     let (balance_sheet, income) = fund(desk, period)?;
-    let budget = year::budget(desk.store, &desk.region.code().to_owned(), period.year)?;
+    let budget = year::budget(desk.store, desk.region.code(), period.year)?;
     let chosen = period
         .month
         .map_or_else(|| period.year.to_string(), |month| month.to_string());

@@ -60,7 +60,10 @@ fn about(desk: &mut Desk<'_>, ledger: Ledger, voucher: &VoucherRow) -> Result<Ma
     let mut pairs = vec![
         (say("booked_on"), html! { (voucher.booked_on) }),
         (say("summary"), html! { (voucher.summary) }),
-        (say("pattern"), html! { code { (voucher.pattern) } }),
+        (
+            say("pattern"),
+            html! { code { (voucher.pattern) } " " (known_word(desk.lang, &format!("ledger.pattern.{}", voucher.pattern), "")) },
+        ),
     ];
     if let Some(other) = voucher.reverses {
         pairs.push((

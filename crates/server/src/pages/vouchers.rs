@@ -11,6 +11,7 @@ use super::shared::{address, badge, voucher_link, window};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::money_cell;
+use crate::guard::known_word;
 use crate::layout::{self, Page, choice};
 use crate::visit::Visit;
 
@@ -129,7 +130,7 @@ fn line(desk: &Desk<'_>, ledger: Ledger, row: &VoucherLine) -> Markup {
         tr {
             td.keep { (voucher_link(desk.lang, ledger.stem(), row.id)) }
             td.keep { (row.booked_on) }
-            td { code { (row.pattern) } }
+            td.keep { code { (row.pattern) } " " (known_word(desk.lang, &format!("ledger.pattern.{}", row.pattern), "")) }
             td {
                 (row.summary)
                 @if row.reverses.is_some() { " " (badge("refused", &desk.word("server.voucher.reversal"))) }

@@ -51,6 +51,14 @@ impl State {
         }
     }
 
+    /// Says the same about the approval of the matter: most matters are approved, so this finds the few others quickly.
+    const fn of_approval(self) -> &'static str {
+        match self {
+            State::Approved => APPROVED,
+            _ => NOT_APPROVED,
+        }
+    }
+
     fn of_step(kind: &str, outcome: &str) -> State {
         match (kind, outcome) {
             (_, "refuse") => State::Refused,
@@ -60,6 +68,9 @@ impl State {
         }
     }
 }
+
+const APPROVED: &str = "EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
+const NOT_APPROVED: &str = "NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
 
 /// A matter as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +163,7 @@ fn conditions(region: &str, on: &str, filter: &Filter) -> Conditions {
         ));
     }
     if let Some(state) = filter.state {
+        conditions.and(state.of_approval());
         conditions.and(state.condition());
     }
     if filter.late {
@@ -196,17 +208,22 @@ pub fn items(store: &mut Store, region: &str) -> Result<Vec<(String, i64)>, Faul
 
 /// How many matters stand where.
 pub fn states(store: &mut Store, region: &str) -> Result<Vec<(State, i64)>, Fault> {
-    let sql = format!(
-        "SELECT s.kind, s.outcome, COUNT(*) FROM matter m{LAST_STEP} WHERE m.region = $1 GROUP BY s.kind, s.outcome"
-    );
+    let approved = store.one("SELECT COUNT(*) FROM approval WHERE region = $1", &[region.into()])?;
     let mut counts: Vec<(State, i64)> = State::ALL.iter().map(|state| (*state, 0)).collect();
-    for row in store.query(&sql, &[region.into()])? {
-        let state = State::of_step(row.text(0), row.text(1));
+    let mut add = |state: State, number: i64| {
         for (known, count) in &mut counts {
             if *known == state {
-                *count += row.int(2);
+                *count += number;
             }
         }
+    };
+    add(State::Approved, approved.int(0));
+    let sql = format!(
+        "SELECT s.kind, s.outcome, COUNT(*) FROM matter m{LAST_STEP}
+         WHERE m.region = $1 AND {NOT_APPROVED} GROUP BY s.kind, s.outcome"
+    );
+    for row in store.query(&sql, &[region.into()])? {
+        add(State::of_step(row.text(0), row.text(1)), row.int(2));
     }
     Ok(counts)
 }
