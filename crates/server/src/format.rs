@@ -36,6 +36,14 @@ pub fn percent(ppm: i64) -> String {
     format!("{}%", Rate::from_ppm(ppm))
 }
 
+/// A share in percent with two decimals, rounded half up: `97.98%`.
+pub fn share(ppm: i64) -> String {
+    let hundredths = yiju_terms::exact::div_half_up(i128::from(ppm), 100);
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let hundredths = hundredths.abs();
+    format!("{sign}{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
 /// The family name, then a star for each further character: `王**`. Names of injured people are never shown whole.
 pub fn masked_name(name: &str) -> String {
     let mut chars = name.trim().chars();
@@ -84,6 +92,9 @@ mod tests {
         assert_eq!(count(17_320), "17,320");
         assert_eq!(count(533), "533");
         assert_eq!(percent(4_480), "0.448%");
+        assert_eq!(share(979_798), "97.98%");
+        assert_eq!(share(1_000_000), "100.00%");
+        assert_eq!(share(-5_050), "-0.51%");
     }
 
     #[test]

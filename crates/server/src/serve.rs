@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use yiju_store::Fault;
 
 use crate::desk::{App, Setup};
+use crate::pages::dashboard;
 use crate::router::router;
+use crate::visit::Visit;
 
 /// Why the server does not run.
 #[derive(Debug)]
@@ -57,6 +59,12 @@ pub fn serve(setup: Setup, listen: &str, ready: impl FnOnce(SocketAddr)) -> Resu
             .local_addr()
             .map_err(|error| Fault::new(format!("listening on {address}"), error))?;
         ready(bound);
+        let warmer = app.clone();
+        tokio::spawn(async move {
+            let visit = Visit::first(warmer.lang());
+            // A fault is logged where it happens; the page that needs the figure will say so too.
+            let _ = warmer.read(&visit, dashboard::warm).await;
+        });
         axum::serve(listener, router(app))
             .with_graceful_shutdown(async {
                 // Without a signal handler the server runs until it is killed, as before.

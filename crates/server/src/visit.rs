@@ -44,6 +44,15 @@ impl Visit {
         }
     }
 
+    /// Nobody's visit: the program's own reading.
+    pub fn first(lang: Lang) -> Visit {
+        Visit {
+            lang,
+            here: "/".to_owned(),
+            chosen: false,
+        }
+    }
+
     /// This page in another language.
     pub fn in_language(&self, lang: Lang) -> String {
         let sign = if self.here.contains('?') { '&' } else { '?' };

@@ -51,10 +51,8 @@ fn page(desk: &mut Desk<'_>, office: &str, asked: &Asked) -> Result<Page, Troubl
         (year_form(desk, "/", year))
         div.tiles { @for tile in &tiles { (tile) } }
         div.charts {
-            (flows(desk, year)?)
-            (coverage(desk, year)?)
-            (industries(desk, year)?)
-            (budget(desk, year)?)
+            div { (flows(desk, year)?) (industries(desk, year)?) }
+            div { (coverage(desk, year)?) (budget(desk, year)?) }
         }
     };
     let lead = desk.text(
@@ -63,6 +61,15 @@ fn page(desk: &mut Desk<'_>, office: &str, asked: &Asked) -> Result<Page, Troubl
     );
     let title = desk.text("server.dashboard.title", &[("year", &year.to_string())]);
     Ok(Page::new("dashboard", title, body).lead(lead))
+}
+
+/// Computes every figure of the last year once, so that the first visitor does not wait for them.
+pub fn warm(desk: &mut Desk<'_>) -> Result<(), Trouble> {
+    let year = desk.year(None);
+    for figure in yiju_figures::all() {
+        compute(desk, year, figure.stem)?;
+    }
+    Ok(())
 }
 
 /// A drawing in its box, with a sentence and a way on below it.

@@ -10,7 +10,7 @@ use super::figures::{link, year_form};
 use super::shared::{address, matter_link, optional, voucher_link};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
-use crate::format::{count, money_cell, month, percent, yuan};
+use crate::format::{count, money_cell, month, share, yuan};
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
@@ -214,7 +214,7 @@ fn matters(desk: &Desk<'_>, basis: &Basis) -> Markup {
 fn in_unit(unit: &str, value: i64) -> String {
     match unit {
         "fen" => yuan(value),
-        "ppm" => percent(value),
+        "ppm" => share(value),
         _ => count(value),
     }
 }
