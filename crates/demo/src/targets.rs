@@ -8,7 +8,7 @@ pub(crate) const TARGETS: &[(&str, &str, i64)] = &[
     ("determinations_on_time", "at_least", 950_000),
     ("matters_on_time", "at_least", 950_000),
     ("injury_incidence", "at_most", 5_000),
-    ("benefit_recipients", "at_least", 80),
+    ("benefit_recipients", "at_least", 90),
     ("satisfaction", "at_least", 950_000),
     ("legacy_cost_per_person", "at_most", 9_500),
     ("legacy_pooled", "at_least", 63),

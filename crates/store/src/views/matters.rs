@@ -69,8 +69,10 @@ impl State {
     }
 }
 
-const APPROVED: &str = "EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
-const NOT_APPROVED: &str = "NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
+const APPROVED: &str =
+    "EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
+const NOT_APPROVED: &str =
+    "NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
 
 /// A matter as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,7 +210,10 @@ pub fn items(store: &mut Store, region: &str) -> Result<Vec<(String, i64)>, Faul
 
 /// How many matters stand where.
 pub fn states(store: &mut Store, region: &str) -> Result<Vec<(State, i64)>, Fault> {
-    let approved = store.one("SELECT COUNT(*) FROM approval WHERE region = $1", &[region.into()])?;
+    let approved = store.one(
+        "SELECT COUNT(*) FROM approval WHERE region = $1",
+        &[region.into()],
+    )?;
     let mut counts: Vec<(State, i64)> = State::ALL.iter().map(|state| (*state, 0)).collect();
     let mut add = |state: State, number: i64| {
         for (known, count) in &mut counts {
