@@ -4,4 +4,5 @@ mod chain;
 mod copy;
 mod hands;
 mod register;
+mod report;
 mod tidy;

@@ -13,12 +13,12 @@
 
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
-use super::points;
+use super::points::{self, Pick};
 use crate::report::Decimal;
 
 pub fn run(case: &mut Case) {
     for table in case.report.score_tables() {
-        let addends = points::addends(table, points::score);
+        let addends = points::addends(table, Pick::Score);
         let place = table.total_place.clone().unwrap_or_default();
         let args: &[(&str, &str)] = &[("table", &table.title)];
         let Some(printed) = &table.total_score else {

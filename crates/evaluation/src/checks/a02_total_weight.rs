@@ -13,13 +13,13 @@
 
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
-use super::points;
+use super::points::{self, Pick};
 use crate::report::Decimal;
 
 pub fn run(case: &mut Case) {
     let hundred = Decimal::whole(100);
     for table in case.report.score_tables() {
-        let addends = points::addends(table, points::weight);
+        let addends = points::addends(table, Pick::Weight);
         let args: &[(&str, &str)] = &[("table", &table.title)];
         if addends.is_empty() {
             case.not_checkable("a02.no_weights", args);

@@ -14,7 +14,7 @@
 
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
-use super::points;
+use super::points::{self, Pick};
 use crate::report::{Decimal, ScoreTable};
 
 pub fn run(case: &mut Case) {
@@ -28,14 +28,14 @@ pub fn run(case: &mut Case) {
 fn heading(case: &mut Case, table: &ScoreTable, index: usize) {
     let group = &table.groups[index];
     let Some(points) = group.points else { return };
-    let parts = points::parts(table, index, points::weight);
+    let parts = points::parts(table, index, Pick::Weight);
     let own: Decimal = parts.iter().copied().sum();
     let inner = points::inner(table, index);
-    let nested = points::nested(table, index, points::weight);
+    let nested = points::nested(table, index, Pick::Weight);
     let args: &[(&str, &str)] = &[("heading", &group.name), ("table", &table.title)];
     if !inner.is_empty() && nested == points {
         let mut all = vec![own];
-        all.extend(inner.iter().map(|i| points::own(table, *i, points::weight)));
+        all.extend(inner.iter().map(|i| points::own(table, *i, Pick::Weight)));
         case.held(&group.place, format!("{}={points}", sum_text(&all)));
         return;
     }
@@ -45,13 +45,13 @@ fn heading(case: &mut Case, table: &ScoreTable, index: usize) {
         return;
     }
     case.held(&group.place, format!("{}={points}", sum_text(&parts)));
-    let total: Decimal = points::addends(table, points::weight).into_iter().sum();
+    let total: Decimal = points::addends(table, Pick::Weight).into_iter().sum();
     if total == Decimal::whole(100) {
         return;
     }
     for index in inner {
         let inside = &table.groups[index];
-        let inside_points = points::own(table, index, points::weight);
+        let inside_points = points::own(table, index, Pick::Weight);
         let figures = Figures::numbers(format!("{own}+{inside_points}"), points, nested);
         let total = total.to_string();
         let args: &[(&str, &str)] = &[

@@ -13,9 +13,9 @@
 
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
-use super::points;
+use super::points::{self, Pick};
 use crate::report::value::{money_wan, same_figure};
-use crate::report::{Decimal, Indicator, LineKey, Mention, Passage, Value, plain};
+use crate::report::{Decimal, Indicator, LineKey, Mention, Passage, ScoreTable, Value, plain};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
@@ -208,28 +208,31 @@ fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
     }
 }
 
+/// A score in the text belongs to the table it names: 项目支出自评得分 to a project's, any other to the department's.
 fn score(case: &mut Case, passage: &Passage, mention: &Mention) {
-    let Some(table) = &case.report.department else {
-        return;
-    };
     if mention.unit != "分" || !mention.label.contains("得分") || !passage.in_body {
         return;
     }
-    let addends = points::addends(table, points::score);
-    if addends.is_empty() {
+    let of_project = mention.label.contains("项目") && !mention.label.contains("部门");
+    let tables: Vec<&ScoreTable> = match of_project {
+        true => case.report.projects.iter().collect(),
+        false => case.report.department.iter().collect(),
+    };
+    let sums = |table: &&ScoreTable| {
+        let addends = points::addends(table, Pick::Score);
+        let formula = sum_text(&addends);
+        let sum: Decimal = addends.iter().copied().sum();
+        (!addends.is_empty()).then(|| (formula, sum, table.title.clone()))
+    };
+    let sums: Vec<(String, Decimal, String)> = tables.iter().filter_map(sums).collect();
+    let near = |sum: Decimal| (sum - mention.number).abs() <= Decimal::new(5, 2);
+    if let Some((formula, ..)) = sums.iter().find(|(_, sum, _)| near(*sum)) {
+        case.held(&passage.place, format!("{formula}={}", mention.number));
         return;
     }
-    let formula = sum_text(&addends);
-    let sum: Decimal = addends.into_iter().sum();
-    if (sum - mention.number).abs() <= Decimal::new(5, 2) {
-        case.held(&passage.place, format!("{formula}={}", mention.number));
-    } else {
-        let figures = Figures::numbers(formula, sum, mention.number);
-        case.find(
-            &passage.place,
-            "c01.score",
-            figures,
-            &[("table", &table.title)],
-        );
+    // With several projects the text does not say which table it means; the first shows the difference.
+    if let Some((formula, sum, title)) = sums.first() {
+        let figures = Figures::numbers(formula.clone(), *sum, mention.number);
+        case.find(&passage.place, "c01.score", figures, &[("table", title)]);
     }
 }

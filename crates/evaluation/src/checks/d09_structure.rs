@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::{Figures, Severity};
-use super::points;
+use super::points::{self, Pick};
 use crate::report::{Decimal, Place, ScoreTable};
 
 pub fn run(case: &mut Case) {
@@ -47,7 +47,7 @@ fn under(table: &ScoreTable, word: &str) -> Option<(Decimal, Place)> {
     let first = *groups.first()?;
     let sum = groups
         .iter()
-        .map(|group| points::own(table, *group, points::weight))
+        .map(|group| points::own(table, *group, Pick::Weight))
         .sum();
     Some((sum, table.groups[first].place.clone()))
 }
@@ -57,7 +57,7 @@ fn headings(case: &mut Case, table: &ScoreTable) {
     let Some(weights) = case.profile.weights(cost) else {
         return;
     };
-    let total: Decimal = points::addends(table, points::weight).into_iter().sum();
+    let total: Decimal = points::addends(table, Pick::Weight).into_iter().sum();
     let severity = if total == Decimal::whole(100) {
         Severity::Low
     } else {

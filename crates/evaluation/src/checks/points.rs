@@ -2,14 +2,20 @@
 
 use crate::report::{Decimal, Group, Indicator, ScoreTable, Value};
 
-pub type Pick = fn(&Indicator) -> &Value;
-
-pub fn weight(indicator: &Indicator) -> &Value {
-    &indicator.weight
+/// Which column is summed. An enum, not a function: the addresses of functions are not kept apart by the optimizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    Weight,
+    Score,
 }
 
-pub fn score(indicator: &Indicator) -> &Value {
-    &indicator.score
+impl Pick {
+    fn of(self, indicator: &Indicator) -> &Value {
+        match self {
+            Pick::Weight => &indicator.weight,
+            Pick::Score => &indicator.score,
+        }
+    }
 }
 
 /// The sum over the rows that stand directly in a group.
@@ -22,7 +28,7 @@ pub fn parts(table: &ScoreTable, group: usize, pick: Pick) -> Vec<Decimal> {
         .indicators
         .iter()
         .filter(|indicator| indicator.group == group)
-        .filter_map(|indicator| pick(indicator).number)
+        .filter_map(|indicator| pick.of(indicator).number)
         .collect()
 }
 
@@ -46,17 +52,14 @@ pub fn nested(table: &ScoreTable, group: usize, pick: Pick) -> Decimal {
 
 /// The addends of the whole table as a person would write them down: the execution row, then one sum per heading.
 pub fn addends(table: &ScoreTable, pick: Pick) -> Vec<Decimal> {
-    let execution = table.total_fund().and_then(|funds| {
-        if std::ptr::fn_addr_eq(pick, weight as Pick) {
-            funds.weight.number
-        } else {
-            funds.score.number
-        }
+    let execution = table.total_fund().and_then(|funds| match pick {
+        Pick::Weight => funds.weight.number,
+        Pick::Score => funds.score.number,
     });
     let mut addends: Vec<Decimal> = execution.into_iter().collect();
     for (index, group) in table.groups.iter().enumerate() {
         let holds_nested =
-            |outer: usize| table.groups[outer].points == Some(nested(table, outer, weight));
+            |outer: usize| table.groups[outer].points == Some(nested(table, outer, Pick::Weight));
         match group.inside {
             Some(outer) if holds_nested(outer) => {}
             None if !inner(table, index).is_empty() && holds_nested(index) => {

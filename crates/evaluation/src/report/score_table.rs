@@ -188,9 +188,14 @@ impl ScoreTable {
                 place: row.place(&self.title, named),
             };
             // A split in a merged row covers several of these columns with one cell.
-            if row.covering(initial.unwrap_or(0)).map(|c| c.column)
-                == row.covering(executed.unwrap_or(0)).map(|c| c.column)
-            {
+            let mut covering: Vec<usize> = [initial, adjusted, executed]
+                .into_iter()
+                .flatten()
+                .filter_map(|column| row.covering(column).map(|cell| cell.column))
+                .collect();
+            let columns = covering.len();
+            covering.dedup();
+            if covering.len() < columns {
                 continue;
             }
             self.funds.push(funds);

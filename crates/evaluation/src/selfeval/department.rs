@@ -81,7 +81,7 @@ fn funds(facts: &mut Facts<'_>, sheet: &Sheet) -> Result<Vec<Vec<Cell>>, Fault> 
         ],
         vec![half(pair("general_budget", total)), pair("basic", basic)],
         vec![half(none("government_fund")), pair("project", project)],
-        vec![half(none("other_income")), Cell::new("").span(4, 1)],
+        vec![half(none("other_income")), none("other_expenditure")],
     ])
 }
 

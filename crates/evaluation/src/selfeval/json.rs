@@ -49,6 +49,7 @@ fn table(sheet: &Sheet) -> Value {
     let line = |line: &Line| {
         json!({
             "class": line.class, "group": line.group, "name": line.name, "figure": line.figure, "unit": line.unit,
+            "operator": line.operator.stem(), "target_value": line.target, "actual_value": line.actual,
             "target": line.target_shown, "actual": line.actual_shown, "points_max": line.points,
             "points": shown(line.score), "remark": line.remark,
         })

@@ -9,6 +9,15 @@ pub enum Operator {
     AtMost,
 }
 
+impl Operator {
+    pub const fn stem(self) -> &'static str {
+        match self {
+            Operator::AtLeast => "at_least",
+            Operator::AtMost => "at_most",
+        }
+    }
+}
+
 /// Above this share over its target an achievement needs a word (percent).
 pub const OVER_ACHIEVEMENT_PERCENT: i64 = 30;
 

@@ -1,0 +1,79 @@
+//! The main job: the demonstration's own report passes our own check, says what the books say, and comes out the same twice.
+
+use yiju_demo::{DemoOptions, YEAR};
+use yiju_documents::{Fonts, docx, html, xlsx};
+use yiju_evaluation::check_bytes;
+use yiju_evaluation::checks::Severity;
+use yiju_evaluation::selfeval::{self, SelfEvaluation, Setting};
+use yiju_lawbook::Lawbook;
+use yiju_store::{Store, register};
+use yiju_terms::Lang;
+use yiju_tests::{REGION, region, sqlite};
+
+fn build(store: &mut Store) -> SelfEvaluation {
+    let region = region();
+    let office = register::office(store, REGION).unwrap().unwrap();
+    let book = yiju_actions::office::lawbook(store, &region, Lawbook::builtin()).unwrap();
+    let setting = Setting {
+        book: &book,
+        region: &region,
+        office: &office,
+        year: YEAR,
+    };
+    selfeval::build(store, &setting).unwrap()
+}
+
+fn bytes(report: &SelfEvaluation) -> [Vec<u8>; 4] {
+    [
+        docx::render(&report.document, &Fonts::default()),
+        xlsx::render(&report.document),
+        html::render(&report.document, &report.bases).into_bytes(),
+        report.json.to_string().into_bytes(),
+    ]
+}
+
+#[test]
+fn the_demonstrations_report_passes_its_own_check() {
+    let mut place = sqlite();
+    yiju_demo::run(&mut place.store, &DemoOptions { seed: 1 }, &mut |_| {}).unwrap();
+    let report = build(&mut place.store);
+    assert_eq!(
+        html::unbound(&report.document, &report.bases),
+        Vec::<String>::new()
+    );
+    for table in report.document.tables() {
+        assert!(
+            table.grid().problems.is_empty(),
+            "{}: {:?}",
+            table.name,
+            table.grid().problems
+        );
+    }
+    let first = bytes(&report);
+    for (name, bytes) in ["report.docx", "report.html"]
+        .iter()
+        .zip([&first[0], &first[2]])
+    {
+        let outcome = check_bytes(name, bytes, None, Lang::Zh).unwrap();
+        let grave: Vec<_> = outcome
+            .findings
+            .iter()
+            .filter(|f| f.severity != Severity::Low)
+            .collect();
+        assert!(grave.is_empty(), "{name}: {grave:#?}");
+        assert!(outcome.counts.held > 100, "{name}: {}", outcome.counts.held);
+        // The overspent purchase is accepted for its approved adjustment, and shown.
+        assert!(outcome.held.iter().any(|held| held.rule == "E01"), "{name}");
+    }
+    // Every figure of the report is the figure of the room.
+    for entry in report.json["figures"].as_array().unwrap() {
+        let stem = entry["stem"].as_str().unwrap();
+        let book = Lawbook::builtin();
+        let value = yiju_figures::compute(&mut place.store, book, &region(), YEAR, stem).unwrap();
+        assert_eq!(entry["value"].as_i64(), Some(value.value), "{stem}");
+    }
+    assert!(
+        bytes(&build(&mut place.store)) == first,
+        "made twice, the bytes differ"
+    );
+}
