@@ -2,7 +2,7 @@
 //!
 //! Needs `chromedriver` and Chromium (Debian: `chromium-driver`); where they are absent the walk is left out and says so.
 
-#[path = "../../crates/server/tests/common/mod.rs"]
+#[path = "../../crates/server/tests/site/common/mod.rs"]
 mod common;
 
 use std::net::TcpListener;

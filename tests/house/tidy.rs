@@ -96,32 +96,36 @@ fn sources() -> Vec<(PathBuf, String)> {
     found.into_iter().map(read).collect()
 }
 
-/// The ratchet: what is over a limit today. Only ever shorten this list.
-const KNOWN: &[&str] = &[
-    "crates/actions/src/items.rs",
-    "crates/actions/src/office.rs",
-    "crates/app/src/commands/demo.rs",
-    "crates/app/src/commands/explain.rs",
+/// The ratchet: what is over a limit today, by limit. Only ever shorten these lists.
+const LONG_FILES: &[&str] = &["crates/actions/src/office.rs"];
+const LONG_FUNCTIONS: &[&str] = &[
     "crates/demo/src/filings_department.rs",
-    "crates/demo/src/filings_register.rs",
-    "crates/documents/tests/common/mod.rs",
-    "crates/documents/tests/html.rs",
-    "crates/evaluation/src/checks/f07_personal_data.rs",
-    "crates/evaluation/tests/invented.rs",
+    "crates/documents/tests/made/common/mod.rs",
+    "crates/documents/tests/made/html.rs",
     "crates/figures/tests/small_office/rows.rs",
     "crates/figures/tests/small_office/year.rs",
-    "crates/lawbook/tests/check_problems.rs",
-    "crates/rules/examples/assess_speed.rs",
+    "crates/lawbook/tests/law/check_problems.rs",
     "crates/rules/src/formulas/survivor_shares.rs",
     "crates/rules/src/own_wage.rs",
-    "crates/rules/tests/benefit_cases.rs",
-    "crates/server/tests/common/year.rs",
+    "crates/server/tests/site/common/year.rs",
     "crates/store/src/views/vouchers.rs",
 ];
+/// Seconds of a speed example, not money.
+const FLOATS: &[&str] = &["crates/rules/examples/assess_speed.rs"];
 
-fn assert_none(mut problems: Vec<String>) {
-    problems.retain(|problem| !KNOWN.iter().any(|known| problem.contains(known)));
-    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+/// Fails on what is not in `known`, and on what stands in `known` without need.
+fn assert_known(problems: Vec<String>, known: &[&str]) {
+    let is_known = |problem: &String| known.iter().any(|path| problem.starts_with(path));
+    let fresh: Vec<&String> = problems.iter().filter(|p| !is_known(p)).collect();
+    assert!(fresh.is_empty(), "\n{fresh:#?}");
+    let settled: Vec<&&str> = known
+        .iter()
+        .filter(|path| !problems.iter().any(|problem| problem.starts_with(**path)))
+        .collect();
+    assert!(
+        settled.is_empty(),
+        "settled, take out of the list: {settled:?}"
+    );
 }
 
 #[test]
@@ -130,7 +134,7 @@ fn every_source_says_what_it_is() {
         .into_iter()
         .filter(|(_, text)| !text.starts_with("//!"))
         .map(|(path, _)| format!("{}: the first line is not a `//!` line", path.display()));
-    assert_none(silent.collect());
+    assert_known(silent.collect(), &[]);
 }
 
 #[test]
@@ -140,7 +144,7 @@ fn files_stay_small() {
         (lines > FILE_LINES)
             .then(|| format!("{}: {lines} lines, at most {FILE_LINES}", path.display()))
     });
-    assert_none(large.collect());
+    assert_known(large.collect(), LONG_FILES);
 }
 
 /// A function ends at the first line that closes at its own indentation; rustfmt makes that exact.
@@ -162,6 +166,12 @@ fn functions_stay_small() {
             if !begins.iter().any(|begin| code.starts_with(begin)) {
                 continue;
             }
+            let body = lines[start..]
+                .iter()
+                .find(|l| l.contains('{') || l.trim_end().ends_with(';'));
+            if body.is_some_and(|l| !l.contains('{')) {
+                continue;
+            }
             let indent = &line[..line.len() - code.len()];
             let close = format!("{indent}}}");
             let length = lines[start..].iter().position(|l| *l == close).unwrap_or(0) + 1;
@@ -174,7 +184,7 @@ fn functions_stay_small() {
             }
         }
     }
-    assert_none(problems);
+    assert_known(problems, LONG_FUNCTIONS);
 }
 
 #[test]
@@ -196,7 +206,7 @@ fn sql_stays_in_its_rooms() {
             }
         }
     }
-    assert_none(problems);
+    assert_known(problems, &[]);
 }
 
 #[test]
@@ -220,7 +230,7 @@ fn money_has_no_floats() {
             }
         }
     }
-    assert_none(problems);
+    assert_known(problems, FLOATS);
 }
 
 #[test]
@@ -240,7 +250,7 @@ fn rooms_use_only_rooms_below_them() {
             }
         }
     }
-    assert_none(problems);
+    assert_known(problems, &[]);
 }
 
 #[test]
@@ -255,7 +265,8 @@ fn no_real_telephone_numbers() {
         for word in text.split(|c: char| !c.is_ascii_digit()) {
             let bytes = word.as_bytes();
             let looks_mobile = bytes.len() == 11 && bytes[0] == b'1' && bytes[1] >= b'3';
-            let placeholder = word[bytes.len().min(2)..].bytes().all(|b| b == b'0');
+            // A number that ends in eight zeros is nobody's.
+            let placeholder = word.ends_with("00000000");
             if looks_mobile && !placeholder {
                 problems.push(format!(
                     "{}: {word} looks like a mobile number",
@@ -264,5 +275,5 @@ fn no_real_telephone_numbers() {
             }
         }
     }
-    assert_none(problems);
+    assert_known(problems, &[]);
 }

@@ -13,8 +13,9 @@ use yiju_store::{Fault, Store, register};
 use yiju_terms::{Date, Money, Month, Region};
 
 use crate::calibration::{self as goal, YEAR};
-use crate::county::{County, day};
+use crate::county::{County, ProjectPlan, day};
 use crate::filings_setup::{OPENING_DAY, employer_record, record};
+use crate::identity::Person;
 use crate::money_plan::{MoneyPlan, raised, wage};
 use crate::random::Random;
 use crate::schedule::{Cover, Days, Fate, Filing};
@@ -213,65 +214,52 @@ fn wages(county: &County, money: &MoneyPlan, days: &Days<'_>) -> Vec<Filing> {
 
 fn sites(county: &County, days: &Days<'_>) -> Vec<Filing> {
     let mut filings = Vec::new();
-    for project in county.projects.iter() {
-        let cover = |subject: &str, persons: i64| from_employer(&project.id, subject, persons);
+    for project in &county.projects {
         if !project.is_opening {
-            let accept_on = days.working(project.starts_on.saturating_sub(5.days()));
-            let proposal = ProjectEnrollment {
-                id: project.id.clone(),
-                name: project.name.clone(),
-                contractor: project.contractor.clone(),
-                cost: project.cost,
-                starts_on: project.starts_on,
-                ends_on: project.ends_on,
-                month: Month::of(project.starts_on),
-            };
-            filings.push(
-                Filing::fixed(accept_on, accept_on, cover("建设项目参保登记", 1), proposal)
-                    .rank(10),
-            );
-            let roster_on = days.working(project.starts_on);
-            let roster = EmployeeEnrollment {
-                cover_kind: "project".to_owned(),
-                cover_id: project.id.clone(),
-                from: project.starts_on,
-                people: project
-                    .workers
-                    .iter()
-                    .map(|person| record(person, None))
-                    .collect(),
-            };
-            let people = project.workers.len() as i64;
-            filings.push(
-                Filing::fixed(
-                    roster_on,
-                    roster_on,
-                    cover("项目用工花名册", people),
-                    roster,
-                )
-                .rank(21),
-            );
+            filings.extend(opened_site(project, days));
         }
         if let Some(finished_on) = project.finished_on {
-            let leavers = project
-                .workers
-                .iter()
-                .map(|p| (p.id_number.clone(), "project_finished"))
-                .collect();
-            let on = days.working(finished_on);
-            let about = cover("项目完工减员", project.workers.len() as i64);
-            filings.push(cessation(
-                on,
-                on,
-                about,
-                "project",
-                project.id.clone(),
-                finished_on,
-                leavers,
-            ));
+            filings.push(finished_site(project, finished_on, days));
         }
     }
     filings
+}
+
+/// A site is enrolled before its work starts, and its roster handed in on the first day.
+fn opened_site(project: &ProjectPlan, days: &Days<'_>) -> [Filing; 2] {
+    let accept_on = days.working(project.starts_on.saturating_sub(5.days()));
+    let enrollment = ProjectEnrollment {
+        id: project.id.clone(),
+        name: project.name.clone(),
+        contractor: project.contractor.clone(),
+        cost: project.cost,
+        starts_on: project.starts_on,
+        ends_on: project.ends_on,
+        month: Month::of(project.starts_on),
+    };
+    let cover = from_employer(&project.id, "建设项目参保登记", 1);
+    let people = project.workers.iter().map(|person| record(person, None));
+    let roster = EmployeeEnrollment {
+        cover_kind: "project".to_owned(),
+        cover_id: project.id.clone(),
+        from: project.starts_on,
+        people: people.collect(),
+    };
+    let roster_on = days.working(project.starts_on);
+    let about = from_employer(&project.id, "项目用工花名册", project.workers.len() as i64);
+    [
+        Filing::fixed(accept_on, accept_on, cover, enrollment).rank(10),
+        Filing::fixed(roster_on, roster_on, about, roster).rank(21),
+    ]
+}
+
+fn finished_site(project: &ProjectPlan, finished_on: Date, days: &Days<'_>) -> Filing {
+    let leaver = |person: &Person| (person.id_number.clone(), "project_finished");
+    let leavers = project.workers.iter().map(leaver).collect();
+    let on = days.working(finished_on);
+    let about = from_employer(&project.id, "项目完工减员", project.workers.len() as i64);
+    let id = project.id.clone();
+    cessation(on, on, about, "project", id, finished_on, leavers)
 }
 
 /// Applications that are refused, and those that are still open when the year ends.

@@ -77,6 +77,16 @@ pub fn version(store: &mut Store) -> Result<Option<i64>, Fault> {
     ))
 }
 
+/// Whether the place holds no table at all, neither ours nor anybody's.
+pub fn is_blank(store: &mut Store) -> Result<bool, Fault> {
+    let tables = if store.is_postgres() {
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))"
+    } else {
+        "SELECT COUNT(*) FROM sqlite_master"
+    };
+    Ok(store.one(tables, &[])?.int(0) == 0)
+}
+
 /// Nothing is changed or deleted, and nothing is booked into a closed month.
 fn triggers(postgres: bool) -> Vec<String> {
     let mut statements = Vec::new();

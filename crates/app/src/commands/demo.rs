@@ -88,8 +88,7 @@ fn clear_earlier(url: &str) -> Result<(), Stop> {
 fn is_synthetic(url: &str) -> Result<bool, Stop> {
     let mut store = Store::open(url)?;
     if schema::version(&mut store)?.is_none() {
-        let tables = "SELECT COUNT(*) FROM sqlite_master";
-        return Ok(store.one(tables, &[])?.int(0) == 0);
+        return Ok(schema::is_blank(&mut store)?);
     }
     let offices = store.select::<OfficeRow>("region <> $1", &["".into()])?;
     Ok(offices

@@ -51,59 +51,37 @@ fn text(basis: &Basis, notice: &str, lang: Lang) -> Vec<String> {
     for (name, part) in basis.part_names.iter().zip(&basis.figure.parts) {
         lines.push(format!("  {name}  {}", part.shown));
     }
-    if basis.records.total > 0 {
-        let (shown, total) = (
-            basis.records.rows.len().to_string(),
-            basis.records.total.to_string(),
-        );
-        lines.push(words::text(
-            lang,
-            "app.explain.records",
-            &[("shown", &shown), ("total", &total)],
-        ));
-        lines.push(format!("  {}", basis.records.headers.join(" | ")));
-        lines.extend(
-            basis
-                .records
-                .rows
-                .iter()
-                .map(|row| format!("  {}", row.join(" | "))),
-        );
-    }
-    if basis.vouchers_total > 0 {
-        let (shown, total) = (
-            basis.vouchers.len().to_string(),
-            basis.vouchers_total.to_string(),
-        );
-        lines.push(words::text(
-            lang,
-            "app.explain.vouchers",
-            &[("shown", &shown), ("total", &total)],
-        ));
-        for voucher in &basis.vouchers {
-            lines.push(format!(
-                "  {} {} | {} | {} | {}",
-                voucher.ledger, voucher.number, voucher.booked_on, voucher.summary, voucher.amount
-            ));
-        }
-    }
-    if basis.matters_total > 0 {
-        let (shown, total) = (
-            basis.matters.len().to_string(),
-            basis.matters_total.to_string(),
-        );
-        lines.push(words::text(
-            lang,
-            "app.explain.matters",
-            &[("shown", &shown), ("total", &total)],
-        ));
-        for matter in &basis.matters {
-            lines.push(format!(
-                "  {} | {} | {} | {} → {}",
-                matter.id, matter.item, matter.subject, matter.received_on, matter.approved_on
-            ));
-        }
-    }
+    records(&mut lines, lang, basis);
+    let vouchers = basis.vouchers.iter().map(|v| {
+        format!(
+            "{} {} | {} | {} | {}",
+            v.ledger, v.number, v.booked_on, v.summary, v.amount
+        )
+    });
+    let shown = basis.vouchers.len();
+    list(
+        &mut lines,
+        lang,
+        "vouchers",
+        shown,
+        basis.vouchers_total,
+        vouchers.collect(),
+    );
+    let matters = basis.matters.iter().map(|m| {
+        format!(
+            "{} | {} | {} | {} → {}",
+            m.id, m.item, m.subject, m.received_on, m.approved_on
+        )
+    });
+    let shown = basis.matters.len();
+    list(
+        &mut lines,
+        lang,
+        "matters",
+        shown,
+        basis.matters_total,
+        matters.collect(),
+    );
     if !basis.articles.is_empty() {
         lines.push(format!("{}{}", word("articles"), basis.articles.join("；")));
     }
@@ -112,4 +90,29 @@ fn text(basis: &Basis, notice: &str, lang: Lang) -> Vec<String> {
         lines.push(notice.to_owned());
     }
     lines
+}
+
+fn records(lines: &mut Vec<String>, lang: Lang, basis: &Basis) {
+    let table = &basis.records;
+    let mut rows = vec![table.headers.join(" | ")];
+    rows.extend(table.rows.iter().map(|row| row.join(" | ")));
+    list(lines, lang, "records", table.rows.len(), table.total, rows);
+}
+
+/// A heading with how many of how many are shown, then the rows; nothing when there are none.
+fn list(
+    lines: &mut Vec<String>,
+    lang: Lang,
+    key: &str,
+    shown: usize,
+    total: usize,
+    rows: Vec<String>,
+) {
+    if total == 0 {
+        return;
+    }
+    let (shown, total) = (shown.to_string(), total.to_string());
+    let args = [("shown", shown.as_str()), ("total", total.as_str())];
+    lines.push(words::text(lang, &format!("app.explain.{key}"), &args));
+    lines.extend(rows.into_iter().map(|row| format!("  {row}")));
 }

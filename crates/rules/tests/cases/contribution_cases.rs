@@ -1,9 +1,5 @@
 //! Worked cases of contributions, by hand.
-#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
-
-mod common;
-
-use common::{book, contribution, paper, with, yuan};
+use crate::common::{book, contribution, paper, with, yuan};
 use serde_json::{Value, json};
 use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_rules::{

@@ -1,8 +1,6 @@
 //! Two invented reports in the county's layout: one clean, one with planted faults.
 
-mod common;
-
-use common::{CLEAN, FAULTS, check};
+use crate::common::{CLEAN, FAULTS, check};
 use yiju_evaluation::checks::Severity;
 
 #[test]

@@ -1,6 +1,4 @@
 //! Every code that the sources can say has its words in both languages.
-#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,8 +1,6 @@
 //! Rules that read sentences and the coverage of projects, on the clean invented report with one sentence added.
 
-mod common;
-
-use common::{CLEAN, check};
+use crate::common::{CLEAN, check};
 use yiju_evaluation::Outcome;
 
 fn with(sentence: &str) -> Outcome {

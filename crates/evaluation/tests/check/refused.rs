@@ -1,8 +1,6 @@
 //! Files that are no report: a clear message, never a panic.
 
-mod common;
-
-use common::{CLEAN, docx, zipped};
+use crate::common::{CLEAN, docx, zipped};
 use yiju_evaluation::{Unreadable, check_bytes};
 use yiju_intake::Problem;
 use yiju_terms::Lang;

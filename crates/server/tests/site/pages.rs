@@ -1,11 +1,9 @@
 //! Every page on a small office, without a browser: status, what must be said, and HTML that holds together.
 
-mod common;
-
 use axum::http::StatusCode;
 
-use common::ask::{ask, check_html, check_words};
-use common::{HOSTILE, ID_NUMBER, INJURED};
+use crate::common::ask::{ask, check_html, check_words};
+use crate::common::{HOSTILE, ID_NUMBER, INJURED};
 
 /// Every page, in both languages, and what each must say in Chinese.
 const PAGES: &[(&str, &[&str])] = &[
@@ -117,8 +115,8 @@ const PAGES: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_page_says_what_it_must() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for (uri, expected) in PAGES {
         let answer = ask(&app, uri);
         assert_eq!(answer.status, StatusCode::OK, "{uri}");
@@ -143,8 +141,8 @@ fn every_page_says_what_it_must() {
 
 #[test]
 fn people_are_masked_everywhere() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for (uri, _) in PAGES {
         let body = ask(&app, uri).body;
         assert!(!body.contains(INJURED), "{uri} names an injured person");
@@ -155,8 +153,8 @@ fn people_are_masked_everywhere() {
 
 #[test]
 fn data_never_becomes_markup() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for uri in [
         "/employers",
         "/employers/E0002",
@@ -181,8 +179,8 @@ fn data_never_becomes_markup() {
 
 #[test]
 fn balanced_books_pass_their_checks() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for uri in [
         "/statements",
         "/statements?period=2023-02",

@@ -122,3 +122,11 @@ pub fn problems(case: &Value) -> Vec<String> {
         .map(|p| format!("{} {}", p.code, p.field))
         .collect()
 }
+
+pub fn spouse() -> Value {
+    json!({"relation": "spouse", "birth": "1960-01-01", "sex": "female", "relied_on": true})
+}
+
+pub fn child(birth: &str) -> Value {
+    json!({"relation": "child", "birth": birth, "sex": "male", "relied_on": true})
+}

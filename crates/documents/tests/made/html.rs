@@ -1,13 +1,11 @@
 //! The HTML page: what it links, what it escapes, what it never loads.
 
-mod common;
-
 use yiju_documents::charts::{self, Bar, Progress, Series};
 use yiju_documents::html;
 
 #[test]
 fn the_model_closes() {
-    for table in common::document().tables() {
+    for table in crate::common::document().tables() {
         assert_eq!(
             table.grid().problems,
             Vec::<String>::new(),
@@ -19,7 +17,7 @@ fn the_model_closes() {
 
 #[test]
 fn numbers_open_their_basis() {
-    let page = html::render(&common::document(), &common::bases());
+    let page = html::render(&crate::common::document(), &crate::common::bases());
     assert!(page.contains(r##"href="#basis-insured_people""##));
     assert!(page.contains(r#"id="basis-insured_people""#));
     assert_eq!(
@@ -34,10 +32,10 @@ fn numbers_open_their_basis() {
 
 #[test]
 fn every_text_is_escaped_and_nothing_is_loaded() {
-    let mut document = common::document();
+    let mut document = crate::common::document();
     document.title = "</title><script>1</script>".to_owned();
     document.notice = Some("\"}</style><b>".to_owned());
-    let page = html::render(&document, &common::bases());
+    let page = html::render(&document, &crate::common::bases());
     assert!(!page.contains("<script"));
     assert!(page.contains("&lt;A&amp;B&gt;"));
     assert_eq!(page.matches("</style>").count(), 1);
@@ -49,17 +47,21 @@ fn every_text_is_escaped_and_nothing_is_loaded() {
 
 #[test]
 fn a_number_without_a_basis_is_named() {
-    let mut bases = common::bases();
+    let mut bases = crate::common::bases();
     bases.remove("points");
-    assert_eq!(html::unbound(&common::document(), &bases), ["points"]);
+    assert_eq!(
+        html::unbound(&crate::common::document(), &bases),
+        ["points"]
+    );
     assert!(
-        html::render(&common::document(), &bases).contains(r#"<span class="unbound">100</span>"#)
+        html::render(&crate::common::document(), &bases)
+            .contains(r#"<span class="unbound">100</span>"#)
     );
 }
 
 #[test]
 fn the_same_model_gives_the_same_page() {
-    let (document, bases) = (common::document(), common::bases());
+    let (document, bases) = (crate::common::document(), crate::common::bases());
     assert_eq!(
         html::render(&document, &bases),
         html::render(&document, &bases)
@@ -142,7 +144,7 @@ fn every_chart_can_be_looked_at() {
             },
         ],
     );
-    let chart = common::chart().svg;
+    let chart = crate::common::chart().svg;
     for svg in [&bars, &bullet, &line, &chart] {
         assert_eq!(svg.matches("<svg ").count(), 1);
         assert!(svg.ends_with("</svg>"));

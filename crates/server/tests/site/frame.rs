@@ -1,17 +1,15 @@
 //! What holds around every page: troubles in the same style, headers, language, who may ask; and the answers for programs.
 
-mod common;
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt;
 
-use common::ask::{ask, ask_with, check_html};
+use crate::common::ask::{ask, ask_with, check_html};
 
 #[test]
 fn what_is_not_there_is_404_in_the_same_style() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for uri in [
         "/nowhere",
         "/employers/E9999",
@@ -37,8 +35,8 @@ fn what_is_not_there_is_404_in_the_same_style() {
 
 #[test]
 fn what_cannot_be_read_is_400() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for uri in [
         "/employers?page=0",
         "/employers?page=x",
@@ -59,8 +57,8 @@ fn what_cannot_be_read_is_400() {
 
 #[test]
 fn a_fault_is_500_and_never_shown_raw() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let path = place.url.strip_prefix("sqlite:").unwrap();
     std::fs::write(path, "no database any more, and secrets").unwrap();
     for suffix in ["-wal", "-shm"] {
@@ -78,8 +76,8 @@ fn a_fault_is_500_and_never_shown_raw() {
 
 #[test]
 fn headers_forbid_scripts_and_keep_no_copies() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     for uri in ["/employers", "/nowhere", "/healthz"] {
         let answer = ask(&app, uri);
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
@@ -97,8 +95,8 @@ fn headers_forbid_scripts_and_keep_no_copies() {
 
 #[test]
 fn the_language_is_remembered() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let answer = ask(&app, "/employers?lang=en");
     let cookie = answer.headers["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.starts_with("yiju_lang=en; Path=/"), "{cookie}");
@@ -109,8 +107,8 @@ fn the_language_is_remembered() {
 
 #[test]
 fn other_names_of_the_machine_are_refused() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let answer = ask_with(&app, "/employers", &[(header::HOST, "evil.example")]);
     assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST);
     assert!(!answer.body.contains("甲机械厂"));
@@ -120,8 +118,8 @@ fn other_names_of_the_machine_are_refused() {
 
 #[test]
 fn pages_cannot_write() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let request = Request::builder()
         .method("POST")
         .uri("/employers")
@@ -137,8 +135,8 @@ fn pages_cannot_write() {
 
 #[test]
 fn health_names_the_head_of_the_journal() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let answer = ask(&app, "/healthz");
     assert_eq!(answer.status, StatusCode::OK);
     assert!(
@@ -151,9 +149,9 @@ fn health_names_the_head_of_the_journal() {
 #[test]
 fn the_description_names_every_answer() {
     let described: serde_json::Value =
-        serde_json::from_str(include_str!("../openapi.json")).unwrap();
+        serde_json::from_str(include_str!("../../openapi.json")).unwrap();
     let paths: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
-    let router = include_str!("../src/router.rs");
+    let router = include_str!("../../src/router.rs");
     let mut routes: Vec<&str> = router
         .lines()
         .filter_map(|line| line.trim().strip_prefix(".route(\"")?.split('"').next())
@@ -161,9 +159,9 @@ fn the_description_names_every_answer() {
         .collect();
     routes.sort_unstable();
     assert_eq!(paths, routes);
-    let place = common::place();
+    let place = crate::common::place();
     assert!(
-        ask(&common::app(&place), "/api/openapi.json")
+        ask(&crate::common::app(&place), "/api/openapi.json")
             .body
             .contains("3.1.0")
     );
@@ -171,8 +169,8 @@ fn the_description_names_every_answer() {
 
 #[test]
 fn answers_say_what_the_pages_say() {
-    let place = common::place();
-    let app = common::app(&place);
+    let place = crate::common::place();
+    let app = crate::common::app(&place);
     let dashboard: serde_json::Value =
         serde_json::from_str(&ask(&app, "/api/dashboard").body).unwrap();
     assert_eq!(dashboard["year"], 2023);

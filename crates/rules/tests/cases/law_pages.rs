@@ -1,9 +1,5 @@
 //! The worked cases on the pages of the law folder, each run through the calculators.
-#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
-
-mod common;
-
-use common::{amount, benefits, book, contribution, items, not_due};
+use crate::common::{amount, benefits, book, contribution, items, not_due};
 use serde_json::Value;
 use yiju_lawbook::{WorkedCase, WorkedItem};
 use yiju_terms::{Benefit, Lang, Money, words};

@@ -1,7 +1,5 @@
 //! docx and PDF of one model: same bytes, readable by other programs, with the layout that was asked for.
 
-mod common;
-
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
@@ -49,10 +47,10 @@ fn squeezed(text: &str) -> String {
 
 #[test]
 fn docx_has_merged_cells_and_repeated_headers() {
-    let file = docx::render(&common::document(), &Fonts::default());
+    let file = docx::render(&crate::common::document(), &Fonts::default());
     keep(
         "report.docx",
-        &docx::render(&common::document(), &fonts::find_system(&[])),
+        &docx::render(&crate::common::document(), &fonts::find_system(&[])),
     );
     let body = part(&file, "word/document.xml");
     assert_eq!(body.matches(r#"<w:vMerge w:val="restart" />"#).count(), 4);
@@ -68,16 +66,16 @@ fn docx_has_merged_cells_and_repeated_headers() {
 
 #[test]
 fn a_chart_is_a_picture_with_fonts_and_words_without() {
-    let words = common::chart().alt;
-    let bare = docx::render(&common::document(), &Fonts::default());
+    let words = crate::common::chart().alt;
+    let bare = docx::render(&crate::common::document(), &Fonts::default());
     assert!(part(&bare, "word/document.xml").contains(&words));
     let fonts = fonts::find_system(&[]);
     if fonts.is_empty() {
         println!("skipped: no Chinese font on this machine");
         return;
     }
-    let drawn = docx::render(&common::document(), &fonts);
-    assert_eq!(drawn, docx::render(&common::document(), &fonts));
+    let drawn = docx::render(&crate::common::document(), &fonts);
+    assert_eq!(drawn, docx::render(&crate::common::document(), &fonts));
     assert!(!part(&drawn, "word/document.xml").contains(&words));
     let archive = zip::ZipArchive::new(Cursor::new(&drawn)).expect("a readable zip");
     let pictures: Vec<String> = archive
@@ -90,16 +88,16 @@ fn a_chart_is_a_picture_with_fonts_and_words_without() {
 
 #[test]
 fn docx_is_the_same_twice_and_on_another_thread() {
-    let first = docx::render(&common::document(), &Fonts::default());
-    let again = docx::render(&common::document(), &Fonts::default());
-    let other = std::thread::spawn(|| docx::render(&common::document(), &Fonts::default()));
+    let first = docx::render(&crate::common::document(), &Fonts::default());
+    let again = docx::render(&crate::common::document(), &Fonts::default());
+    let other = std::thread::spawn(|| docx::render(&crate::common::document(), &Fonts::default()));
     assert_eq!(first, again);
     assert_eq!(first, other.join().expect("the thread ends well"));
 }
 
 #[test]
 fn a_forbidden_character_does_not_break_the_file() {
-    let mut document = common::document();
+    let mut document = crate::common::document();
     document.title = "标题\u{0}\u{b}\u{ffff}尾".to_owned();
     let body = part(
         &docx::render(&document, &Fonts::default()),
@@ -112,7 +110,11 @@ fn a_forbidden_character_does_not_break_the_file() {
 fn an_office_program_opens_the_docx() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("report.docx");
-    std::fs::write(&path, docx::render(&common::document(), &Fonts::default())).expect("written");
+    std::fs::write(
+        &path,
+        docx::render(&crate::common::document(), &Fonts::default()),
+    )
+    .expect("written");
     let Some(pdf) = converted(&path, folder.path()) else {
         return;
     };
@@ -153,7 +155,7 @@ fn converted(path: &Path, folder: &Path) -> Option<String> {
 
 #[test]
 fn pdf_without_fonts_says_how_to_get_one() {
-    let error = pdf::render(&common::document(), &Fonts::default()).expect_err("no fonts");
+    let error = pdf::render(&crate::common::document(), &Fonts::default()).expect_err("no fonts");
     assert_eq!(error, PdfError::NoFont);
     assert!(error.message(Lang::Zh).contains("fonts-noto-cjk"));
 }
@@ -166,10 +168,10 @@ fn pdf_holds_the_text_and_is_the_same_twice() {
         println!("skipped: no Chinese font on this machine");
         return;
     }
-    let first = pdf::render(&common::document(), &fonts).expect("a PDF");
+    let first = pdf::render(&crate::common::document(), &fonts).expect("a PDF");
     assert_eq!(
         first,
-        pdf::render(&common::document(), &fonts).expect("a PDF")
+        pdf::render(&crate::common::document(), &fonts).expect("a PDF")
     );
     keep("report.pdf", &first);
     assert!(
@@ -199,7 +201,7 @@ fn pdf_holds_the_text_and_is_the_same_twice() {
 
 #[test]
 fn xlsx_holds_numbers_merged_cells_and_no_clock() {
-    let file = xlsx::render(&common::document());
+    let file = xlsx::render(&crate::common::document());
     keep("report.xlsx", &file);
     let sheet = part(&file, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<v>80.75</v>"), "a number, not a text");
@@ -209,7 +211,7 @@ fn xlsx_holds_numbers_merged_cells_and_no_clock() {
     let workbook = part(&file, "xl/workbook.xml");
     assert!(workbook.contains("基础数据表") && workbook.contains("自评表"));
     assert!(part(&file, "docProps/core.xml").contains("2024-04-08T00:00:00Z"));
-    assert_eq!(file, xlsx::render(&common::document()));
+    assert_eq!(file, xlsx::render(&crate::common::document()));
     let mut archive = zip::ZipArchive::new(Cursor::new(&file)).expect("a readable zip");
     for index in 0..archive.len() {
         let entry = archive.by_index(index).expect("an entry");

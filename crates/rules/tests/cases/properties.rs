@@ -1,10 +1,6 @@
 //! Properties on random cases: traced and untraced give the same fen, graver grades never get less, shares never pass
 //! the wage, a prepared table gives what the single case gives, stored facts replay byte for byte.
-#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
-
-mod common;
-
-use common::{book, paper};
+use crate::common::{book, paper};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use yiju_lawbook::Confirmed;
@@ -34,7 +30,7 @@ fn disability(grade: u8, mean: i64, extra: Value) -> BenefitCase {
     let mean = Money::from_fen(mean).to_string();
     let base = json!({"grade": grade, "own_wage_mean": mean, "birth": "1980-02-29",
                       "retirement_category": "male60"});
-    read(&common::disability(common::with(base, extra)))
+    read(&crate::common::disability(crate::common::with(base, extra)))
 }
 
 fn arbitrary_case() -> impl Strategy<Value = BenefitCase> {
@@ -94,7 +90,7 @@ proptest! {
         let kin: Vec<Value> = kin.iter().map(|(relation, lone)| json!({
             "relation": KIN[*relation], "birth": "2015-01-01", "sex": "female",
             "no_capacity": *relation == 1, "orphan_or_lone": lone, "relied_on": true})).collect();
-        let case = read(&common::death(json!({
+        let case = read(&crate::common::death(json!({
             "own_wage_mean": Money::from_fen(mean).to_string(), "dependents": kin})));
         let found = determine(book(), &case, &Confirmed::NONE, &mut NoTrace);
         let shares = found.items.iter().filter(|item| item.benefit == Benefit::SurvivorPension);

@@ -8,8 +8,8 @@ use yiju_evaluation::{Outcome, check_bytes};
 use yiju_intake::{Block, Document, Table};
 use yiju_terms::Lang;
 
-pub const CLEAN: &str = include_str!("../reports/clean.txt");
-pub const FAULTS: &str = include_str!("../reports/faults.txt");
+pub const CLEAN: &str = include_str!("../../reports/clean.txt");
+pub const FAULTS: &str = include_str!("../../reports/faults.txt");
 
 pub fn check(text: &str) -> Outcome {
     check_bytes("report.txt", text.as_bytes(), None, Lang::Zh).expect("a report")

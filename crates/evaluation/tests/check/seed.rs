@@ -1,8 +1,6 @@
 //! The county's real report: what must be found, what must hold, and the same from a Word file.
 
-mod common;
-
-use common::{docx, figures, seed};
+use crate::common::{docx, figures, seed};
 use yiju_evaluation::checks::{Outcome, Severity, check_bytes, check_document};
 use yiju_terms::Lang;
 

@@ -1,0 +1,5 @@
+//! Documents as made: HTML and office files.
+
+mod common;
+mod html;
+mod office;

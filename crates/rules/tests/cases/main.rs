@@ -1,0 +1,11 @@
+//! Worked cases, properties and words of the rules.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
+mod benefit_cases;
+mod common;
+mod contribution_cases;
+mod death_benefits;
+mod law_pages;
+mod leaving_grants;
+mod properties;
+mod words;
