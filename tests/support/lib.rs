@@ -60,6 +60,7 @@ pub const MANAGEMENT_HANDS: Hands<'static> = Hands {
 pub struct Place {
     pub store: Store,
     pub engine: &'static str,
+    pub url: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -76,10 +77,11 @@ pub fn on_both_stores(name: &str, scenario: impl Fn(&mut Store)) {
 pub fn sqlite() -> Place {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("test.db");
-    let store = Store::open(&format!("sqlite:{}", path.display())).expect("an empty SQLite file");
+    let url = format!("sqlite:{}", path.display());
     Place {
-        store,
+        store: Store::open(&url).expect("an empty SQLite file"),
         engine: "sqlite",
+        url,
         _folder: Some(folder),
     }
 }
@@ -96,10 +98,11 @@ pub fn postgres(name: &str) -> Option<Place> {
         .script(&format!("CREATE DATABASE {database}"))
         .expect("a fresh test database");
     let base = server.rsplit_once('/').map_or(server.as_str(), |(b, _)| b);
-    let store = Store::open(&format!("{base}/{database}")).expect("the fresh database opens");
+    let url = format!("{base}/{database}");
     Some(Place {
-        store,
+        store: Store::open(&url).expect("the fresh database opens"),
         engine: "postgres",
+        url,
         _folder: None,
     })
 }

@@ -1,8 +1,11 @@
-//! Three ends a request can have besides a page: nothing there (404), not readable (400), a fault of the machine (500).
+//! The ends a request can have besides a page: nothing there (404), not readable (400), refused for reasons that can be
+//! mended (409), a fault of the machine (500).
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use yiju_actions::ActionError;
 use yiju_store::Fault;
+use yiju_terms::Refusal;
 
 /// Why there is no page. The frame in `guard` turns it into a page or an answer in the reader's language.
 #[derive(Clone, Debug)]
@@ -11,6 +14,8 @@ pub(crate) enum Trouble {
     NotFound,
     /// The address asks for something that cannot be: a month 13, a letter for a number.
     Unreadable,
+    /// The office has not yet what the page needs; every reason at once.
+    Refused(Vec<Refusal>),
     /// Already logged; the reader learns only that it happened.
     Fault,
 }
@@ -20,6 +25,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => StatusCode::NOT_FOUND,
             Trouble::Unreadable => StatusCode::BAD_REQUEST,
+            Trouble::Refused(_) => StatusCode::CONFLICT,
             Trouble::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -29,6 +35,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => "not_found",
             Trouble::Unreadable => "unreadable",
+            Trouble::Refused(_) => "refused",
             Trouble::Fault => "fault",
         }
     }
@@ -39,6 +46,15 @@ impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Trouble {
         eprintln!("yiju serve: {fault}");
         Trouble::Fault
+    }
+}
+
+impl From<ActionError> for Trouble {
+    fn from(error: ActionError) -> Trouble {
+        match error {
+            ActionError::Refused(refusals) => Trouble::Refused(refusals),
+            ActionError::Fault(fault) => fault.into(),
+        }
     }
 }
 

@@ -70,7 +70,11 @@ fn api_trouble(visit: &Visit, trouble: &Trouble) -> Response {
         visit.lang,
         &format!("server.trouble.{}.lead", trouble.stem()),
     );
-    let body = json!({"error": {"code": trouble.stem(), "message": message}});
+    let reasons: Vec<_> = match trouble {
+        Trouble::Refused(refusals) => refusals.iter().map(|r| r.message(visit.lang)).collect(),
+        _ => Vec::new(),
+    };
+    let body = json!({"error": {"code": trouble.stem(), "message": message, "reasons": reasons}});
     (trouble.status(), Json(body)).into_response()
 }
 

@@ -76,6 +76,9 @@ pub fn trouble(office: &OfficeRow, visit: &Visit, trouble: &Trouble) -> Response
     let body = html! {
         div.card {
             p { (say("lead")) }
+            @if let Trouble::Refused(refusals) = trouble {
+                ul { @for refusal in refusals { li { (refusal.message(visit.lang)) } } }
+            }
             p { (say("next")) }
             p { a href="/" { (word(visit.lang, "server.trouble.home")) } }
         }

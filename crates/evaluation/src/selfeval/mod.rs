@@ -14,13 +14,14 @@ mod project;
 pub mod score;
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use yiju_actions::ActionError;
 use yiju_documents::{Document, FigureBasis};
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::OfficeRow;
 use yiju_store::{Fault, Store};
-use yiju_terms::{Date, Lang, Region, words};
+use yiju_terms::{Date, Lang, Refusal, Region, words};
 
 pub use facts::Facts;
 use form::Form;
@@ -43,8 +44,9 @@ pub struct Setting<'a> {
     pub year: i16,
 }
 
-/// Builds the report of a year. Faults: the store, a broken form, a target that was never set.
-pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation, Fault> {
+/// Builds the report of a year. Refused with one refusal for each indicator that has no target or no value; faults are those
+/// of the store and of a broken form.
+pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation, ActionError> {
     let mut facts = Facts::new(
         store,
         setting.book,
@@ -52,8 +54,13 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         setting.office,
         setting.year,
     );
-    let department = Sheet::fill(&mut facts, read(form::DEPARTMENT)?, "total")?;
-    let project = Sheet::fill(&mut facts, read(form::PROJECT)?, "legacy_pooling")?;
+    let (department, project) = (read(form::DEPARTMENT)?, read(form::PROJECT)?);
+    let missing = not_ready(&mut facts, &[&department, &project])?;
+    if !missing.is_empty() {
+        return Err(ActionError::Refused(missing));
+    }
+    let department = Sheet::fill(&mut facts, department, "total")?;
+    let project = Sheet::fill(&mut facts, project, "legacy_pooling")?;
     let extra = [
         ("department_score", score::shown(department.total())),
         ("project_score", score::shown(project.total())),
@@ -102,6 +109,33 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         json,
         totals: [department.total(), project.total()],
     })
+}
+
+fn refusal(code: &'static str, year: i16, figure: &str) -> Refusal {
+    let name =
+        yiju_figures::find(figure).map_or_else(|| figure.to_owned(), |found| found.name(Lang::Zh));
+    Refusal::new(code)
+        .with("figure", figure)
+        .with("name", name)
+        .with("year", year)
+}
+
+/// One refusal for each figure of an indicator that has no target in the year or cannot be computed.
+fn not_ready(facts: &mut Facts<'_>, forms: &[&Form]) -> Result<Vec<Refusal>, Fault> {
+    let figures: BTreeSet<&str> = forms
+        .iter()
+        .flat_map(|form| form.indicators.iter().map(|line| line.figure.as_str()))
+        .collect();
+    let mut missing = Vec::new();
+    for figure in figures {
+        if yiju_figures::target(facts.store, facts.region, facts.year, figure)?.is_none() {
+            missing.push(refusal("target_missing", facts.year, figure));
+        }
+        if facts.value(figure)?.get().is_none() {
+            missing.push(refusal("figure_not_known", facts.year, figure));
+        }
+    }
+    Ok(missing)
 }
 
 fn read(text: &str) -> Result<Form, Fault> {

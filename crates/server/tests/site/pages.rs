@@ -1,5 +1,7 @@
 //! Every page on a small office, without a browser: status, what must be said, and HTML that holds together.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 
 use crate::common::ask::{ask, check_html, check_words};
@@ -115,27 +117,72 @@ const PAGES: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_page_says_what_it_must() {
-    let place = crate::common::place();
-    let app = crate::common::app(&place);
-    for (uri, expected) in PAGES {
-        let answer = ask(&app, uri);
-        assert_eq!(answer.status, StatusCode::OK, "{uri}");
-        for text in *expected {
-            assert!(answer.body.contains(text), "{uri} does not say {text:?}");
+    for place in crate::common::places("pages") {
+        let app = crate::common::app(&place);
+        for (uri, expected) in PAGES {
+            let asked = format!("{uri} on {}", place.engine);
+            let answer = ask(&app, uri);
+            assert_eq!(answer.status, StatusCode::OK, "{asked}");
+            for text in *expected {
+                assert!(answer.body.contains(text), "{asked} does not say {text:?}");
+            }
+            for common in ["合成数据，仅供演示", "登录功能尚未启用"] {
+                assert!(
+                    answer.body.contains(common),
+                    "{asked} does not say {common:?}"
+                );
+            }
+            check_html(uri, &answer.body);
+            check_words(uri, &answer.body);
+            let sign = if uri.contains('?') { '&' } else { '?' };
+            let english = ask(&app, &format!("{uri}{sign}lang=en"));
+            assert!(english.body.contains("sign-in is not there yet"), "{asked}");
+            check_html(uri, &english.body);
+            check_words(uri, &english.body);
         }
-        for common in ["合成数据，仅供演示", "登录功能尚未启用"] {
-            assert!(
-                answer.body.contains(common),
-                "{uri} does not say {common:?}"
-            );
+    }
+}
+
+#[test]
+fn a_report_without_targets_is_refused_with_every_reason() {
+    for place in crate::common::places("no_targets") {
+        let app = crate::common::app(&place);
+        let answer = ask(&app, "/reports/2023");
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        for figure in crate::common::targets::figures() {
+            assert!(answer.body.contains(&figure), "{figure}");
         }
-        check_html(uri, &answer.body);
-        check_words(uri, &answer.body);
-        let sign = if uri.contains('?') { '&' } else { '?' };
-        let english = ask(&app, &format!("{uri}{sign}lang=en"));
-        assert!(english.body.contains("sign-in is not there yet"), "{uri}");
-        check_html(uri, &english.body);
-        check_words(uri, &english.body);
+        check_html("/reports/2023", &answer.body);
+        assert_eq!(
+            ask(&app, "/reports/1999").status,
+            StatusCode::NOT_FOUND,
+            "a year without books"
+        );
+    }
+}
+
+#[test]
+fn every_number_of_the_report_opens_on_the_page() {
+    for mut place in crate::common::places("report_page") {
+        crate::common::targets::set(&mut place.store);
+        let app = crate::common::app(&place);
+        let answer = ask(&app, "/reports/2023");
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        check_html("/reports/2023", &answer.body);
+        assert!(answer.body.contains("合成数据，仅供演示"));
+        let links: BTreeSet<&str> = answer
+            .body
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(links.len() > 30, "{} links", links.len());
+        for link in links {
+            let id = format!("id=\"{link}\"");
+            assert!(answer.body.contains(&id), "{link} leads nowhere");
+        }
+        assert!(answer.body.contains("/vouchers/fund/"));
+        assert!(!answer.body.contains(INJURED));
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 pub mod ask;
+pub mod targets;
 mod year;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use yiju_server::{App, Setup, router};
 use yiju_store::tables::*;
 use yiju_store::{Effect, Store, matters, schema};
 use yiju_terms::{Date, Lang};
+pub use yiju_tests::Place;
 
 pub const REGION: &str = "431123";
 pub const INJURED: &str = "王小明";
@@ -21,21 +23,24 @@ pub const ID_NUMBER: &str = "431123180001010019";
 /// A name that would run as a script on a page that does not escape it.
 pub const HOSTILE: &str = "<script>alert(1)</script>&\"厂";
 
-/// A store with the office in it, and the folder that keeps it.
-pub struct Place {
-    pub url: String,
-    _folder: tempfile::TempDir,
+/// The office in a SQLite file.
+pub fn place() -> Place {
+    let mut place = yiju_tests::sqlite();
+    fill(&mut place.store);
+    place
 }
 
-pub fn place() -> Place {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let url = format!("sqlite:{}", folder.path().join("pages.db").display());
-    let mut store = Store::open(&url).expect("an empty store");
-    fill(&mut store);
-    Place {
-        url,
-        _folder: folder,
+/// The office on each engine; PostgreSQL only where `YIJU_TEST_POSTGRES` names a server.
+pub fn places(name: &str) -> Vec<Place> {
+    let mut places = vec![place()];
+    match yiju_tests::postgres(name) {
+        Some(mut on_postgres) => {
+            fill(&mut on_postgres.store);
+            places.push(on_postgres);
+        }
+        None => println!("{name}: PostgreSQL left out, YIJU_TEST_POSTGRES is not set"),
     }
+    places
 }
 
 pub fn setup(place: &Place) -> Setup {
