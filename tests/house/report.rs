@@ -8,7 +8,7 @@ use yiju_evaluation::selfeval::{self, SelfEvaluation, Setting};
 use yiju_lawbook::Lawbook;
 use yiju_store::{Store, register};
 use yiju_terms::Lang;
-use yiju_tests::{REGION, region, sqlite};
+use yiju_tests::{REGION, postgres, region, sqlite};
 
 fn build(store: &mut Store) -> SelfEvaluation {
     let region = region();
@@ -35,7 +35,7 @@ fn bytes(report: &SelfEvaluation) -> [Vec<u8>; 4] {
 #[test]
 fn the_demonstrations_report_passes_its_own_check() {
     let mut place = sqlite();
-    yiju_demo::run(&mut place.store, &DemoOptions { seed: 1 }, &mut |_| {}).unwrap();
+    let ran = yiju_demo::run(&mut place.store, &DemoOptions { seed: 1 }, &mut |_| {}).unwrap();
     let report = build(&mut place.store);
     assert_eq!(
         html::unbound(&report.document, &report.bases),
@@ -75,5 +75,20 @@ fn the_demonstrations_report_passes_its_own_check() {
     assert!(
         bytes(&build(&mut place.store)) == first,
         "made twice, the bytes differ"
+    );
+    same_on_postgresql(&ran.head, &first);
+}
+
+/// The whole year, its journal and its report come out the same on PostgreSQL.
+fn same_on_postgresql(head: &str, expected: &[Vec<u8>; 4]) {
+    let Some(mut place) = postgres("demonstration") else {
+        println!("PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
+        return;
+    };
+    let ran = yiju_demo::run(&mut place.store, &DemoOptions { seed: 1 }, &mut |_| {}).unwrap();
+    assert_eq!(ran.head, head, "the chain's head");
+    assert!(
+        bytes(&build(&mut place.store)) == *expected,
+        "the report's bytes"
     );
 }

@@ -1,11 +1,12 @@
 //! 工伤医疗费用申报: bills of a recognised injury (or a pooled old one) become payable lines.
 
 use serde::{Deserialize, Serialize};
+use yiju_lawbook::{At, Confirmed};
 use yiju_store::cases::{facts_hold, next_version, subject};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::digest::sm3_of;
-use yiju_terms::{Benefit, Date, Money, Paid, Payer, Refusal};
+use yiju_terms::{Benefit, Date, Money, Paid, Refusal};
 
 use crate::benefit_determination::problems;
 use crate::error::ActionError;
@@ -41,15 +42,6 @@ const MEDICAL: &[Benefit] = &[
     Benefit::AssistiveDevice,
     Benefit::TravelLodgingExpense,
     Benefit::AppraisalFee,
-];
-
-/// The article each kind of bill is paid by.
-const ARTICLES: &[(Benefit, &str)] = &[
-    (Benefit::MedicalExpense, "工伤保险条例 @ 2011 § 30"),
-    (Benefit::RehabilitationExpense, "工伤保险条例 @ 2011 § 30"),
-    (Benefit::AssistiveDevice, "工伤保险条例 @ 2011 § 32"),
-    (Benefit::TravelLodgingExpense, "工伤保险条例 @ 2011 § 30"),
-    (Benefit::AppraisalFee, "社会保险法 @ 2018 § 38"),
 ];
 
 impl Bill {
@@ -129,7 +121,9 @@ impl Action for MedicalClaim {
             provisional: 0,
         })?;
         let mut line = 0;
-        for (benefit, cite) in ARTICLES {
+        let confirmed = Confirmed::default();
+        let at = At::new(rules.region.clone(), self.decided_on);
+        for benefit in MEDICAL {
             let amount: Money = self
                 .bills
                 .iter()
@@ -139,6 +133,8 @@ impl Action for MedicalClaim {
             if amount.is_zero() {
                 continue;
             }
+            let key = format!("benefits.{}.payer", benefit.stem());
+            let payer = rules.book.text(&key, None, &at, &confirmed)?;
             line += 1;
             effect.insert(&BenefitLineRow {
                 region: region.clone(),
@@ -146,13 +142,13 @@ impl Action for MedicalClaim {
                 line,
                 seq: effect.seq(),
                 benefit: benefit.stem().to_owned(),
-                payer: Payer::Fund.stem().to_owned(),
+                payer: payer.value,
                 paid: Paid::PerEvent.stem().to_owned(),
                 amount_fen: amount.fen(),
                 from_month: None,
                 until_month: None,
                 dependent: None,
-                cite: (*cite).to_owned(),
+                cite: payer.citation.to_string(),
                 provisional: 0,
             })?;
         }

@@ -54,13 +54,7 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         setting.office,
         setting.year,
     );
-    let (department, project) = (read(form::DEPARTMENT)?, read(form::PROJECT)?);
-    let missing = not_ready(&mut facts, &[&department, &project])?;
-    if !missing.is_empty() {
-        return Err(ActionError::Refused(missing));
-    }
-    let department = Sheet::fill(&mut facts, department, "total")?;
-    let project = Sheet::fill(&mut facts, project, "legacy_pooling")?;
+    let [department, project] = sheets(&mut facts)?;
     let extra = [
         ("department_score", score::shown(department.total())),
         ("project_score", score::shown(project.total())),
@@ -118,6 +112,19 @@ fn refusal(code: &'static str, year: i16, figure: &str) -> Refusal {
         .with("figure", figure)
         .with("name", name)
         .with("year", year)
+}
+
+/// The two evaluation tables, filled in.
+fn sheets(facts: &mut Facts<'_>) -> Result<[Sheet; 2], ActionError> {
+    let (department, project) = (read(form::DEPARTMENT)?, read(form::PROJECT)?);
+    let missing = not_ready(facts, &[&department, &project])?;
+    if !missing.is_empty() {
+        return Err(ActionError::Refused(missing));
+    }
+    Ok([
+        Sheet::fill(facts, department, "total")?,
+        Sheet::fill(facts, project, "legacy_pooling")?,
+    ])
 }
 
 /// One refusal for each figure of an indicator that has no target in the year or cannot be computed.
