@@ -17,6 +17,13 @@ pub(super) fn run<T: Tracer>(
             return Ok(setting.only_not_due("old_service_wound", Some(&paid.citation)));
         }
     }
+    if setting.case.earlier_appraisal.is_some() {
+        // A lump sum is paid once; a new grade changes only what is paid by the month.
+        let again = reckoning.flag("benefits.entitlement.lump_sum_on_regrade", on)?;
+        if !again.value {
+            return Ok(setting.only_not_due("lump_sum_paid_before", Some(&again.citation)));
+        }
+    }
     let (grade, row) = setting.grade()?;
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");

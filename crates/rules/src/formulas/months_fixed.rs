@@ -1,6 +1,6 @@
 //! Kind `months_fixed`: a fixed number of months of the base on a death, once.
 
-use super::{Outcome, Setting, Stop, excluded_after_leave};
+use super::{Outcome, Setting, Stop, chosen_elsewhere, excluded_after_leave};
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -9,6 +9,9 @@ pub(super) fn run<T: Tracer>(
     reckoning: &mut Reckoning<'_, T>,
 ) -> Result<Outcome, Stop> {
     if let Some(outcome) = excluded_after_leave(setting, reckoning)? {
+        return Ok(outcome);
+    }
+    if let Some(outcome) = chosen_elsewhere(setting, reckoning)? {
         return Ok(outcome);
     }
     let on = setting.death_day()?;

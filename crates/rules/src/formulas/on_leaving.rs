@@ -76,8 +76,32 @@ fn not_entitled<T: Tracer>(
         .value
         .split(' ')
         .any(|reason| reason == leaving.reason.stem());
-    let not_due = || setting.only_not_due("leaving_reason", Some(&reasons.citation));
-    Ok((!listed).then(not_due))
+    if !listed {
+        return Ok(Some(
+            setting.only_not_due("leaving_reason", Some(&reasons.citation)),
+        ));
+    }
+    graver_injury(setting, reckoning, grade, on)
+}
+
+/// Several injuries with one employer: the grants are paid once, on the gravest grade (of two alike, on the earlier).
+fn graver_injury<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+    grade: i64,
+    on: Date,
+) -> Result<Option<Outcome>, Stop> {
+    let own = (grade, setting.case.injured_on);
+    let others = setting.case.other_injuries.iter();
+    let graver = others
+        .map(|other| (i64::from(other.grade), other.injured_on))
+        .any(|other| other < own);
+    if setting.case.other_injuries.is_empty() {
+        return Ok(None);
+    }
+    let once = reckoning.flag("benefits.entitlement.leaving_grants_highest_once", on)?;
+    Ok((once.value && graver)
+        .then(|| setting.only_not_due("paid_on_graver_injury", Some(&once.citation))))
 }
 
 fn retires_on<T: Tracer>(
