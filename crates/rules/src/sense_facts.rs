@@ -221,6 +221,9 @@ fn enrollments(case: &Value, problems: &mut Problems) {
         let (Some(from), Some(employer)) = (from, employer) else {
             continue;
         };
+        if until.is_some_and(|until| until < from) {
+            continue;
+        }
         let meets = |(_, other, other_from, other_until): &&(usize, &str, Date, Option<Date>)| {
             *other == employer
                 && other_until.is_none_or(|end| from <= end)

@@ -146,7 +146,14 @@ pub fn back_payment(
     for one in owed {
         match back_paid_month(sources, one, paid_on) {
             Ok(month) => months.push(month),
-            Err(found) => refusals.extend(found),
+            Err(found) => {
+                // The same figure missing for two months is one refusal.
+                for refusal in found {
+                    if !refusals.contains(&refusal) {
+                        refusals.push(refusal);
+                    }
+                }
+            }
         }
     }
     if !refusals.is_empty() {
