@@ -4,9 +4,11 @@
 //! there is a refusal that stops only what needs it.
 
 pub mod adjustment;
+pub mod amounts;
 pub mod arrears;
 pub mod benefits;
 pub mod case;
+pub mod columns;
 pub mod contribution;
 pub mod cover;
 pub mod enrollment;

@@ -64,7 +64,7 @@ pub fn surcharge_until<T: Tracer>(
             parts.push(format!("{rest} × {}% × {days}", per_day.value));
         }
         from = from.max(until);
-        rest = rest - paid;
+        rest -= paid;
         if rest < Money::ZERO {
             return Err(Refusal::new("overpaid").with("amount", -rest));
         }

@@ -45,7 +45,7 @@ fn one<T: Tracer>(
     let mut payable_part = expense.amount;
     if let Some(outside) = expense.outside_catalogue {
         reckoning.fact("outside_catalogue", outside, "yuan");
-        payable_part = payable_part - outside;
+        payable_part -= outside;
     }
     if let Some(drug_class) = expense.drug_class {
         // Noted and of no effect: medical insurance's share of the patient has no place here.
@@ -173,7 +173,7 @@ fn travel<T: Tracer>(
     Ok(part.min(most))
 }
 
-fn device<'e>(expense: &'e Expense) -> Result<&'e str, Stop> {
+fn device(expense: &Expense) -> Result<&str, Stop> {
     let missing = || Refusal::new("needs_fact").with("parameter", "expenses.device");
     Ok(expense.device.as_deref().ok_or_else(missing)?)
 }
@@ -202,7 +202,7 @@ fn too_early<T: Tracer>(
     let row = device(expense)?;
     let life = reckoning.number(&setting.key("life_months"), Some(row), expense.on)?;
     let again_from = month_later(last, life.value);
-    Ok((expense.on < again_from).then(|| ("device_life_not_over", Some(life.citation))))
+    Ok((expense.on < again_from).then_some(("device_life_not_over", Some(life.citation))))
 }
 
 fn month_later(from: Date, months: i64) -> Date {

@@ -5,7 +5,7 @@ mod amount_per_day;
 mod dependents;
 mod months_by_grade;
 mod months_fixed;
-mod on_leaving;
+pub(crate) mod on_leaving;
 mod original_pay;
 mod percent_by_grade;
 mod percent_by_self_care;

@@ -1,6 +1,7 @@
 //! Kind `months_by_grade`: a number of months of the base, by disability grade, once.
 
 use super::{Outcome, Setting, Stop};
+use crate::amounts::months_of;
 use crate::case::RecognizedUnder;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
@@ -29,7 +30,7 @@ pub(super) fn run<T: Tracer>(
     reckoning.fact("grade", grade, "");
     let months = reckoning.int("months", "months", &setting.key("months"), Some(&row), on)?;
     let formula = || format!("{base} × {}", months.value);
-    let exact = base.times(i128::from(months.value), 1);
+    let exact = months_of(base, months.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;
     Ok(Outcome::one(setting.payable(reckoning, amount, payer)))

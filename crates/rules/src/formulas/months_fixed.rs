@@ -1,6 +1,7 @@
 //! Kind `months_fixed`: a fixed number of months of the base on a death, once.
 
 use super::{Outcome, Setting, Stop, chosen_elsewhere, excluded_after_leave};
+use crate::amounts::months_of;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -18,7 +19,7 @@ pub(super) fn run<T: Tracer>(
     let base = setting.base(reckoning, on.year())?;
     let months = reckoning.int("months", "months", &setting.key("months"), None, on)?;
     let formula = || format!("{base} × {}", months.value);
-    let exact = base.times(i128::from(months.value), 1);
+    let exact = months_of(base, months.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;
     Ok(Outcome::one(setting.payable(reckoning, amount, payer)))

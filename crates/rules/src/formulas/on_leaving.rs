@@ -4,6 +4,7 @@ use yiju_lawbook::Answer;
 use yiju_terms::{Date, Rate, Refusal};
 
 use super::{Outcome, Setting, Stop};
+use crate::amounts::leaving_grant;
 use crate::case::{Leaving, LeavingReason};
 use crate::reckon::Reckoning;
 use crate::retirement::{full_years_between, retirement_day};
@@ -38,9 +39,7 @@ pub(super) fn run<T: Tracer>(
     let key = setting.key("near_retirement_percent");
     let percent = step_percent(reckoning, &key, years_left, on)?;
     let formula = || format!("{base} × {} × {}%", months.value, percent.value);
-    let exact = base
-        .times(i128::from(months.value), 1)
-        .times_rate(percent.value);
+    let exact = leaving_grant(base, months.value, percent.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;
     let mut payable = setting.payable(reckoning, amount, payer);
@@ -123,7 +122,7 @@ fn retires_on<T: Tracer>(
 }
 
 /// The percentage of the highest row that is not above `years_left`: the last row says "and more".
-fn step_percent<T: Tracer>(
+pub(crate) fn step_percent<T: Tracer>(
     reckoning: &mut Reckoning<'_, T>,
     key: &str,
     years_left: i64,

@@ -3,6 +3,7 @@
 use yiju_terms::{Date, Money};
 
 use super::{Outcome, Setting, Stop};
+use crate::amounts::share_of;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -19,7 +20,7 @@ pub(super) fn run<T: Tracer>(
     let key = setting.key("percent");
     let percent = reckoning.rate("percent", &key, Some(level.stem()), on)?;
     let formula = || format!("{base} × {}%", percent.value);
-    let exact = base.times_rate(percent.value);
+    let exact = share_of(base, percent.value);
     let amount = reckoning.round(exact, formula, Some(&percent.citation));
     let kept = kept_in_payment(setting, reckoning, amount, on);
     let payer = setting.payer(reckoning, None, on)?;

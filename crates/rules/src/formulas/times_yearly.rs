@@ -3,6 +3,7 @@
 use yiju_terms::{Date, Exact, Money, Month, Payer, Refusal};
 
 use super::{Outcome, Payable, Setting, Stop, excluded_after_leave};
+use crate::amounts;
 use crate::case::CaseKind;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
@@ -46,7 +47,7 @@ pub(super) fn run<T: Tracer>(
         .value;
     let times = reckoning.int("times", "times", &setting.key("times"), None, on)?;
     let formula = || format!("{base} × {}", times.value);
-    let exact = Exact::from(base).times(i128::from(times.value), 1);
+    let exact = amounts::times_yearly(base, times.value);
     if case.kind == CaseKind::Missing {
         return advance(setting, reckoning, exact, on);
     }

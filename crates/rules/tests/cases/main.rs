@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod bad_input;
+mod batch;
 mod benefit_cases;
 mod bills_and_adjustments;
 mod common;
