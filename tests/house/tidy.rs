@@ -105,8 +105,6 @@ const LONG_FUNCTIONS: &[&str] = &[
     "crates/figures/tests/small_office/rows.rs",
     "crates/figures/tests/small_office/year.rs",
     "crates/lawbook/tests/law/check_problems.rs",
-    "crates/rules/src/formulas/survivor_shares.rs",
-    "crates/rules/src/own_wage.rs",
     "crates/server/tests/site/common/year.rs",
     "crates/store/src/views/vouchers.rs",
 ];

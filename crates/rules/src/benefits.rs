@@ -4,9 +4,11 @@ use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_terms::{Benefit, Date, Money, Paid, Payer, Refusal};
 
 use crate::case::BenefitCase;
+use crate::cover;
 use crate::formulas::{self, Kind, NotDue, Payable, Setting, Stop};
 use crate::own_wage::{OwnWage, own_wage};
 use crate::reckon::{Reckoning, Sources};
+use crate::schedule::{Unpaid, unpaid_months};
 use crate::trace::{Step, Tracer};
 
 /// One line of a determination.
@@ -21,6 +23,10 @@ pub struct BenefitItem {
     pub until: Option<Date>,
     /// Index in the case's dependents.
     pub dependent: Option<usize>,
+    /// Index in the case's expenses.
+    pub expense: Option<usize>,
+    /// Months without pay inside `from` … `until`.
+    pub pauses: Vec<Unpaid>,
     /// Stems of the catalogs under `rules.note`.
     pub notes: Vec<&'static str>,
     pub trace: Vec<Step>,
@@ -117,17 +123,20 @@ fn one_benefit<T: Tracer>(
         benefit,
         subject,
         own_wage,
+        cover: cover::cover(sources, case, benefit),
     };
     let mut reckoning = Reckoning::new(sources, tracer);
     let outcome = formulas::run(kind, &setting, &mut reckoning);
     reckoning.tracer.take();
-    match outcome {
-        Ok(outcome) => {
-            let paid = subject.paid.unwrap_or(Paid::Once);
-            let items = outcome.due.into_iter();
-            into.items
-                .extend(items.map(|payable| item(benefit, paid, payable)));
-            into.not_due.extend(outcome.not_due);
+    let paid = subject.paid.unwrap_or(Paid::Once);
+    let finished = outcome.and_then(|outcome| {
+        let items = finish(sources, &setting, paid, outcome.due)?;
+        Ok((items, outcome.not_due))
+    });
+    match finished {
+        Ok((items, not_due)) => {
+            into.items.extend(items);
+            into.not_due.extend(not_due);
         }
         Err(Stop(refusals)) => {
             for refusal in refusals {
@@ -135,6 +144,38 @@ fn one_benefit<T: Tracer>(
             }
         }
     }
+}
+
+/// The lines with their payers and the months that are not paid.
+fn finish(
+    sources: Sources<'_>,
+    setting: &Setting<'_>,
+    paid: Paid,
+    due: Vec<Payable>,
+) -> Result<Vec<BenefitItem>, Stop> {
+    let case = setting.case;
+    let event = match setting.benefit {
+        Benefit::MedicalLumpSum | Benefit::EmploymentLumpSum => {
+            case.leaving.as_ref().map(|leaving| leaving.on)
+        }
+        _ => case.died_on.or(case.appraised_on),
+    };
+    let event = event.unwrap_or(case.injured_on);
+    let mut items = Vec::new();
+    for payable in due {
+        let lines = match payable.payer {
+            Payer::Fund => setting.cover.clone()?.apply(payable, paid, event),
+            Payer::Employer => vec![payable],
+        };
+        for mut line in lines {
+            if paid == Paid::Monthly && line.dependent.is_none() && line.payer == Payer::Fund {
+                line.pauses
+                    .extend(unpaid_months(sources, &case.pauses, case.reference_day())?);
+            }
+            items.push(item(setting.benefit, paid, line));
+        }
+    }
+    Ok(items)
 }
 
 fn item(benefit: Benefit, paid: Paid, payable: Payable) -> BenefitItem {
@@ -146,6 +187,8 @@ fn item(benefit: Benefit, paid: Paid, payable: Payable) -> BenefitItem {
         from: payable.from,
         until: payable.until,
         dependent: payable.dependent,
+        expense: payable.expense,
+        pauses: payable.pauses,
         notes: payable.notes,
         trace: payable.trace,
         provisional: payable.provisional,

@@ -4,27 +4,19 @@ use serde::{Deserialize, Serialize};
 use yiju_lawbook::Confirmed;
 use yiju_terms::{Benefit, Date, Money, Month, Region, SelfCareLevel, Sex};
 
-/// Declares an enum whose stems are the same in code and JSON.
-macro_rules! stems {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $stem:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$variant_meta])* #[serde(rename = $stem)] $variant),+
-        }
-
-        impl $name {
-            pub const STEMS: &'static [&'static str] = &[$($stem),+];
-
-            pub const fn stem(self) -> &'static str {
-                match self { $($name::$variant => $stem),+ }
-            }
-        }
-    };
-}
+use crate::facts::{
+    DependentEvent, EarlierAppraisal, Enrollment, Expense, InjuryLeave, Insurance, OtherInjury,
+    Pause, RecognitionApplication,
+};
+use crate::stems::stems;
 
 stems! {
-    CaseKind { Disability = "disability", Death = "death" }
+    CaseKind {
+        Disability = "disability",
+        Death = "death",
+        /// Missing after an accident or a rescue, not declared dead.
+        #[doc(alias = "下落不明")] Missing = "missing",
+    }
 }
 
 stems! {
@@ -163,6 +155,47 @@ pub struct BenefitCase {
     pub after_injury_leave: Option<bool>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependents: Vec<Dependent>,
+    /// Whether the employer was insured at the injury; taken to be so when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurance: Option<Insurance>,
+    /// When recognition was applied for and accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<RecognitionApplication>,
+    /// Bills: treatment, rehabilitation, travel, devices, appraisal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expenses: Vec<Expense>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injury_leave: Option<InjuryLeave>,
+    /// The appraisal before the one in `grade`: this is a review, a second appraisal or a relapse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_appraisal: Option<EarlierAppraisal>,
+    /// Other injuries with the same employer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_injuries: Vec<OtherInjury>,
+    /// What happened to dependents after the death.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependent_events: Vec<DependentEvent>,
+    /// Months for which monthly benefits were stopped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// Employments with insurance, to find overlaps and the cover on the day of injury.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enrollments: Vec<Enrollment>,
+    /// The attendance allowance paid so far, where a new average wage would change it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attendance_in_payment: Option<Money>,
+    /// The family took the funeral and survivor grants of the pension fund.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pension_fund_grants_taken: Option<bool>,
+    /// The family of a missing person asks for the advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance_requested: Option<bool>,
+    /// A missing person declared dead: `died_on` is the day of the declaration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_dead: Option<bool>,
+    /// What was advanced of the death lump sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance_paid: Option<Money>,
     /// The day for which monthly benefits are worked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
@@ -200,6 +233,20 @@ impl BenefitCase {
             died_on: None,
             after_injury_leave: None,
             dependents: Vec::new(),
+            insurance: None,
+            application: None,
+            expenses: Vec::new(),
+            injury_leave: None,
+            earlier_appraisal: None,
+            other_injuries: Vec::new(),
+            dependent_events: Vec::new(),
+            pauses: Vec::new(),
+            enrollments: Vec::new(),
+            attendance_in_payment: None,
+            pension_fund_grants_taken: None,
+            advance_requested: None,
+            declared_dead: None,
+            advance_paid: None,
             as_of: None,
             only: Vec::new(),
             confirmed: Confirmed::NONE,

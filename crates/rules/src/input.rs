@@ -4,143 +4,13 @@ use serde_json::Value;
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Benefit, Date, DisabilityGrade, Money, Month, Region, RiskClass};
 
-use crate::case::{BenefitCase, CaseKind, ContributionCase};
-use crate::case::{LeavingReason, RecognizedUnder, Relation, RetirementCategory};
+use crate::case::{BenefitCase, ContributionCase};
 use crate::problem::InputProblem;
 use crate::sense;
+use crate::shapes::{BENEFIT_CASE, EMPLOYER_CASE, Field, PROJECT_CASE, Shape};
 
-/// Amounts above this are typing errors, not wages or costs (a bound on input, not a number of the law).
-const WAGE_ABSURD: Money = Money::from_yuan(1_000_000);
-const TOTAL_ABSURD: Money = Money::from_yuan(1_000_000_000_000);
-
-/// What a value must look like.
-pub(crate) enum Shape {
-    Region,
-    Month,
-    Date,
-    /// Yuan, more than zero, at most this much.
-    Money(Money),
-    Grade,
-    RiskClass,
-    Tier,
-    Bool,
-    Text,
-    OneOf(&'static [&'static str]),
-    Benefit,
-    List(&'static Shape),
-    Object(&'static [Field]),
-}
-
-pub(crate) struct Field {
-    name: &'static str,
-    shape: Shape,
-    required: bool,
-}
-
-const fn required(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        required: true,
-    }
-}
-
-const fn optional(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        required: false,
-    }
-}
-
-const CONFIRMED: Shape = Shape::List(&Shape::Object(&[
-    required("parameter", Shape::Text),
-    required("period", Shape::Text),
-    required("value", Shape::Text),
-    required("document", Shape::Text),
-    optional("region", Shape::Region),
-]));
-
-const SEX: Shape = Shape::OneOf(&["male", "female"]);
-
-const BENEFIT_CASE: &[Field] = &[
-    required("region", Shape::Region),
-    required("kind", Shape::OneOf(CaseKind::STEMS)),
-    required("injured_on", Shape::Date),
-    optional("recognized_under", Shape::OneOf(RecognizedUnder::STEMS)),
-    optional("own_wage_mean", Shape::Money(WAGE_ABSURD)),
-    optional(
-        "contribution_wages",
-        Shape::List(&Shape::Object(&[
-            required("month", Shape::Month),
-            required("amount", Shape::Money(WAGE_ABSURD)),
-        ])),
-    ),
-    optional("grade", Shape::Grade),
-    optional("appraised_on", Shape::Date),
-    optional(
-        "self_care_level",
-        Shape::OneOf(&["total", "major", "partial"]),
-    ),
-    optional("birth", Shape::Date),
-    optional("sex", SEX),
-    optional(
-        "retirement_category",
-        Shape::OneOf(RetirementCategory::STEMS),
-    ),
-    optional("suitable_work", Shape::Bool),
-    optional("pension", Shape::Money(WAGE_ABSURD)),
-    optional(
-        "leaving",
-        Shape::Object(&[
-            required("on", Shape::Date),
-            required("reason", Shape::OneOf(LeavingReason::STEMS)),
-        ]),
-    ),
-    optional(
-        "hospital",
-        Shape::List(&Shape::Object(&[
-            required("from", Shape::Date),
-            required("to", Shape::Date),
-            optional("out_of_area", Shape::Bool),
-        ])),
-    ),
-    optional("died_on", Shape::Date),
-    optional("after_injury_leave", Shape::Bool),
-    optional(
-        "dependents",
-        Shape::List(&Shape::Object(&[
-            required("relation", Shape::OneOf(Relation::STEMS)),
-            required("birth", Shape::Date),
-            required("sex", SEX),
-            optional("no_capacity", Shape::Bool),
-            optional("orphan_or_lone", Shape::Bool),
-            required("relied_on", Shape::Bool),
-            optional("condition_met", Shape::Bool),
-        ])),
-    ),
-    optional("as_of", Shape::Date),
-    optional("only", Shape::List(&Shape::Benefit)),
-    optional("confirmed", CONFIRMED),
-];
-
-const EMPLOYER_CASE: &[Field] = &[
-    required("region", Shape::Region),
-    required("month", Shape::Month),
-    required("kind", Shape::OneOf(&["employer", "project"])),
-    required("risk_class", Shape::RiskClass),
-    required("total_wages", Shape::Money(TOTAL_ABSURD)),
-    optional("experience_tier", Shape::Tier),
-    optional("confirmed", CONFIRMED),
-];
-
-const PROJECT_CASE: &[Field] = &[
-    required("region", Shape::Region),
-    required("month", Shape::Month),
-    required("kind", Shape::OneOf(&["employer", "project"])),
-    required("project_cost", Shape::Money(TOTAL_ABSURD)),
-    optional("confirmed", CONFIRMED),
-];
+/// Counts above this are typing errors (a bound on input, not a number of the law).
+const COUNT_ABSURD: u64 = 10_000;
 
 /// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
 pub fn read_benefit_case(text: &str, book: &Lawbook) -> Result<BenefitCase, Vec<InputProblem>> {
@@ -276,6 +146,9 @@ fn scalar_problem(value: &Value, shape: &Shape, path: &str) -> Option<InputProbl
         Shape::Month if text.is_none_or(|t| t.parse::<Month>().is_err()) => problem("bad_month"),
         Shape::Date if text.and_then(parse_date).is_none() => problem("bad_date"),
         Shape::Money(most) => money_problem(text, *most, path, &shown),
+        Shape::MoneyOrZero(_) if text.is_some_and(is_zero) => None,
+        Shape::MoneyOrZero(most) => money_problem(text, *most, path, &shown),
+        Shape::Count if value.as_u64().is_none_or(|n| n > COUNT_ABSURD) => problem("bad_count"),
         Shape::Grade if small.and_then(DisabilityGrade::new).is_none() => problem("bad_grade"),
         Shape::RiskClass if small.and_then(RiskClass::new).is_none() => problem("bad_risk_class"),
         Shape::Tier if text.is_none_or(|t| t.parse::<u16>().is_err()) => problem("bad_tier"),
@@ -287,6 +160,10 @@ fn scalar_problem(value: &Value, shape: &Shape, path: &str) -> Option<InputProbl
         }
         _ => None,
     }
+}
+
+fn is_zero(text: &str) -> bool {
+    text.parse::<Money>().is_ok_and(Money::is_zero)
 }
 
 fn money_problem(text: Option<&str>, most: Money, path: &str, shown: &str) -> Option<InputProblem> {

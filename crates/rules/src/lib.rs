@@ -3,18 +3,35 @@
 //! No clock, no store, no region names and no numbers of the law: those are asked from the law book. What is missing
 //! there is a refusal that stops only what needs it.
 
+pub mod adjustment;
+pub mod amounts;
 pub mod arrears;
 pub mod benefits;
 pub mod case;
+pub mod columns;
 pub mod contribution;
+pub mod cover;
+pub mod enrollment;
+pub mod experience;
+pub mod facts;
 mod input;
 pub mod output;
 pub mod own_wage;
 pub mod problem;
+pub mod project;
+pub mod rate_reasons;
 pub mod rates;
 pub mod reckon;
+pub mod recognition;
+pub mod relief;
 pub mod retirement;
+pub mod schedule;
 mod sense;
+mod sense_facts;
+pub mod settlement;
+mod shapes;
+mod stems;
+pub mod surcharge;
 pub mod trace;
 
 pub mod formulas;

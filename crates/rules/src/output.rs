@@ -8,6 +8,7 @@ use crate::contribution::ContributionResult;
 use crate::formulas::NotDue;
 use crate::own_wage::OwnWage;
 use crate::problem::InputProblem;
+use crate::schedule::Unpaid;
 use crate::trace::Step;
 
 /// One step of a trace.
@@ -145,6 +146,12 @@ pub struct ItemOutput {
     pub until: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dependent: Option<usize>,
+    /// Index in the case's expenses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expense: Option<usize>,
+    /// Months without pay inside `from` … `until`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Unpaid>,
     pub trace: Vec<StepOutput>,
     pub provisional: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -157,6 +164,8 @@ pub struct NotDueOutput {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dependent: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expense: Option<usize>,
     pub code: &'static str,
     pub message: String,
     pub cite: String,
@@ -232,6 +241,8 @@ fn item_output(item: &BenefitItem, lang: Lang) -> ItemOutput {
         from: item.from,
         until: item.until,
         dependent: item.dependent,
+        expense: item.expense,
+        pauses: item.pauses.clone(),
         trace: steps(&item.trace, lang),
         provisional: item.provisional,
         notes: item.notes.iter().map(note).collect(),
@@ -243,6 +254,7 @@ fn not_due_output(line: &NotDue, lang: Lang) -> NotDueOutput {
         benefit: line.benefit,
         name: benefit_name(line.benefit, lang),
         dependent: line.dependent,
+        expense: line.expense,
         code: line.code,
         message: words::word(lang, &format!("rules.not_due.{}", line.code)),
         cite: line

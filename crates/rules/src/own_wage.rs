@@ -1,6 +1,7 @@
 //! The own wage of an injured person: the mean contribution wage before the injury, kept within its bounds.
 
-use yiju_terms::{Exact, Money, Month, Refusal};
+use yiju_lawbook::Answer;
+use yiju_terms::{Citation, Date, Exact, Money, Month, Rate, Refusal};
 
 use crate::case::BenefitCase;
 use crate::formulas::Stop;
@@ -32,63 +33,20 @@ pub fn own_wage<T: Tracer>(
     tracer: &mut T,
 ) -> Result<OwnWage, Stop> {
     let mut reckoning = Reckoning::new(sources, tracer);
-    let on = case.injured_on;
     let mut stop = Stop::default();
     let mean = stop.keep(mean_wage(&mut reckoning, case));
-    let year = on.year();
-    let average = stop.keep(
-        reckoning
-            .yearly(
-                "average_wage_for_benefits",
-                "average_wage_for_benefits",
-                year,
-            )
-            .map_err(Stop::from),
-    );
-    let floor_key = "wages.own_wage.floor_percent";
-    let floor = stop.keep(
-        reckoning
-            .rate("floor_percent", floor_key, None, on)
-            .map_err(Stop::from),
-    );
-    let ceiling_key = "wages.own_wage.ceiling_percent";
-    let ceiling = stop.keep(
-        reckoning
-            .rate("ceiling_percent", ceiling_key, None, on)
-            .map_err(Stop::from),
-    );
-    let (Some(mean), Some(average), Some(floor_rate), Some(ceiling_rate)) =
-        (mean, average, floor, ceiling)
-    else {
+    let bounds = stop.keep(bounds(&mut reckoning, case.injured_on));
+    let (Some(mean), Some(bounds)) = (mean, bounds) else {
         return Err(stop);
     };
-    let bound = |rate| Exact::from(average.value).times_rate(rate);
-    let (floor, ceiling) = (bound(floor_rate.value), bound(ceiling_rate.value));
-    let product = |rate| format!("{} × {rate}%", average.value);
-    let (floor_cite, ceiling_cite) = (Some(&floor_rate.citation), Some(&ceiling_rate.citation));
-    reckoning.result(
-        "floor",
+    let Bounds {
         floor,
-        "yuan",
-        || product(floor_rate.value),
-        floor_cite,
-    );
-    reckoning.result(
-        "ceiling",
         ceiling,
-        "yuan",
-        || product(ceiling_rate.value),
-        ceiling_cite,
-    );
+        citation,
+    } = bounds;
     let amount = clip(mean, floor, ceiling);
     let formula = || format!("min(max({mean}, {floor}), {ceiling})");
-    reckoning.result(
-        "own_wage",
-        amount,
-        "yuan",
-        formula,
-        Some(&floor_rate.citation),
-    );
+    reckoning.result("own_wage", amount, "yuan", formula, Some(&citation));
     Ok(OwnWage {
         mean,
         amount,
@@ -96,6 +54,43 @@ pub fn own_wage<T: Tracer>(
         ceiling,
         provisional: reckoning.is_provisional(),
         trace: reckoning.tracer.take(),
+    })
+}
+
+/// The lowest and the highest own wage of a year, unrounded.
+pub(crate) struct Bounds {
+    pub floor: Exact,
+    pub ceiling: Exact,
+    /// The article of the bounds.
+    pub citation: Citation,
+}
+
+/// The bounds by the law and the average wage of the year of `on`. Errors: all that is missing, at once.
+pub(crate) fn bounds<T: Tracer>(
+    reckoning: &mut Reckoning<'_, T>,
+    on: Date,
+) -> Result<Bounds, Stop> {
+    let mut stop = Stop::default();
+    let stem = "average_wage_for_benefits";
+    let average = reckoning.yearly(stem, stem, on.year());
+    let average = stop.keep(average.map_err(Stop::from));
+    let mut percent =
+        |stem, key| stop.keep(reckoning.rate(stem, key, None, on).map_err(Stop::from));
+    let floor = percent("floor_percent", "wages.own_wage.floor_percent");
+    let ceiling = percent("ceiling_percent", "wages.own_wage.ceiling_percent");
+    let (Some(average), Some(floor_rate), Some(ceiling_rate)) = (average, floor, ceiling) else {
+        return Err(stop);
+    };
+    let mut bound = |stem, rate: &Answer<Rate>| {
+        let bound = Exact::from(average.value).times_rate(rate.value);
+        let formula = || format!("{} × {}%", average.value, rate.value);
+        reckoning.result(stem, bound, "yuan", formula, Some(&rate.citation));
+        bound
+    };
+    Ok(Bounds {
+        floor: bound("floor", &floor_rate),
+        ceiling: bound("ceiling", &ceiling_rate),
+        citation: floor_rate.citation,
     })
 }
 

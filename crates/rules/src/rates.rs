@@ -125,6 +125,26 @@ impl ClassRates {
         })
     }
 
+    /// The industry base rate, before the tier.
+    pub fn base(&self) -> &Answer<Rate> {
+        &self.base
+    }
+
+    /// The lower local rate, where the place has one.
+    pub fn local(&self) -> Option<&Answer<Rate>> {
+        self.local.as_ref()
+    }
+
+    /// The temporary reduction; zero where none holds.
+    pub fn reduction(&self) -> &Answer<Rate> {
+        &self.reduction
+    }
+
+    /// The tiers of the class, in percent.
+    pub fn tiers(&self) -> &Answer<Vec<i64>> {
+        &self.tiers
+    }
+
     /// The contribution on `total_wages` at `tier` (percent). Errors: a tier that the class does not have.
     pub fn assess<T: Tracer>(
         &self,
@@ -221,6 +241,13 @@ impl RateTable {
                 .map(|class| ClassRates::ask(book, region, month, class, confirmed))
                 .collect(),
         }
+    }
+
+    /// The rates of one class. Errors: what is missing for it.
+    pub fn class(&self, class: RiskClass) -> Result<&ClassRates, Vec<Refusal>> {
+        self.classes[usize::from(class.get()) - 1]
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// The same figures as [`crate::assess`], without asking the law book again.

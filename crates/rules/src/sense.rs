@@ -7,6 +7,7 @@ use yiju_terms::{Date, Exact, Money, Month};
 
 use crate::input::parse_date;
 use crate::problem::InputProblem;
+use crate::sense_facts;
 
 /// Bounds on plausible input, not numbers of the law.
 const OLDEST_YEARS: i16 = 130;
@@ -14,7 +15,7 @@ const CAREER_YEARS: i16 = 80;
 const EARLIEST_INJURY_YEAR: i16 = 1950;
 const LONGEST_PREGNANCY_DAYS: i32 = 310;
 
-type Problems = Vec<InputProblem>;
+pub(crate) type Problems = Vec<InputProblem>;
 
 pub(crate) fn benefit_case(case: &Value) -> Problems {
     let mut problems = Problems::new();
@@ -25,17 +26,19 @@ pub(crate) fn benefit_case(case: &Value) -> Problems {
     match case.get("kind").and_then(Value::as_str) {
         Some("disability") => disability(case, &mut problems),
         Some("death") => death(case, &mut problems),
+        Some("missing") => missing(case, &mut problems),
         _ => {}
     }
     dependents(case, &mut problems);
+    sense_facts::check(case, &mut problems);
     problems
 }
 
-fn date(value: &Value, field: &str) -> Option<Date> {
+pub(crate) fn date(value: &Value, field: &str) -> Option<Date> {
     value.get(field)?.as_str().and_then(parse_date)
 }
 
-fn has(value: &Value, field: &str) -> bool {
+pub(crate) fn has(value: &Value, field: &str) -> bool {
     match value.get(field) {
         None | Some(Value::Null) => false,
         Some(Value::Array(list)) => !list.is_empty(),
@@ -43,7 +46,7 @@ fn has(value: &Value, field: &str) -> bool {
     }
 }
 
-fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
+pub(crate) fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
     value
         .get(field)
         .and_then(Value::as_array)
@@ -51,7 +54,7 @@ fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
 }
 
 /// Reports `later` when it lies before `earlier`.
-fn in_order(
+pub(crate) fn in_order(
     problems: &mut Problems,
     (earlier_field, earlier): (&str, Option<Date>),
     (later_field, later): (&str, Option<Date>),
@@ -194,7 +197,8 @@ fn disability(case: &Value, problems: &mut Problems) {
                 problems.push(InputProblem::new("needs_grade", field));
             }
         }
-        if !has(case, "hospital") {
+        let bills = ["hospital", "expenses", "injury_leave"];
+        if !bills.into_iter().any(|field| has(case, field)) {
             problems.push(InputProblem::new("nothing_to_determine", "grade"));
         }
     }
@@ -211,6 +215,27 @@ fn death(case: &Value, problems: &mut Problems) {
     }
     if case.get("after_injury_leave") == Some(&Value::Bool(true)) && !has(case, "grade") {
         problems.push(InputProblem::new("needs_grade", "after_injury_leave"));
+    }
+}
+
+fn missing(case: &Value, problems: &mut Problems) {
+    for field in [
+        "died_on",
+        "after_injury_leave",
+        "declared_dead",
+        "advance_paid",
+    ] {
+        if has(case, field) {
+            problems.push(InputProblem::new("only_for_death", field));
+        }
+    }
+    for field in ["grade", "leaving", "self_care_level", "pension"] {
+        if has(case, field) {
+            problems.push(InputProblem::new("only_for_disability", field));
+        }
+    }
+    if !has(case, "dependents") && case.get("advance_requested") != Some(&Value::Bool(true)) {
+        problems.push(InputProblem::new("nothing_to_determine", "dependents"));
     }
 }
 

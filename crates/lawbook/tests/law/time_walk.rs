@@ -34,6 +34,7 @@ fn no_gap_once_a_value_is_there() {
     let declared = [
         "contributions.industry_base_rate",
         "contributions.project_rate",
+        "coverage.over_age.above_age_max",
     ];
     let mut walked = 0;
     for info in book.keys().iter().filter(|info| !info.yearly) {

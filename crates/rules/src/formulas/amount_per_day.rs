@@ -3,8 +3,9 @@
 use yiju_lawbook::Answer;
 use yiju_terms::{Date, Exact, Money, Refusal};
 
-use super::{Outcome, Setting, Stop};
+use super::{Outcome, Payable, Setting, Stop};
 use crate::case::HospitalStay;
+use crate::cover::Cover;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -19,11 +20,54 @@ pub(super) fn run<T: Tracer>(
     setting: &Setting<'_>,
     reckoning: &mut Reckoning<'_, T>,
 ) -> Result<Outcome, Stop> {
+    let stays = &setting.case.hospital;
+    // Where the fund pays only from a day on, the days before it make a line of their own.
+    let parted = setting.cover.as_ref().ok().and_then(Cover::fund_from);
+    let groups = match parted {
+        Some(day) => vec![
+            clipped(stays, None, Some(day)),
+            clipped(stays, Some(day), None),
+        ],
+        None => vec![stays.clone()],
+    };
+    let mut outcome = Outcome::default();
+    let mut stop = Stop::default();
+    for group in groups {
+        if let Some(Some(payable)) = stop.keep(line(setting, reckoning, &group)) {
+            outcome.due.push(payable);
+        }
+    }
+    if !stop.0.is_empty() {
+        return Err(stop);
+    }
+    match outcome.due.is_empty() {
+        true => Ok(setting.only_not_due("no_day_in_hospital", None)),
+        false => Ok(outcome),
+    }
+}
+
+/// The stays cut to the days from `from` on and before `before`.
+fn clipped(stays: &[HospitalStay], from: Option<Date>, before: Option<Date>) -> Vec<HospitalStay> {
+    let cut = |stay: &HospitalStay| HospitalStay {
+        from: from.map_or(stay.from, |day| stay.from.max(day)),
+        to: before.map_or(stay.to, |day| stay.to.min(day)),
+        out_of_area: stay.out_of_area,
+    };
+    let cut = stays.iter().map(cut);
+    cut.filter(|stay| stay.from < stay.to).collect()
+}
+
+/// One line for all days of `stays`, or nothing when there is no day.
+fn line<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &mut Reckoning<'_, T>,
+    stays: &[HospitalStay],
+) -> Result<Option<Payable>, Stop> {
     let key = setting.key("per_day");
     let mut stop = Stop::default();
     let mut total = Exact::from(Money::ZERO);
     let mut parts = Vec::new();
-    for stay in &setting.case.hospital {
+    for stay in stays {
         for run in runs(reckoning, &key, stay, &mut stop) {
             total = total.plus(Exact::from(run.standard.value).times(i128::from(run.days), 1));
             reckoning.money("standard_per_day", &key, None, run.first)?;
@@ -36,7 +80,7 @@ pub(super) fn run<T: Tracer>(
         return Err(stop);
     }
     if parts.is_empty() {
-        return Ok(setting.only_not_due("no_day_in_hospital", None));
+        return Ok(None);
     }
     let formula = || {
         let parts = parts
@@ -47,12 +91,12 @@ pub(super) fn run<T: Tracer>(
     let amount = reckoning.round(total, formula, None);
     let payer = setting.payer(reckoning, None, setting.case.injured_on)?;
     let mut payable = setting.payable(reckoning, amount, payer);
-    payable.from = setting.case.hospital.iter().map(|stay| stay.from).min();
-    payable.until = setting.case.hospital.iter().map(|stay| stay.to).max();
-    if setting.case.hospital.iter().any(|stay| stay.out_of_area) {
+    payable.from = stays.iter().map(|stay| stay.from).min();
+    payable.until = stays.iter().map(|stay| stay.to).max();
+    if stays.iter().any(|stay| stay.out_of_area) {
         payable.notes.push("out_of_area_by_bills");
     }
-    Ok(Outcome::one(payable))
+    Ok(Some(payable))
 }
 
 /// The days of a stay, put together while the standard stays the same. Each standard missing is refused once.

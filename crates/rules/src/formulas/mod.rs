@@ -1,9 +1,12 @@
 //! The closed set of formula kinds: one file each. A benefit's law file names its kind; the numbers are there.
 
+mod actual_cost;
 mod amount_per_day;
+mod dependents;
 mod months_by_grade;
 mod months_fixed;
-mod on_leaving;
+pub(crate) mod on_leaving;
+mod original_pay;
 mod percent_by_grade;
 mod percent_by_self_care;
 pub mod shares;
@@ -14,8 +17,10 @@ use yiju_lawbook::Subject;
 use yiju_terms::{Benefit, Citation, Date, Exact, Money, Month, Payer, Refusal};
 
 use crate::case::{BenefitCase, CaseKind};
+use crate::cover::Cover;
 use crate::own_wage::OwnWage;
 use crate::reckon::Reckoning;
+use crate::schedule::Unpaid;
 use crate::trace::{Step, Tracer};
 
 /// Everything that keeps a line from being worked out, collected.
@@ -50,6 +55,10 @@ pub struct Payable {
     pub until: Option<Date>,
     /// Index in the case's dependents.
     pub dependent: Option<usize>,
+    /// Index in the case's expenses.
+    pub expense: Option<usize>,
+    /// Months without pay inside `from` … `until`.
+    pub pauses: Vec<Unpaid>,
     /// Stems of the catalogs under `rules.note`.
     pub notes: Vec<&'static str>,
     pub trace: Vec<Step>,
@@ -62,6 +71,8 @@ pub struct Payable {
 pub struct NotDue {
     pub benefit: Benefit,
     pub dependent: Option<usize>,
+    /// Index in the case's expenses.
+    pub expense: Option<usize>,
     /// The words are in the catalogs under `rules.not_due.<code>`.
     pub code: &'static str,
     pub citation: Option<Citation>,
@@ -89,6 +100,8 @@ pub struct Setting<'a> {
     pub benefit: Benefit,
     pub subject: &'a Subject,
     pub own_wage: Result<&'a OwnWage, &'a Stop>,
+    /// Who pays in place of the fund, as far as the facts of insurance and application say so.
+    pub cover: Result<Cover, Stop>,
 }
 
 /// A formula kind, as the law files name it.
@@ -102,10 +115,12 @@ pub enum Kind {
     MonthsFixed,
     SurvivorShares,
     TimesYearly,
+    ActualCost,
+    OriginalPay,
 }
 
 impl Kind {
-    /// Kinds that are paid by bills or by the employer's own books have no formula here.
+    /// Kinds that a law file names and that have no formula here give no line.
     pub fn from_stem(stem: &str) -> Option<Kind> {
         Some(match stem {
             "months_by_grade" => Kind::MonthsByGrade,
@@ -116,6 +131,8 @@ impl Kind {
             "months_fixed" => Kind::MonthsFixed,
             "survivor_shares" => Kind::SurvivorShares,
             "times_yearly" => Kind::TimesYearly,
+            "actual_cost" => Kind::ActualCost,
+            "original_pay" => Kind::OriginalPay,
             _ => return None,
         })
     }
@@ -128,8 +145,17 @@ impl Kind {
             Kind::PercentBySelfCare => graded && case.self_care_level.is_some(),
             Kind::OnLeaving => graded && case.leaving.is_some(),
             Kind::AmountPerDay => !case.hospital.is_empty(),
-            Kind::MonthsFixed | Kind::TimesYearly => case.kind == CaseKind::Death,
-            Kind::SurvivorShares => case.kind == CaseKind::Death && !case.dependents.is_empty(),
+            Kind::MonthsFixed => case.kind == CaseKind::Death,
+            Kind::TimesYearly => match case.kind {
+                CaseKind::Death => true,
+                CaseKind::Missing => case.advance_requested == Some(true),
+                CaseKind::Disability => false,
+            },
+            Kind::SurvivorShares => {
+                case.kind != CaseKind::Disability && !case.dependents.is_empty()
+            }
+            Kind::ActualCost => !case.expenses.is_empty(),
+            Kind::OriginalPay => case.injury_leave.is_some(),
         }
     }
 }
@@ -152,6 +178,8 @@ pub fn run<T: Tracer>(
         Kind::MonthsFixed => months_fixed::run(setting, reckoning),
         Kind::SurvivorShares => survivor_shares::run(setting, reckoning),
         Kind::TimesYearly => times_yearly::run(setting, reckoning),
+        Kind::ActualCost => actual_cost::run(setting, reckoning),
+        Kind::OriginalPay => original_pay::run(setting, reckoning),
     }
 }
 
@@ -214,6 +242,7 @@ impl Setting<'_> {
         NotDue {
             benefit: self.benefit,
             dependent: None,
+            expense: None,
             code,
             citation: citation.cloned(),
         }
@@ -239,6 +268,8 @@ impl Setting<'_> {
             from: None,
             until: None,
             dependent: None,
+            expense: None,
+            pauses: Vec::new(),
             notes: Vec::new(),
             trace: reckoning.tracer.take(),
             provisional: reckoning.is_provisional(),
@@ -256,8 +287,11 @@ impl Setting<'_> {
         self.case.appraised_on.unwrap_or(self.case.injured_on)
     }
 
-    /// The day of death. Callers run only for deaths.
+    /// The day of death, of a missing person that of the accident. Callers run only for these.
     fn death_day(&self) -> Result<Date, Stop> {
+        if self.case.kind == CaseKind::Missing {
+            return Ok(self.case.injured_on);
+        }
         let missing = || Refusal::new("needs_fact").with("parameter", "died_on");
         Ok(self.case.died_on.ok_or_else(missing)?)
     }
@@ -275,4 +309,19 @@ pub(crate) fn excluded_after_leave<T: Tracer>(
     let listed = reckoning.listed(key, setting.grade()?.0, setting.death_day()?)?;
     Ok((!listed.value)
         .then(|| setting.only_not_due("death_after_leave_other_grade", Some(&listed.citation))))
+}
+
+/// A family that took the like grants of the pension fund has chosen: not both.
+pub(crate) fn chosen_elsewhere<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+) -> Result<Option<Outcome>, Stop> {
+    if setting.case.pension_fund_grants_taken != Some(true) {
+        return Ok(None);
+    }
+    let key = "benefits.entitlement.choose_one_with_pension_fund";
+    let one = reckoning.flag(key, setting.death_day()?)?;
+    Ok(one
+        .value
+        .then(|| setting.only_not_due("pension_fund_grants_taken", Some(&one.citation))))
 }

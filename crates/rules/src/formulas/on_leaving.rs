@@ -4,6 +4,7 @@ use yiju_lawbook::Answer;
 use yiju_terms::{Date, Rate, Refusal};
 
 use super::{Outcome, Setting, Stop};
+use crate::amounts::leaving_grant;
 use crate::case::{Leaving, LeavingReason};
 use crate::reckon::Reckoning;
 use crate::retirement::{full_years_between, retirement_day};
@@ -38,9 +39,7 @@ pub(super) fn run<T: Tracer>(
     let key = setting.key("near_retirement_percent");
     let percent = step_percent(reckoning, &key, years_left, on)?;
     let formula = || format!("{base} × {} × {}%", months.value, percent.value);
-    let exact = base
-        .times(i128::from(months.value), 1)
-        .times_rate(percent.value);
+    let exact = leaving_grant(base, months.value, percent.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;
     let mut payable = setting.payable(reckoning, amount, payer);
@@ -76,8 +75,32 @@ fn not_entitled<T: Tracer>(
         .value
         .split(' ')
         .any(|reason| reason == leaving.reason.stem());
-    let not_due = || setting.only_not_due("leaving_reason", Some(&reasons.citation));
-    Ok((!listed).then(not_due))
+    if !listed {
+        return Ok(Some(
+            setting.only_not_due("leaving_reason", Some(&reasons.citation)),
+        ));
+    }
+    graver_injury(setting, reckoning, grade, on)
+}
+
+/// Several injuries with one employer: the grants are paid once, on the gravest grade (of two alike, on the earlier).
+fn graver_injury<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+    grade: i64,
+    on: Date,
+) -> Result<Option<Outcome>, Stop> {
+    let own = (grade, setting.case.injured_on);
+    let others = setting.case.other_injuries.iter();
+    let graver = others
+        .map(|other| (i64::from(other.grade), other.injured_on))
+        .any(|other| other < own);
+    if setting.case.other_injuries.is_empty() {
+        return Ok(None);
+    }
+    let once = reckoning.flag("benefits.entitlement.leaving_grants_highest_once", on)?;
+    Ok((once.value && graver)
+        .then(|| setting.only_not_due("paid_on_graver_injury", Some(&once.citation))))
 }
 
 fn retires_on<T: Tracer>(
@@ -99,7 +122,7 @@ fn retires_on<T: Tracer>(
 }
 
 /// The percentage of the highest row that is not above `years_left`: the last row says "and more".
-fn step_percent<T: Tracer>(
+pub(crate) fn step_percent<T: Tracer>(
     reckoning: &mut Reckoning<'_, T>,
     key: &str,
     years_left: i64,

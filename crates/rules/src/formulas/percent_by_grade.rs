@@ -3,6 +3,7 @@
 use yiju_terms::{Date, Exact, Money, Payer, Refusal};
 
 use super::{Outcome, Payable, Setting, Stop};
+use crate::amounts::{minimum_wage_top_up, share_of};
 use crate::reckon::Reckoning;
 use crate::retirement::retirement_day;
 use crate::trace::Tracer;
@@ -27,7 +28,7 @@ pub(super) fn run<T: Tracer>(
     reckoning.fact("grade", grade, "");
     let percent = reckoning.rate("percent", &setting.key("percent"), Some(&row), on)?;
     let formula = || format!("{base} × {}%", percent.value);
-    let exact = base.times_rate(percent.value);
+    let exact = share_of(base, percent.value);
     let allowance = reckoning.round(exact, formula, Some(&percent.citation));
     let payer = setting.payer(reckoning, Some(&row), on)?;
     let mut payable = match retained {
@@ -119,7 +120,7 @@ fn with_floor<T: Tracer>(
         payable.notes.push("minimum_wage_unknown");
         return Ok(payable);
     };
-    let top_up = (minimum.value - allowance).max(Money::ZERO);
+    let top_up = minimum_wage_top_up(allowance, minimum.value);
     let formula = || format!("max(0, {} − {allowance})", minimum.value);
     reckoning.result(
         "minimum_wage_top_up",

@@ -1,22 +1,30 @@
 //! Kind `survivor_shares`: a percentage of the base for each dependent each month, together never more than the base.
 
 use yiju_lawbook::Answer;
-use yiju_terms::{Citation, Date, Exact, Money, Month, Rate, Sex};
+use yiju_terms::{Citation, Date, Exact, Money, Month, Payer, Rate};
 
+use super::dependents::{Entitled, entitled};
 use super::shares::capped_shares;
-use super::{NotDue, Outcome, Payable, Setting, Stop, excluded_after_leave};
-use crate::case::{Dependent, Relation};
+use super::{Outcome, Payable, Setting, Stop, chosen_elsewhere, excluded_after_leave};
+use crate::case::CaseKind;
 use crate::reckon::Reckoning;
-use crate::retirement::{age_on, birthday};
 use crate::trace::{Step, Tracer};
 
-/// A dependent who has the right, with the share and its reason.
-struct Entitled {
-    index: usize,
-    rate: Rate,
-    citation: Citation,
+/// Months in which the same dependents share.
+struct Span {
+    from: Date,
     until: Option<Date>,
-    notes: Vec<&'static str>,
+}
+
+/// What all shares of a span rest on.
+struct Pot {
+    base: Exact,
+    cap: Answer<Rate>,
+    payer: Payer,
+    total: Rate,
+    over: bool,
+    /// The steps before the shares part.
+    common: Vec<Step>,
 }
 
 pub(super) fn run<T: Tracer>(
@@ -26,80 +34,161 @@ pub(super) fn run<T: Tracer>(
     if let Some(outcome) = excluded_after_leave(setting, reckoning)? {
         return Ok(outcome);
     }
-    let on = setting.death_day()?;
-    let mut outcome = Outcome::default();
-    let mut entitled = Vec::new();
-    for (index, dependent) in setting.case.dependents.iter().enumerate() {
-        match eligibility(setting, reckoning, dependent, on)? {
-            Ok(until) => entitled.push(share_of(setting, reckoning, index, until, on)?),
-            Err((code, citation)) => outcome.not_due.push(NotDue {
-                dependent: Some(index),
-                ..setting.not_due(code, Some(&citation))
-            }),
-        }
+    if let Some(outcome) = chosen_elsewhere(setting, reckoning)? {
+        return Ok(outcome);
     }
+    let (entitled, not_due) = entitled(setting, reckoning, setting.death_day()?)?;
+    let mut outcome = Outcome {
+        due: Vec::new(),
+        not_due,
+    };
     if entitled.is_empty() {
         return Ok(outcome);
     }
+    let spans = spans(setting, reckoning, &entitled)?;
+    let parted = spans.len() > 1;
+    for span in spans {
+        let sharing: Vec<&Entitled> = entitled
+            .iter()
+            .filter(|one| !parted || one.shares_in(&span))
+            .collect();
+        if sharing.is_empty() {
+            break;
+        }
+        let pot = pot(setting, reckoning, &sharing)?;
+        let rates: Vec<Rate> = sharing.iter().map(|one| one.rate).collect();
+        let amounts = capped_shares(pot.base, &rates, pot.cap.value);
+        for (one, amount) in sharing.into_iter().zip(amounts) {
+            trace_share(reckoning, &pot, one, amount);
+            let payable = setting.payable(reckoning, amount, pot.payer);
+            outcome
+                .due
+                .push(finish(setting, payable, one, &span, pot.over));
+        }
+    }
+    Ok(outcome)
+}
+
+impl Entitled {
+    fn shares_in(&self, span: &Span) -> bool {
+        self.until.is_none_or(|until| span.from <= until)
+    }
+}
+
+/// One span, unless shares that were cut rise again when somebody leaves: then one for each set of dependents.
+fn spans<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+    entitled: &[Entitled],
+) -> Result<Vec<Span>, Stop> {
+    let first = first_month(setting, reckoning)?;
+    let whole = Span {
+        from: first.first_day(),
+        until: None,
+    };
+    let on = setting.death_day()?;
+    let total: i64 = entitled.iter().map(|one| one.rate.ppm()).sum();
+    let cap = reckoning.percent(&setting.key("cap_percent"), None, on)?;
+    let seen_until = setting.case.reference_day();
+    let mut ends: Vec<Month> = entitled
+        .iter()
+        .filter_map(|one| one.until.filter(|until| *until < seen_until))
+        .map(Month::of)
+        .filter(|month| *month >= first)
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    if total <= cap.value.ppm() || ends.is_empty() {
+        return Ok(vec![whole]);
+    }
+    let rise = reckoning.flag(&setting.key("shares_rise"), seen_until)?;
+    if !rise.value {
+        return Ok(vec![whole]);
+    }
+    let mut spans = Vec::new();
+    let mut from = whole.from;
+    for month in ends {
+        spans.push(Span {
+            from,
+            until: Some(month.last_day()),
+        });
+        from = month.next().first_day();
+    }
+    spans.push(Span { from, until: None });
+    Ok(spans)
+}
+
+/// The month after the death; of a missing person the month after those of continued wages.
+fn first_month<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &Reckoning<'_, T>,
+) -> Result<Month, Stop> {
+    let on = setting.death_day()?;
+    if setting.case.kind != CaseKind::Missing {
+        return Ok(Month::of(on).next());
+    }
+    let key = "benefits.entitlement.missing_wage_months";
+    let months = reckoning.number(key, None, on)?.value;
+    Ok(Month::of(on).plus(i32::try_from(months).unwrap_or(0)))
+}
+
+fn pot<T: Tracer>(
+    setting: &Setting<'_>,
+    reckoning: &mut Reckoning<'_, T>,
+    sharing: &[&Entitled],
+) -> Result<Pot, Stop> {
+    let on = setting.death_day()?;
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     let cap = reckoning.rate("cap_percent", &setting.key("cap_percent"), None, on)?;
     let payer = setting.payer(reckoning, None, on)?;
-    let rates: Vec<Rate> = entitled.iter().map(|one| one.rate).collect();
-    let total = Rate::from_ppm(rates.iter().map(|rate| rate.ppm()).sum());
+    let total = Rate::from_ppm(sharing.iter().map(|one| one.rate.ppm()).sum());
     let summands = || {
-        rates
-            .iter()
-            .map(|r| format!("{r}%"))
-            .collect::<Vec<_>>()
-            .join(" + ")
+        let parts = sharing.iter().map(|one| format!("{}%", one.rate));
+        parts.collect::<Vec<_>>().join(" + ")
     };
-    reckoning.result(
-        "total_percent",
-        total,
-        "percent",
-        summands,
-        Some(&cap.citation),
-    );
+    let cite = Some(&cap.citation);
+    reckoning.result("total_percent", total, "percent", summands, cite);
     let over = total > cap.value;
     // The law sets the cap but not how to share it: in proportion is custom.
     reckoning.mark_provisional(over);
-    let amounts = capped_shares(base, &rates, cap.value);
-    let common = reckoning.tracer.take();
-    for (one, amount) in entitled.into_iter().zip(amounts) {
-        trace_share(
-            reckoning,
-            &common,
-            base,
-            &one,
-            total,
-            over.then_some(&cap),
-            amount,
-        );
-        let payable = setting.payable(reckoning, amount, payer);
-        outcome.due.push(finish(setting, payable, one, over, on));
-    }
-    Ok(outcome)
+    Ok(Pot {
+        base,
+        cap,
+        payer,
+        total,
+        over,
+        common: reckoning.tracer.take(),
+    })
 }
 
 fn finish(
     setting: &Setting<'_>,
     payable: Payable,
-    mut one: Entitled,
+    one: &Entitled,
+    span: &Span,
     over: bool,
-    on: Date,
 ) -> Payable {
+    let mut notes = one.notes.clone();
     if over {
-        one.notes.push("cut_in_proportion");
+        notes.push("cut_in_proportion");
     }
     let after_leave = setting.case.after_injury_leave == Some(true);
     if after_leave {
-        one.notes.push("own_wage_after_leave");
+        notes.push("own_wage_after_leave");
     }
+    if setting.case.kind == CaseKind::Missing {
+        notes.push("missing_person");
+    }
+    let until = match (one.until, span.until) {
+        (Some(own), Some(span)) => Some(own.min(span)),
+        (own, span) => own.or(span),
+    };
     Payable {
-        from: Some(Month::of(on).next().first_day()),
-        until: one.until,
+        from: Some(span.from),
+        until,
         dependent: Some(one.index),
-        notes: one.notes,
+        notes,
+        pauses: one.pauses.clone(),
         provisional: payable.provisional || after_leave,
         ..payable
     }
@@ -107,101 +196,21 @@ fn finish(
 
 fn trace_share<T: Tracer>(
     reckoning: &mut Reckoning<'_, T>,
-    common: &[Step],
-    base: Exact,
+    pot: &Pot,
     one: &Entitled,
-    total: Rate,
-    cap: Option<&Answer<Rate>>,
     amount: Money,
 ) {
-    for step in common {
+    for step in &pot.common {
         reckoning.tracer.step(|| step.clone());
     }
-    let rate = one.rate;
+    let (rate, base, total) = (one.rate, pot.base, pot.total);
+    let cite: Option<&Citation> = Some(&one.citation);
     reckoning
         .tracer
-        .step(|| Step::new("percent", rate, "percent").cite(Some(&one.citation)));
-    let formula = || match cap {
-        Some(cap) => format!("{base} × {}% × {rate} ÷ {total}", cap.value),
-        None => format!("{base} × {rate}%"),
+        .step(|| Step::new("percent", rate, "percent").cite(cite));
+    let formula = || match pot.over {
+        true => format!("{base} × {}% × {rate} ÷ {total}", pot.cap.value),
+        false => format!("{base} × {rate}%"),
     };
-    reckoning.result("amount", amount, "yuan", formula, Some(&one.citation));
-}
-
-type NotEligible = (&'static str, Citation);
-
-/// Whether the dependent has the right at the death, and until which day: kin never join later.
-fn eligibility<T: Tracer>(
-    setting: &Setting<'_>,
-    reckoning: &Reckoning<'_, T>,
-    dependent: &Dependent,
-    on: Date,
-) -> Result<Result<Option<Date>, NotEligible>, Stop> {
-    let by_age = match dependent.relation {
-        Relation::Spouse | Relation::Parent | Relation::Grandparent => false,
-        Relation::Child | Relation::Grandchild | Relation::Sibling => true,
-    };
-    let row = match (by_age, dependent.sex) {
-        (true, _) => "child",
-        (false, Sex::Male) => "male",
-        (false, Sex::Female) => "female",
-    };
-    let age = reckoning.number(&setting.key("age"), Some(row), on)?;
-    let no = |code| Ok(Err((code, age.citation.clone())));
-    if !dependent.relied_on {
-        return no("did_not_rely_on");
-    }
-    if dependent.condition_met == Some(false) {
-        return no("kin_condition_not_met");
-    }
-    if dependent.no_capacity {
-        return Ok(Ok(None));
-    }
-    let years = age_on(dependent.birth, on);
-    match (by_age, years < age.value) {
-        (true, true) => {
-            let last = birthday(dependent.birth, age.value).yesterday();
-            Ok(Ok(last.ok()))
-        }
-        (true, false) => no("of_age"),
-        (false, true) => no("under_age"),
-        (false, false) => Ok(Ok(None)),
-    }
-}
-
-fn share_of<T: Tracer>(
-    setting: &Setting<'_>,
-    reckoning: &Reckoning<'_, T>,
-    index: usize,
-    until: Option<Date>,
-    on: Date,
-) -> Result<Entitled, Stop> {
-    let dependent = &setting.case.dependents[index];
-    let row = match dependent.relation {
-        Relation::Spouse => "spouse",
-        _ => "other",
-    };
-    let percent = reckoning.percent(&setting.key("percent"), Some(row), on)?;
-    let mut ppm = percent.value.ppm();
-    if dependent.orphan_or_lone {
-        ppm += reckoning
-            .percent(&setting.key("extra_percent"), None, on)?
-            .value
-            .ppm();
-    }
-    let conditional = matches!(
-        dependent.relation,
-        Relation::Grandparent | Relation::Grandchild | Relation::Sibling
-    );
-    let mut notes = Vec::new();
-    if conditional && dependent.condition_met.is_none() {
-        notes.push("kin_condition_to_prove");
-    }
-    Ok(Entitled {
-        index,
-        rate: Rate::from_ppm(ppm),
-        citation: percent.citation,
-        until,
-        notes,
-    })
+    reckoning.result("amount", amount, "yuan", formula, cite);
 }

@@ -1,0 +1,18 @@
+//! The batch path: whole columns in, whole columns out, the same fen as the single case.
+//!
+//! The law is asked once for each span of days on which nothing changes (through the same look-ups as a single case),
+//! and the amounts come from the same functions ([`crate::amounts`], [`crate::own_wage::clip`], [`RateTable`]). A row
+//! whose figures are missing or do not fit is marked `refused`; the single case says why.
+//!
+//! [`RateTable`]: crate::RateTable
+
+mod contributions;
+mod deaths;
+mod disabilities;
+mod leavings;
+mod segments;
+
+pub use contributions::{ContributionAmounts, ContributionColumns, contributions, employer_bases};
+pub use deaths::{DeathAmounts, DeathColumns, deaths};
+pub use disabilities::{DisabilityAmounts, DisabilityColumns, disabilities};
+pub use leavings::{LeavingAmounts, LeavingColumns, leavings};
