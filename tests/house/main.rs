@@ -5,4 +5,5 @@ mod copy;
 mod hands;
 mod register;
 mod report;
+mod settle;
 mod tidy;

@@ -111,7 +111,7 @@ impl Action for BenefitDetermination {
     }
 }
 
-fn line_row(
+pub(crate) fn line_row(
     effect: &Effect<'_>,
     determination_id: i64,
     line: i64,
@@ -140,7 +140,7 @@ fn line_row(
 }
 
 /// The articles behind a line, each once, in the order of its trace.
-fn cite_of(item: &BenefitItem) -> String {
+pub(crate) fn cite_of(item: &BenefitItem) -> String {
     let mut cites: Vec<String> = Vec::new();
     for citation in item.trace.iter().filter_map(|step| step.citation.as_ref()) {
         let text = citation.to_string();

@@ -61,30 +61,42 @@ impl Action for ContributionAssessment {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
-        let region = effect.region().to_owned();
-        let known_seq = journal::head(effect.store, &region)?.seq;
-        let confirmed = confirmed(effect.store, rules.region)?;
-        let limits = self.limits(rules.book, rules.region, &confirmed)?;
-        let table = RateTable::prepare(rules.book, rules.region, self.month, &confirmed);
-        let bases = bases(effect.store, &region, self.month, &limits)?;
-        let day = self.month.last_day().to_string();
-        let employers = register::employers_on(effect.store, &region, &day)?;
-        for employer in &employers {
-            let Some(base) = bases.get(&employer.id) else {
-                continue;
-            };
-            let row = self.line(employer, base, &table, known_seq, limits.provisional)?;
-            effect.insert(&AssessmentRow {
-                seq: effect.seq(),
-                law_digest: rules.book.digest().to_owned(),
-                ..row
-            })?;
+        for row in self.lines(effect.store, rules.region, rules.book)? {
+            let seq = effect.seq();
+            effect.insert(&AssessmentRow { seq, ..row })?;
         }
         Ok(())
     }
 }
 
 impl ContributionAssessment {
+    /// What every employer owes for the month by what is known now, by number; `seq` is for the writer to fill in.
+    pub(crate) fn lines(
+        &self,
+        store: &mut Store,
+        region: &Region,
+        book: &Lawbook,
+    ) -> Result<Vec<AssessmentRow>, ActionError> {
+        let known_seq = journal::head(store, region.code())?.seq;
+        let confirmed = confirmed(store, region)?;
+        let limits = self.limits(book, region, &confirmed)?;
+        let table = RateTable::prepare(book, region, self.month, &confirmed);
+        let bases = bases(store, region.code(), self.month, &limits)?;
+        let day = self.month.last_day().to_string();
+        let mut lines = Vec::new();
+        for employer in &register::employers_on(store, region.code(), &day)? {
+            let Some(base) = bases.get(&employer.id) else {
+                continue;
+            };
+            let row = self.line(employer, base, &table, known_seq, limits.provisional)?;
+            lines.push(AssessmentRow {
+                law_digest: book.digest().to_owned(),
+                ..row
+            });
+        }
+        Ok(lines)
+    }
+
     fn limits(
         &self,
         book: &Lawbook,

@@ -131,6 +131,10 @@ pub const ITEMS: &[ItemInfo] = &[
     item::<crate::target_setting::TargetSetting>("management", false, None, None),
     item::<crate::training::Training>("management", false, None, None),
     item::<crate::survey::Survey>("management", false, None, None),
+    item::<crate::fact_correction::FactCorrection>("benefit", true, None, Some(20)),
+    item::<crate::settlement::Settlement>("management", false, None, None),
+    item::<crate::recovery_receipt::RecoveryReceipt>("money", false, None, None),
+    item::<crate::contribution_refund::ContributionRefund>("money", true, None, Some(20)),
 ];
 
 pub fn find(stem: &str) -> Option<&'static ItemInfo> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_store::tables::{ActorRow, ApprovalRow, MatterRow, OfficeRow, StepRow};
-use yiju_store::{Effect, Fault, Store, journal, matters, register, schema};
+use yiju_store::{Effect, Fault, Store, journal, matters, register, schema, settlements};
 use yiju_terms::{Date, Refusal, Region};
 
 use crate::error::ActionError;
@@ -268,14 +268,17 @@ impl<'a> Office<'a> {
     }
 }
 
-/// What the office has confirmed with documents, newest last so that the latest wins.
+/// What the office has confirmed with documents; of two papers on one figure the later counts.
 pub fn confirmed(store: &mut Store, region: &Region) -> Result<Confirmed, Fault> {
-    let rows = register::confirmations(store, region.code())?;
+    confirmed_at(store, region, i64::MAX)
+}
+
+/// The same as it was at an entry of the journal.
+pub fn confirmed_at(store: &mut Store, region: &Region, seq: i64) -> Result<Confirmed, Fault> {
     let mut confirmed = Confirmed::default();
-    for row in rows {
-        confirmed
-            .rows
-            .retain(|old| old.parameter != row.parameter || old.period != row.period);
+    for row in settlements::confirmations_at(store, region.code(), seq)? {
+        let same = |old: &Confirmation| old.parameter == row.parameter && old.period == row.period;
+        confirmed.rows.retain(|old| !same(old));
         confirmed.rows.push(Confirmation {
             parameter: row.parameter,
             period: row.period,

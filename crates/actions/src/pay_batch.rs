@@ -5,6 +5,7 @@ use yiju_ledger::Dimensions;
 use yiju_ledger::patterns::{FundItem, PaymentLine, e08_benefit_payment};
 use yiju_store::cases::{Payable, paid_months, payable};
 use yiju_store::matters::next_id;
+use yiju_store::settlements::spans;
 use yiju_store::tables::{PayBatchRow, PaymentRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Benefit, Date, Money, Month, Refusal};
@@ -12,6 +13,7 @@ use yiju_terms::{Benefit, Date, Money, Month, Refusal};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
+use crate::pay_proof::SignedDifference;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PayBatch {
@@ -19,6 +21,9 @@ pub struct PayBatch {
     pub month: Month,
     pub paid_on: Date,
     pub payments: Vec<PaymentOrder>,
+    /// Differences of the proof that a second person answers for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<SignedDifference>,
 }
 
 /// One payable line of a determination, with the last four digits of the payee's account.
@@ -58,8 +63,17 @@ impl PaymentOrder {
             .until_month
             .as_ref()
             .is_some_and(|until| month > *until);
-        if found.line.paid == "monthly" && (too_early || too_late) {
+        let span = spans(context.store, region)?
+            .remove(&self.determination_id)
+            .unwrap_or_default();
+        let takes_over = span.after.is_some();
+        let settled = span.after.is_some_and(|after| month <= after)
+            || span.through.is_some_and(|through| through < month);
+        if found.line.paid == "monthly" && (too_early || too_late || settled) {
             refusals.push(self.refusal("month_outside"));
+        }
+        if found.line.paid == "once" && takes_over {
+            refusals.push(self.refusal("paid_by_top_up"));
         }
         // A one-off line is paid once, whatever month is named.
         let paid = paid_months(context.store, region, self.determination_id, self.line)?;
@@ -85,6 +99,7 @@ impl Action for PayBatch {
         for order in &self.payments {
             refusals.extend(order.problems(context)?);
         }
+        refusals.extend(crate::pay_proof::problems(self, context)?);
         Ok(refusals)
     }
 

@@ -147,13 +147,7 @@ fn orders(store: &mut Store, region: &Region, month: Month) -> Result<Vec<Paymen
             continue;
         }
         // Months before the year were paid by the system before this one.
-        let in_force = |m: &Month| {
-            let text = m.to_string();
-            *m <= month
-                && due.from_month.as_ref().is_none_or(|from| text >= *from)
-                && due.until_month.as_ref().is_none_or(|until| text <= *until)
-                && !due.paid_months.contains(&text)
-        };
+        let in_force = |m: &Month| *m <= month && due.is_due(&m.to_string());
         orders.extend(months().filter(in_force).map(order));
     }
     Ok(orders)
@@ -190,6 +184,7 @@ fn benefits_paid(month: Month, days: &Days<'_>) -> Vec<Filing> {
             month,
             paid_on: on,
             payments,
+            signed: Vec::new(),
         }))
     };
     let batch = Filing::new(on, on, inside("待遇支付批次"), make).rank(72);

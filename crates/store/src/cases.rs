@@ -1,6 +1,7 @@
 //! Reading cases: injuries, old injuries, determinations and what was paid on them.
 
 use crate::engine::{Fault, Store};
+use crate::settlements::Span;
 use crate::tables::{BenefitLineRow, DeterminationRow, PaymentRow};
 
 /// Whose case it is, since when, and whether it gives a right: a recognition on file, or a place in the pool.
@@ -144,22 +145,45 @@ pub struct DueLine {
     pub is_monthly: bool,
     pub from_month: Option<String>,
     pub until_month: Option<String>,
+    pub span: Span,
     pub paid_months: Vec<String>,
+}
+
+impl DueLine {
+    /// Whether the line is owed for the month (`2023-05`) and was not paid for it.
+    pub fn is_due(&self, month: &str) -> bool {
+        if !self.is_monthly {
+            return true;
+        }
+        let late_enough = |from: &Option<String>| from.as_deref().is_none_or(|from| from <= month);
+        let not_over = |until: &Option<String>| until.as_deref().is_none_or(|until| month <= until);
+        late_enough(&self.from_month)
+            && not_over(&self.until_month)
+            && not_over(&self.span.through)
+            && self.span.after.as_deref().is_none_or(|after| after < month)
+            && !self.paid_months.iter().any(|paid| paid == month)
+    }
 }
 
 /// Every fund line that is not a paid one-off, in the order it was determined: what a pay run is drawn up from.
 pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault> {
     let rows = store.query(
         "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month FROM benefit_line l
-         WHERE l.region = $1 AND l.payer = 'fund' AND (l.paid = 'monthly' OR NOT EXISTS (
+         WHERE l.region = $1 AND l.payer = 'fund' AND l.amount_fen > 0 AND (l.paid = 'monthly' OR NOT EXISTS (
            SELECT 1 FROM payment p WHERE p.region = l.region AND p.determination_id = l.determination_id AND p.line = l.line))
          ORDER BY l.determination_id, l.line",
         &[region.into()],
     )?;
+    let spans = crate::settlements::spans(store, region)?;
     let mut lines = Vec::new();
     for row in rows {
         let (determination_id, line) = (row.int(0), row.int(1));
         let is_monthly = row.text(2) == "monthly";
+        let span = spans.get(&determination_id);
+        // A one-off of a replacement was due by the determination it replaced; only its top-up is paid by it.
+        if span.is_some_and(|span| span.after.is_some()) && row.text(2) == "once" {
+            continue;
+        }
         let paid = match is_monthly {
             true => paid_months(store, region, determination_id, line)?,
             false => Vec::new(),
@@ -170,6 +194,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
             is_monthly,
             from_month: row.opt_text(3).map(str::to_owned),
             until_month: row.opt_text(4).map(str::to_owned),
+            span: span.cloned().unwrap_or_default(),
             paid_months: paid,
         });
     }

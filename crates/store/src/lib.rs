@@ -13,6 +13,7 @@ pub mod journal;
 pub mod matters;
 pub mod register;
 pub mod schema;
+pub mod settlements;
 pub mod tables;
 pub mod value;
 pub mod verify;

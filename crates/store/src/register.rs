@@ -1,7 +1,7 @@
 //! Reading the register: who is under cover where, as of a day; employers, people, wages, assessments, receipts.
 
 use crate::engine::{Fault, Store};
-use crate::tables::{ActorRow, ConfirmationRow, EmployerRow, OfficeRow, SurveyRow};
+use crate::tables::{ActorRow, EmployerRow, OfficeRow, SurveyRow};
 
 pub fn office(store: &mut Store, region: &str) -> Result<Option<OfficeRow>, Fault> {
     let mut rows = store.select::<OfficeRow>("region = $1", &[region.into()])?;
@@ -12,14 +12,6 @@ pub fn actor(store: &mut Store, region: &str, id: &str) -> Result<Option<ActorRo
     let mut rows =
         store.select::<ActorRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
     Ok(rows.pop())
-}
-
-/// What the office confirmed, in the order it was journaled.
-pub fn confirmations(store: &mut Store, region: &str) -> Result<Vec<ConfirmationRow>, Fault> {
-    store.select::<ConfirmationRow>(
-        "region = $1 ORDER BY seq, parameter, period",
-        &[region.into()],
-    )
 }
 
 /// Whether an employer (`employer`) or a project (`project`) of that number is in the register.
@@ -188,7 +180,7 @@ pub fn is_assessed(store: &mut Store, region: &str, month: &str) -> Result<bool,
     Ok(!rows.is_empty())
 }
 
-/// What arrived from a payer for a month so far, in fen.
+/// What arrived from a payer for a month so far less what was given back, in fen.
 pub fn received_fen(
     store: &mut Store,
     region: &str,
@@ -197,8 +189,11 @@ pub fn received_fen(
     month: &str,
 ) -> Result<i64, Fault> {
     let row = store.one(
-        "SELECT CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT) FROM receipt
-         WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4",
+        "SELECT CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT) FROM (
+           SELECT amount_fen FROM receipt
+           WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4
+           UNION ALL SELECT -amount_fen FROM refund
+           WHERE region = $1 AND payer_kind = $2 AND payer_id = $3 AND month = $4) moved",
         &[
             region.into(),
             payer_kind.into(),

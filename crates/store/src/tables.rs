@@ -5,12 +5,14 @@ mod cases;
 mod office;
 mod register;
 mod service;
+mod settlement;
 
 pub use books::*;
 pub use cases::*;
 pub use office::*;
 pub use register::*;
 pub use service::*;
+pub use settlement::*;
 
 use crate::table::Table;
 
@@ -64,4 +66,10 @@ pub const ALL: &[TableInfo] = &[
     info::<PostingRow>(true),
     info::<PaymentRow>(true),
     info::<PeriodCloseRow>(true),
+    info::<FactCorrectionRow>(true),
+    info::<SettlementRow>(true),
+    info::<ReplacementRow>(true),
+    info::<SettlementLineRow>(true),
+    info::<RecoveryReceiptRow>(true),
+    info::<RefundRow>(true),
 ];

@@ -17,7 +17,8 @@ pub use collection::{
 };
 pub use payment::{
     FundItem, OperatingMode, PaymentLine, e07_plan_grant, e08_benefit_payment,
-    e10_payment_given_up, e10_payment_repeated, e10_payment_returned,
+    e10_payment_given_up, e10_payment_repeated, e10_payment_returned, e11_recovery_same_year,
+    e12_recovery_later_year,
 };
 pub use pooling::{
     FundAccount, e15_expenditure_account_interest, e15_interest_handed_over,
@@ -46,6 +47,8 @@ pub const FUND_PATTERNS: &[&str] = &[
     "E10",
     "E10.repeated",
     "E10.given_up",
+    "E11",
+    "E12",
     "E15",
     "E15.handed_over",
     "E16",

@@ -1,0 +1,276 @@
+//! What was decided against what is known now: the differences per person and per employer-month.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yiju_lawbook::Lawbook;
+use yiju_rules::BenefitCase;
+use yiju_rules::settlement::{Due, settle};
+use yiju_store::settlements::{self, Standing};
+use yiju_store::tables::{AssessmentRow, BenefitLineRow};
+use yiju_store::{Fault, Store};
+use yiju_terms::{Money, Month, Refusal, Region};
+
+use crate::contribution_assessment::ContributionAssessment;
+use crate::entitlement::{Entitlement, Knowledge, LineKey, Stretch, entitlement};
+use crate::error::ActionError;
+use crate::office::confirmed;
+
+/// One benefit of one month that would be decided otherwise today. A one-off stands in the month of its decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BenefitDifference {
+    pub determination_id: i64,
+    pub subject_id: String,
+    pub person_id: String,
+    pub key: LineKey,
+    pub month: Month,
+    pub before: Money,
+    pub after: Money,
+}
+
+impl BenefitDifference {
+    /// `top_up` or `recovery`.
+    pub fn kind(&self) -> &'static str {
+        match self.after > self.before {
+            true => "top_up",
+            false => "recovery",
+        }
+    }
+}
+
+/// One employer's month that would be assessed otherwise today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContributionDifference {
+    pub month: Month,
+    pub before: Money,
+    /// The assessment by what is known now.
+    pub assessment: AssessmentRow,
+}
+
+impl ContributionDifference {
+    pub fn after(&self) -> Money {
+        Money::from_fen(self.assessment.amount_fen)
+    }
+
+    /// `back_payment` or `credit`.
+    pub fn kind(&self) -> &'static str {
+        match self.after() > self.before {
+            true => "back_payment",
+            false => "credit",
+        }
+    }
+}
+
+/// A determination that would come out otherwise, with everything that takes its place.
+pub struct Changed {
+    pub standing: Standing,
+    pub entitlement: Entitlement,
+    pub differences: Vec<BenefitDifference>,
+}
+
+/// A case that could not be worked out again, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    pub subject_id: String,
+    pub refusal: Refusal,
+}
+
+/// Everything a settlement would change.
+#[derive(Default)]
+pub struct Differences {
+    pub benefits: Vec<Changed>,
+    pub contributions: Vec<ContributionDifference>,
+    pub stopped: Vec<Stopped>,
+}
+
+impl Differences {
+    pub fn is_empty(&self) -> bool {
+        self.benefits.is_empty() && self.contributions.is_empty()
+    }
+}
+
+/// All differences of the months through `through`. Changes nothing.
+pub fn differences(
+    store: &mut Store,
+    region: &Region,
+    book: &Lawbook,
+    through: Month,
+) -> Result<Differences, ActionError> {
+    let mut found = benefit_differences(store, region, book, through, None)?;
+    contribution_differences(store, region, book, through, &mut found)?;
+    Ok(found)
+}
+
+/// The differences of the determinations in `of`, or of all.
+pub(crate) fn benefit_differences(
+    store: &mut Store,
+    region: &Region,
+    book: &Lawbook,
+    through: Month,
+    of: Option<&BTreeSet<i64>>,
+) -> Result<Differences, Fault> {
+    let confirmed = confirmed(store, region)?;
+    let known = Knowledge {
+        book,
+        region,
+        confirmed: &confirmed,
+    };
+    let corrections = settlements::corrections(store, region.code(), i64::MAX)?;
+    let mut found = Differences::default();
+    for standing in settlements::standing(store, region.code())? {
+        let id = standing.determination.id;
+        if of.is_some_and(|of| !of.contains(&id)) {
+            continue;
+        }
+        let corrected = corrections.get(&id).map(|row| row.facts.as_str());
+        let facts = read_facts(corrected.unwrap_or(&standing.determination.facts))?;
+        compare(&known, standing, &facts, through, &mut found)?;
+    }
+    Ok(found)
+}
+
+pub(crate) fn read_facts(text: &str) -> Result<BenefitCase, Fault> {
+    serde_json::from_str(text).map_err(|error| Fault::new("reading the facts of a case", error))
+}
+
+fn compare(
+    known: &Knowledge<'_>,
+    standing: Standing,
+    facts: &BenefitCase,
+    through: Month,
+    found: &mut Differences,
+) -> Result<(), Fault> {
+    let subject_id = standing.determination.subject_id.clone();
+    let stop = |refusal: Refusal| Stopped {
+        subject_id: subject_id.clone(),
+        refusal,
+    };
+    let now = match entitlement(known, facts, through) {
+        Ok(now) => now,
+        Err(refusals) => {
+            found.stopped.extend(refusals.into_iter().map(stop));
+            return Ok(());
+        }
+    };
+    // A benefit that cannot be worked out now is no difference: it is said, not settled.
+    let stopped: BTreeSet<&str> = now.result.stops.iter().map(|(_, b)| b.stem()).collect();
+    let refused = now.result.stops.iter().filter_map(|(index, benefit)| {
+        let granted = facts.only.is_empty() || facts.only.contains(benefit);
+        granted.then(|| now.result.refusals.get(*index)).flatten()
+    });
+    found.stopped.extend(refused.cloned().map(stop));
+    let decided: Vec<Stretch> = standing
+        .lines
+        .iter()
+        .filter(|line| line.paid != "top_up" && !stopped.contains(line.benefit.as_str()))
+        .map(stretch_of)
+        .collect::<Result<_, Fault>>()?;
+    let differences = differ(&standing, &decided, &now.stretches, through)?;
+    if !differences.is_empty() {
+        found.benefits.push(Changed {
+            standing,
+            entitlement: now,
+            differences,
+        });
+    }
+    Ok(())
+}
+
+fn differ(
+    standing: &Standing,
+    decided: &[Stretch],
+    now: &[Stretch],
+    through: Month,
+) -> Result<Vec<BenefitDifference>, Fault> {
+    let determination = &standing.determination;
+    let once = month_of(&determination.decided_on[..7])?;
+    let mut keys: BTreeMap<String, LineKey> = BTreeMap::new();
+    let mut dues = |stretches: &[Stretch]| -> Vec<Due> {
+        let mut dues = Vec::new();
+        for stretch in stretches {
+            let key = &stretch.key;
+            let name = format!("{} {:?} {}", key.benefit, key.dependent, key.payer);
+            dues.extend(stretch.dues(&name, once, through));
+            keys.insert(name, key.clone());
+        }
+        dues
+    };
+    let (before, after) = (dues(decided), dues(now));
+    let settled = settle(&before, &after);
+    let line = |line: yiju_rules::settlement::Difference| BenefitDifference {
+        determination_id: determination.id,
+        subject_id: determination.subject_id.clone(),
+        person_id: determination.person_id.clone(),
+        key: keys[&line.key].clone(),
+        month: line.month,
+        before: line.before,
+        after: line.after,
+    };
+    Ok(settled.lines.into_iter().map(line).collect())
+}
+
+fn month_of(text: &str) -> Result<Month, Fault> {
+    text.parse()
+        .map_err(|error| Fault::new("reading a month", format!("{text}: {error}")))
+}
+
+fn stretch_of(line: &BenefitLineRow) -> Result<Stretch, Fault> {
+    let month = |text: &Option<String>| text.as_deref().map(month_of).transpose();
+    Ok(Stretch {
+        key: LineKey {
+            benefit: line.benefit.clone(),
+            dependent: line.dependent,
+            payer: line.payer.clone(),
+        },
+        from: month(&line.from_month)?,
+        until: month(&line.until_month)?,
+        amount: Money::from_fen(line.amount_fen),
+    })
+}
+
+fn contribution_differences(
+    store: &mut Store,
+    region: &Region,
+    book: &Lawbook,
+    through: Month,
+    found: &mut Differences,
+) -> Result<(), ActionError> {
+    for text in settlements::assessed_months(store, region.code(), &through.to_string())? {
+        let month = month_of(&text)?;
+        let assessed = settlements::assessments(store, region.code(), &text)?;
+        let mut now: BTreeMap<String, AssessmentRow> = ContributionAssessment { month }
+            .lines(store, region, book)?
+            .into_iter()
+            .map(|row| (row.payer_id.clone(), row))
+            .collect();
+        for row in assessed {
+            let before = Money::from_fen(row.amount_fen);
+            // Nobody is under cover there any more: the month falls to nothing.
+            let assessment = now.remove(&row.payer_id).unwrap_or_else(|| emptied(&row));
+            if assessment.amount_fen != row.amount_fen {
+                found.contributions.push(ContributionDifference {
+                    month,
+                    before,
+                    assessment,
+                });
+            }
+        }
+        let late = now.into_values().map(|assessment| ContributionDifference {
+            month,
+            before: Money::ZERO,
+            assessment,
+        });
+        found.contributions.extend(late);
+    }
+    Ok(())
+}
+
+fn emptied(row: &AssessmentRow) -> AssessmentRow {
+    AssessmentRow {
+        persons: 0,
+        base_fen: 0,
+        amount_fen: 0,
+        relief_local_fen: 0,
+        relief_temporary_fen: 0,
+        ..row.clone()
+    }
+}

@@ -1,0 +1,122 @@
+//! 支付前重核: before a pay run, every payee of it is worked out again from law and facts. What differs must be settled, or
+//! signed by a second person with the reason; a continuing payee who is left out is found as well.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use yiju_store::cases::{DueLine, due_lines};
+use yiju_store::{Fault, register};
+use yiju_terms::{Month, Refusal};
+
+use crate::differences::{BenefitDifference, benefit_differences};
+use crate::office::Context;
+use crate::pay_batch::PayBatch;
+
+/// A difference that a second person answers for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedDifference {
+    pub determination_id: i64,
+    pub benefit: String,
+    pub reason: String,
+    /// Somebody who may not draw up a pay run.
+    pub by: String,
+}
+
+/// Who may sign for a difference: they never draw up a run.
+const SIGNERS: &[&str] = &["benefit_second_reviewer", "inspector"];
+
+/// Every reason why the run is not proved.
+pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    let mut refusals = signatures(run, context)?;
+    let of: BTreeSet<i64> = run
+        .payments
+        .iter()
+        .map(|order| order.determination_id)
+        .collect();
+    let region = context.region.clone();
+    let (store, book) = (&mut *context.store, context.book);
+    let found = benefit_differences(store, &region, book, run.month, Some(&of))?;
+    for changed in &found.benefits {
+        for difference in &changed.differences {
+            if run.pays(difference) && !run.is_signed(difference) {
+                refusals.push(refusal(difference));
+            }
+        }
+    }
+    refusals.extend(left_out(run, &due_lines(store, region.code())?));
+    Ok(refusals)
+}
+
+fn refusal(difference: &BenefitDifference) -> Refusal {
+    Refusal::new("pay_proof_differs")
+        .with("determination", difference.determination_id)
+        .with("benefit", &difference.key.benefit)
+        .with("month", difference.month)
+        .with("before", difference.before)
+        .with("after", difference.after)
+}
+
+impl PayBatch {
+    /// Whether an order of the run pays what differs.
+    fn pays(&self, difference: &BenefitDifference) -> bool {
+        difference.key.payer == "fund"
+            && self
+                .payments
+                .iter()
+                .any(|order| order.determination_id == difference.determination_id)
+    }
+
+    fn is_signed(&self, difference: &BenefitDifference) -> bool {
+        self.signed.iter().any(|signed| {
+            signed.determination_id == difference.determination_id
+                && signed.benefit == difference.key.benefit
+        })
+    }
+
+    fn names(&self, due: &DueLine, month: Month) -> bool {
+        self.payments.iter().any(|order| {
+            order.determination_id == due.determination_id
+                && order.line == due.line
+                && order.month == month
+        })
+    }
+}
+
+/// A run that pays monthly benefits pays all that are due for its month.
+fn left_out(run: &PayBatch, due: &[DueLine]) -> Vec<Refusal> {
+    let month = run.month.to_string();
+    let monthly: Vec<&DueLine> = due
+        .iter()
+        .filter(|line| line.is_monthly && line.is_due(&month))
+        .collect();
+    if !monthly.iter().any(|line| run.names(line, run.month)) {
+        return Vec::new();
+    }
+    let missing = monthly.iter().filter(|line| {
+        let signed = |s: &SignedDifference| s.determination_id == line.determination_id;
+        !run.names(line, run.month) && !run.signed.iter().any(signed)
+    });
+    let left = |line: &&DueLine| {
+        Refusal::new("payee_left_out")
+            .with("determination", line.determination_id)
+            .with("line", line.line)
+            .with("month", &month)
+    };
+    missing.map(left).collect()
+}
+
+fn signatures(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    let mut refusals = Vec::new();
+    for signed in &run.signed {
+        let person = register::actor(context.store, context.region.code(), &signed.by)?;
+        let may = person.is_some_and(|person| SIGNERS.contains(&person.role.as_str()));
+        if !may || signed.reason.trim().is_empty() {
+            refusals.push(
+                Refusal::new("signature_invalid")
+                    .with("determination", signed.determination_id)
+                    .with("actor", &signed.by),
+            );
+        }
+    }
+    Ok(refusals)
+}
