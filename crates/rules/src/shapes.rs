@@ -82,6 +82,7 @@ const EXPENSE: Shape = Shape::Object(&[
     required("amount", Shape::Money(BILL_ABSURD)),
     optional("outside_catalogue", Shape::MoneyOrZero(BILL_ABSURD)),
     optional("third_party_paid", Shape::MoneyOrZero(BILL_ABSURD)),
+    optional("third_party_liable", Shape::Bool),
     optional("unrelated_disease", Shape::Bool),
     optional("malpractice", Shape::Bool),
     optional("agreement_institution", Shape::Bool),
