@@ -9,6 +9,7 @@ pub mod arrears;
 pub mod benefits;
 pub mod case;
 pub mod columns;
+pub mod compensation;
 pub mod contribution;
 pub mod cover;
 pub mod enrollment;

@@ -196,6 +196,7 @@ pub(crate) const BENEFIT_CASE: &[Field] = &[
     optional("dependent_events", Shape::List(&DEPENDENT_EVENT)),
     optional("pauses", Shape::List(&PAUSE)),
     optional("enrollments", Shape::List(&ENROLLMENT)),
+    optional("wage_unproven_on_project", Shape::Bool),
     optional("attendance_in_payment", Shape::Money(WAGE_ABSURD)),
     optional("pension_fund_grants_taken", Shape::Bool),
     optional("advance_requested", Shape::Bool),
