@@ -181,6 +181,9 @@ pub struct BenefitCase {
     /// Employments with insurance, to find overlaps and the cover on the day of injury.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrollments: Vec<Enrollment>,
+    /// Insured by a construction project, without a wage that can be proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wage_unproven_on_project: Option<bool>,
     /// The attendance allowance paid so far, where a new average wage would change it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attendance_in_payment: Option<Money>,
@@ -242,6 +245,7 @@ impl BenefitCase {
             dependent_events: Vec::new(),
             pauses: Vec::new(),
             enrollments: Vec::new(),
+            wage_unproven_on_project: None,
             attendance_in_payment: None,
             pension_fund_grants_taken: None,
             advance_requested: None,

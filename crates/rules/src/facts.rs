@@ -70,6 +70,10 @@ pub struct Expense {
     /// What a third party has already paid of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub third_party_paid: Option<Money>,
+    /// A third party is liable and does not pay, or is not known: the fund pays first and recovers.
+    #[doc(alias = "第三人")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub third_party_liable: bool,
     /// Treatment of a disease that the injury did not cause.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unrelated_disease: bool,

@@ -2,6 +2,19 @@
 //!
 //! No clock, no store, no region names and no numbers of the law: those are asked from the law book. What is missing
 //! there is a refusal that stops only what needs it.
+//!
+//! | to know | ask |
+//! |---|---|
+//! | what a case gives, line by line | [`determine`]; the facts are [`BenefitCase`] and [`facts`] |
+//! | what an employer or a project owes | [`assess`], [`assess_project`]; [`RateTable`] for many |
+//! | why a rate is what it is | [`rate_reasons::why`]; its tier: [`experience`] |
+//! | arrears, back-payments, presumed months | [`surcharge`], [`arrears`], [`settlement::settle_presumed`] |
+//! | relief by policy and period | [`relief::split_relief`] |
+//! | whether a project covers a day | [`project::ProjectCover::on`] |
+//! | who is liable, who may be enrolled | [`recognition`], [`enrollment`] |
+//! | what late knowledge changes | [`settlement::settle`]; [`adjustment`] for yearly notices |
+//! | which months are paid | [`schedule`] |
+//! | all of it for a million rows | [`columns`] |
 
 pub mod adjustment;
 pub mod amounts;
@@ -9,6 +22,7 @@ pub mod arrears;
 pub mod benefits;
 pub mod case;
 pub mod columns;
+pub mod compensation;
 pub mod contribution;
 pub mod cover;
 pub mod enrollment;

@@ -104,6 +104,9 @@ fn mean_wage<T: Tracer>(
         return Ok(Exact::from(mean));
     }
     let wages = &case.contribution_wages;
+    if wages.is_empty() && case.wage_unproven_on_project == Some(true) {
+        return of_project(reckoning, case.injured_on);
+    }
     if wages.is_empty() {
         return Err(Refusal::new("needs_fact")
             .with("parameter", "own_wage_mean")
@@ -139,4 +142,17 @@ fn mean_wage<T: Tracer>(
         None,
     );
     Ok(mean)
+}
+
+/// A worker whom a project insures and whose wage nobody can prove: by the paper that lets the average wage stand in.
+fn of_project<T: Tracer>(reckoning: &mut Reckoning<'_, T>, on: Date) -> Result<Exact, Stop> {
+    let key = "wages.project_worker";
+    let rule = reckoning.word("own_wage_project_worker", key, None, on)?;
+    if rule.value != "average_wage" {
+        let refusal = Refusal::new("wrong_unit").with("parameter", key);
+        return Err(refusal.with("unit", "average_wage").into());
+    }
+    let stem = "average_wage_for_benefits";
+    let average = reckoning.yearly(stem, stem, on.year())?;
+    Ok(Exact::from(average.value))
 }

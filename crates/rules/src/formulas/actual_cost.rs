@@ -68,6 +68,9 @@ fn one<T: Tracer>(
     payable.from = Some(expense.on);
     payable.until = Some(expense.on);
     payable.expense = Some(index);
+    if expense.third_party_liable {
+        payable.notes.push("advance_for_third_party");
+    }
     outcome.due.push(payable);
     Ok(())
 }

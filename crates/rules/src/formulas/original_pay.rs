@@ -36,7 +36,8 @@ pub(super) fn run<T: Tracer>(
         payable.notes.push("leave_limit");
     }
     if let Some(appraised) = setting.case.appraised_on
-        && setting.case.earlier_appraisal.is_none()
+        // A leave after the appraisal is one of a relapse.
+        && appraised >= leave.from
         && appraised < until
     {
         until = appraised;

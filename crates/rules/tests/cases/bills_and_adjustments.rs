@@ -4,8 +4,9 @@ use crate::common::{amount, benefits, book, items, not_due, paper, refusals, wit
 use serde_json::{Value, json};
 use yiju_lawbook::Confirmed;
 use yiju_rules::adjustment::yearly_adjustment;
+use yiju_rules::compensation::{for_death, for_disability};
 use yiju_rules::{NoTrace, Sources};
-use yiju_terms::{Benefit, Money, Region};
+use yiju_terms::{Benefit, DisabilityGrade, Money, Region};
 
 fn bills(list: Value, papers: Value) -> Value {
     benefits(
@@ -120,6 +121,64 @@ fn treatment_elsewhere_is_paid_in_an_emergency_only_and_other_diseases_never() {
         refusals(&unsaid),
         ["needs_fact expenses.agreement_institution -"]
     );
+}
+
+#[test]
+fn a_worker_of_a_project_without_a_provable_wage_has_the_average_by_a_paper() {
+    let case = |papers: Value| {
+        benefits(
+            &json!({"region": "431123", "kind": "disability", "injured_on": "2025-03-10", "grade": 9,
+                         "appraised_on": "2025-08-01", "wage_unproven_on_project": true, "confirmed": papers}),
+        )
+    };
+    let average = paper("average_wage_for_benefits", "2025", "6787.00");
+    let out = case(json!([average]));
+    assert_eq!(
+        refusals(&out),
+        ["needs_document own_wage_project_worker 2025"]
+    );
+    // 9 × 6 787.
+    let out = case(json!([
+        average,
+        paper("own_wage_project_worker", "2025", "average_wage")
+    ]));
+    assert_eq!(amount(&out, "disability_lump_sum"), "61083.00");
+}
+
+#[test]
+fn an_unlawful_employer_compensates_once_and_the_fund_never() {
+    let confirmed: Confirmed = serde_json::from_value(json!([paper(
+        "average_wage_for_benefits",
+        "2025",
+        "6787.00"
+    )]))
+    .unwrap();
+    let region: Region = "431123".parse().unwrap();
+    let sources = Sources {
+        book: book(),
+        confirmed: &confirmed,
+        region: &region,
+    };
+    let on = "2025-03-10".parse().unwrap();
+    let grade = |grade: u8| {
+        let grade = DisabilityGrade::new(grade).unwrap();
+        for_disability(sources, grade, on, &mut NoTrace).unwrap()
+    };
+    // 6 787 × 12 = 81 444: sixteen times 1 303 104, once 81 444; a death 30 × 54 188 = 1 625 640.
+    assert_eq!(
+        (grade(1), grade(10)),
+        (yuan("1303104.00"), yuan("81444.00"))
+    );
+    assert_eq!(
+        for_death(sources, on, &mut NoTrace).unwrap(),
+        yuan("1625640.00")
+    );
+    let none = Sources {
+        confirmed: &Confirmed::NONE,
+        ..sources
+    };
+    let grade_one = DisabilityGrade::new(1).unwrap();
+    assert!(for_disability(none, grade_one, on, &mut NoTrace).is_err());
 }
 
 fn adjusted(papers: &[Value], since: &str) -> Result<(Money, Money), Vec<String>> {

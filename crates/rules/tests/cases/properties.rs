@@ -4,6 +4,7 @@ use crate::common::{book, paper};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use yiju_lawbook::Confirmed;
+use yiju_rules::settlement::{AmountFrom, Due, monthly_dues, settle};
 use yiju_rules::{
     BenefitCase, EmployerCase, NoTrace, RateTable, Trace, assess, determine, read_benefit_case,
 };
@@ -123,6 +124,57 @@ proptest! {
             let step = trace.steps.iter().find(|step| step.stem == "amount").unwrap();
             prop_assert_eq!(&step.value, &found.amount.to_string());
         }
+    }
+
+    #[test]
+    fn what_was_decided_and_what_was_settled_make_what_was_due(
+        before in prop::collection::vec((0..6usize, 0..24i32, -100_000..1_000_000i64), 0..40),
+        after in prop::collection::vec((0..6usize, 0..24i32, -100_000..1_000_000i64), 0..40),
+    ) {
+        let first = "2024-01".parse::<Month>().unwrap();
+        let dues = |rows: &[(usize, i32, i64)]| -> Vec<Due> {
+            rows.iter().map(|(key, month, fen)| Due {
+                key: format!("line {key}"), month: first.plus(*month), amount: Money::from_fen(*fen),
+            }).collect()
+        };
+        let (before, after) = (dues(&before), dues(&after));
+        let settled = settle(&before, &after);
+        let sum = |dues: &[Due]| -> Money { dues.iter().map(|due| due.amount).sum() };
+        prop_assert_eq!(sum(&before) + settled.top_up - settled.recovery, sum(&after));
+        // Paying the differences leaves nothing to settle; line by line.
+        let mut paid = before.clone();
+        paid.extend(settled.lines.iter().map(|line| Due {
+            key: line.key.clone(), month: line.month, amount: line.change,
+        }));
+        prop_assert!(settle(&paid, &after).lines.is_empty());
+        prop_assert!(settled.lines.iter().all(|line| line.before + line.change == line.after));
+    }
+
+    #[test]
+    fn decide_learn_late_and_settle_is_to_decide_with_full_knowledge(
+        grade in 1..=4u8, mean in 200_000..3_000_000i64, early in 400_000..900_000i64, late in 400_000..900_000i64,
+        level in 0..3usize,
+    ) {
+        let decide = |average: i64| -> Vec<Due> {
+            let average = Money::from_fen(average).to_string();
+            let case = disability(grade, mean, json!({
+                "self_care_level": LEVELS[level], "as_of": "2025-12-31",
+                "confirmed": [paper("average_wage_for_benefits", "2025", &average)]}));
+            let found = determine(book(), &case, &Confirmed::NONE, &mut NoTrace);
+            let through = "2025-12".parse::<Month>().unwrap();
+            let monthly = found.items.iter().filter(|item| item.from.is_some());
+            monthly.flat_map(|item| {
+                let from = item.from.expect("a first month");
+                monthly_dues(item.benefit.stem(), &[AmountFrom { from, amount: item.amount }], through)
+            }).collect()
+        };
+        let (before, full) = (decide(early), decide(late));
+        prop_assert_eq!(full.len(), 8, "allowance and attendance, September to December");
+        let settled = settle(&before, &full);
+        let sum = |dues: &[Due]| -> Money { dues.iter().map(|due| due.amount).sum() };
+        prop_assert_eq!(sum(&before) + settled.top_up - settled.recovery, sum(&full));
+        let replayed = decide(early);
+        prop_assert_eq!(replayed, before, "the old decision is replayed to the fen");
     }
 
     #[test]

@@ -105,6 +105,12 @@ fn t08_the_leave_is_paid_at_the_original_pay_by_the_employer() {
         json!({"injury_leave": {"from": "2025-03-10", "until": "2025-12-31", "monthly_pay": "6000.00"}}),
     );
     assert_eq!(line(&benefits(&graded), "until"), "2025-08-01");
+    // A relapse after the grade has a leave of its own.
+    let relapse = with(
+        disability(json!({"grade": 7})),
+        json!({"injury_leave": {"from": "2026-02-01", "until": "2026-04-30", "monthly_pay": "6000.00"}}),
+    );
+    assert_eq!(line(&benefits(&relapse), "until"), "2026-04-30");
 }
 
 /// A mean of 1 973.33 with A = 3 000 (floor 1 800): grade 4 gives 1 479.9975 → 1 480.00, grade 6 1 183.998 → 1 184.00.
@@ -179,6 +185,12 @@ fn t20_a_third_party_takes_off_what_it_paid_of_the_treatment_and_nothing_else() 
         bill(json!({"benefit": "rehabilitation_expense", "third_party_paid": "6000.00"}));
     let out = bills(&[rehabilitation], json!({}));
     assert_eq!(amount(&out, "rehabilitation_expense"), "10000.00");
+    // One that does not pay, or is not known: the fund pays first, to recover.
+    let unknown = bill(json!({"third_party_liable": true}));
+    let out = bills(&[unknown], json!({}));
+    assert_eq!(amount(&out, "medical_expense"), "10000.00");
+    let notes = items(&out, "medical_expense")[0]["notes"].to_string();
+    assert!(notes.contains("追偿"), "{notes}");
     let all = bill(json!({"third_party_paid": "10000.00"}));
     assert_eq!(
         not_due(&bills(&[all], json!({})), "medical_expense"),
@@ -307,6 +319,32 @@ fn t22_without_the_paper_on_the_start_nothing_is_shared_out() {
         json!({"application": {"employer_applied_on": "2025-04-09", "accepted_on": "2025-05-25"}});
     let out = bills(&[bill(json!({"on": "2025-03-20"}))], in_time);
     assert_eq!(payer(&out, "medical_expense"), "fund");
+}
+
+#[test]
+fn t22_a_death_before_a_late_acceptance_waits_for_a_paper() {
+    let case = |papers: Value| {
+        benefits(&death(json!({
+            "application": {"accepted_on": "2025-09-01"}, "confirmed": papers})))
+    };
+    let average = average("2025", "6787.00");
+    let out = case(json!([average]));
+    assert_eq!(
+        refusals(&out),
+        ["needs_document late_application_covers_death 2025"]
+    );
+    assert_eq!(
+        out["refusals"][0]["stops"],
+        json!(["funeral_grant", "death_lump_sum"])
+    );
+    for (covers, payer_is) in [("true", "employer"), ("false", "fund")] {
+        let out = case(json!([
+            average,
+            paper("late_application_covers_death", "2025", covers)
+        ]));
+        assert_eq!(payer(&out, "death_lump_sum"), payer_is);
+        assert_eq!(payer(&out, "funeral_grant"), payer_is);
+    }
 }
 
 #[test]
