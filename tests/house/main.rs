@@ -3,6 +3,8 @@
 mod chain;
 mod copy;
 mod hands;
+mod late;
+mod pay_proof;
 mod register;
 mod report;
 mod settle;

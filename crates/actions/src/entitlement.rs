@@ -169,19 +169,11 @@ fn without_pauses(
     parts
 }
 
-/// The first months of the yearly notices on a benefit, in the law folder or confirmed by the office.
+/// The first months of the yearly notices on a benefit.
 fn notice_months(known: &Knowledge<'_>, benefit: Benefit) -> BTreeSet<Month> {
     let key = format!("adjustments.{}.fixed", benefit.stem());
     let days = known.book.boundary_days(&key, known.region);
-    let papers = known
-        .confirmed
-        .rows
-        .iter()
-        .filter(|row| row.parameter.starts_with(&key));
-    days.into_iter()
-        .chain(papers.filter_map(|row| row.period.parse::<Date>().ok()))
-        .map(Month::of)
-        .collect()
+    days.into_iter().map(Month::of).collect()
 }
 
 fn adjusted(

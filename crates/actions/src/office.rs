@@ -90,6 +90,36 @@ impl<'a> Office<'a> {
     ) -> Result<i64, ActionError> {
         let item = items::find(A::ITEM).expect("every action is in the item table");
         let proposal = to_json(&application.proposal)?;
+        let Application {
+            applicant_kind,
+            applicant_id,
+            subject,
+            persons,
+            received_on,
+            materials,
+            request_key,
+            ..
+        } = application;
+        let written = Application {
+            applicant_kind,
+            applicant_id: applicant_id.clone(),
+            subject: subject.clone(),
+            persons: *persons,
+            received_on: *received_on,
+            materials: materials.clone(),
+            request_key: request_key.clone(),
+            proposal,
+        };
+        self.accept_written(item, actor, &written)
+    }
+
+    /// The same for a proposal that came as JSON, e.g. from a file.
+    pub fn accept_written(
+        &mut self,
+        item: &'static ItemInfo,
+        actor: &str,
+        application: &Application<String>,
+    ) -> Result<i64, ActionError> {
         let region = self.region.clone();
         let book = self.book;
         self.store.transaction(|store| {
@@ -109,7 +139,7 @@ impl<'a> Office<'a> {
                 book,
                 today: application.received_on,
             };
-            refusals.extend(application.proposal.check(&mut context)?);
+            refusals.extend((item.check)(&application.proposal, &mut context)?);
             if !refusals.is_empty() {
                 return Err(ActionError::Refused(refusals));
             }
@@ -118,7 +148,7 @@ impl<'a> Office<'a> {
             store.insert(&MatterRow {
                 region: region.code().to_owned(),
                 id,
-                item: A::ITEM.to_owned(),
+                item: item.stem.to_owned(),
                 applicant_kind: application.applicant_kind.to_owned(),
                 applicant_id: application.applicant_id.clone(),
                 subject: application.subject.clone(),
@@ -126,7 +156,7 @@ impl<'a> Office<'a> {
                 received_on: application.received_on.to_string(),
                 due_on,
                 materials: application.materials.join("、"),
-                proposal: proposal.clone(),
+                proposal: application.proposal.clone(),
                 request_key: application.request_key.clone(),
             })?;
             let step = step(&region, id, 1, "accept", actor, application.received_on);
@@ -241,6 +271,16 @@ impl<'a> Office<'a> {
         approved_on: Date,
     ) -> Result<i64, ActionError> {
         let matter = self.accept(hands.accept, application)?;
+        self.carry(hands, matter, approved_on)
+    }
+
+    /// Carries an accepted matter through the other three hands; does nothing to one that was approved before.
+    pub fn carry(
+        &mut self,
+        hands: &Hands<'_>,
+        matter: i64,
+        approved_on: Date,
+    ) -> Result<i64, ActionError> {
         if matters::approval(self.store, self.region.code(), matter)?.is_some() {
             return Ok(matter);
         }

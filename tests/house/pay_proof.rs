@@ -1,0 +1,149 @@
+//! Before a pay run every payee of it is worked out again.
+
+use serde_json::json;
+use yiju_actions::Office;
+use yiju_actions::fact_correction::FactCorrection;
+use yiju_actions::pay_proof::SignedDifference;
+use yiju_lawbook::Lawbook;
+use yiju_terms::Benefit;
+use yiju_tests::{REGION, on_both_stores, region};
+
+use crate::late::{
+    THREE, case, codes, confirm, decide, handle, in_hand, injured, pay, run, settle, try_handle,
+    yuan,
+};
+
+const PLACE: &str = "name = \"测试县\"\nregion = \"431123\"\n";
+const NOTICE_PATH: &str = "test-county/adjustments/disability_allowance.toml";
+
+/// Fifty yuan more for grade 4 from October 2023 on.
+const NOTICE: &str = r#"name = "伤残津贴年度调整（测试）"
+
+[fixed]
+name = "定额"
+unit = "yuan"
+by = "grade"
+[[fixed.value]]
+from = 2023-10-01
+cite = "工伤保险条例 @ 2011 § 40"
+status = "verified"
+verified_on = 2023-10-08
+[fixed.value.rows]
+4 = "50.00"
+
+[percent]
+name = "比例"
+unit = "percent"
+by = "grade"
+[[percent.value]]
+from = 2023-10-01
+cite = "工伤保险条例 @ 2011 § 40"
+status = "verified"
+verified_on = 2023-10-08
+[percent.value.rows]
+4 = "0"
+
+[entitled_before]
+name = "截止日"
+unit = "text"
+[[entitled_before.value]]
+from = 2023-10-01
+value = "2023-12-31"
+cite = "工伤保险条例 @ 2011 § 40"
+status = "verified"
+verified_on = 2023-10-08
+"#;
+
+/// A pay run is stopped by a missed yearly notice, by a child that is older than it was said to be, and by a payee left out;
+/// a signature of the inspector lets it pass, one of the cashier does not.
+#[test]
+fn a_pay_run_is_proved_first() {
+    on_both_stores("pay_proof", |store| {
+        let mut office = injured(store, "6284.00");
+        decide(
+            &mut office,
+            &case(4, "3000.00", json!({"self_care_level": "partial"})),
+            THREE,
+        );
+        pay(&mut office, "2023-09");
+        let mut short = run(office.store, "2023-10");
+        short.payments.retain(|order| order.line == 2);
+        assert_eq!(
+            codes(try_handle(&mut office, "short", "2023-10-31", short)),
+            ["payee_left_out"]
+        );
+        for (path, text) in [("test-county/place.toml", PLACE), (NOTICE_PATH, NOTICE)] {
+            let parameter = format!("law_file:{path}");
+            confirm(&mut office, "2023-10-08", &parameter, "2023", text);
+        }
+        let book = yiju_actions::office::lawbook(store, &region(), Lawbook::builtin()).unwrap();
+        let mut office = Office::new(store, region(), &book);
+        let mut october = run(office.store, "2023-10");
+        assert_eq!(
+            codes(try_handle(
+                &mut office,
+                "october",
+                "2023-10-31",
+                october.clone()
+            )),
+            ["pay_proof_differs"]
+        );
+        let sign = |by: &str| SignedDifference {
+            determination_id: 1,
+            benefit: "disability_allowance".to_owned(),
+            reason: "调整通知下月执行".to_owned(),
+            by: by.to_owned(),
+        };
+        october.signed = vec![sign("cashier")];
+        let refused = codes(try_handle(
+            &mut office,
+            "cashier",
+            "2023-10-31",
+            october.clone(),
+        ));
+        assert!(refused.contains(&"signature_invalid"), "{refused:?}");
+        october.signed = vec![sign("inspector")];
+        handle(&mut office, "signed", "2023-10-31", october);
+        // 2,827.80 for September, 2,877.80 from October on: the fifty yuan of October come with the settlement.
+        settle(&mut office, "2023-10", "2023-11-02");
+        pay(&mut office, "2023-11");
+        assert_eq!(
+            in_hand(office.store, "disability_allowance"),
+            yuan("8583.40")
+        );
+    });
+}
+
+#[test]
+fn a_missed_birthday_and_a_missed_pension_are_caught() {
+    on_both_stores("pay_proof_facts", |store| {
+        let mut office = injured(store, "6284.00");
+        let dead = |birth: &str| {
+            json!({
+                "region": REGION, "kind": "death", "injured_on": "2023-03-10", "own_wage_mean": "5000.00",
+                "died_on": "2023-03-20", "after_injury_leave": false,
+                "dependents": [{"relation": "child", "birth": birth, "sex": "male", "relied_on": true}],
+            })
+        };
+        decide(
+            &mut office,
+            &dead("2007-05-10"),
+            &[Benefit::SurvivorPension],
+        );
+        pay(&mut office, "2023-09");
+        let corrected = FactCorrection {
+            determination_id: 1,
+            case: serde_json::from_value(dead("2005-10-10")).unwrap(),
+            reason: "户口簿核对".to_owned(),
+            document: "户籍证明".to_owned(),
+        };
+        handle(&mut office, "correction", "2023-10-10", corrected);
+        // Eighteen in October: November is no longer due.
+        pay(&mut office, "2023-10");
+        let november = run(office.store, "2023-11");
+        assert_eq!(
+            codes(try_handle(&mut office, "november", "2023-11-30", november)),
+            ["pay_proof_differs"]
+        );
+    });
+}
