@@ -30,14 +30,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     builder.words(rest);
     builder.end_paragraph();
     builder.end_table();
-    let document = Document {
-        format: Format::Html,
-        blocks: builder.blocks,
-    };
-    if document.is_blank() {
-        return Err(Problem::Empty);
-    }
-    Ok(document)
+    Document::new(Format::Html, builder.blocks).unless_blank()
 }
 
 /// Elements whose content is not text on the page.
@@ -234,8 +227,7 @@ impl Builder {
         let text = squeezed(&self.text);
         self.text.clear();
         if !text.is_empty() {
-            self.blocks
-                .push(Block::Paragraph(Paragraph { text, line: None }));
+            self.blocks.push(Block::Paragraph(Paragraph::new(text)));
         }
     }
 }

@@ -2,7 +2,14 @@
 
 pub mod docx;
 pub mod html;
+pub mod pdf;
 pub mod text;
+pub mod unpack;
+pub mod xls;
+pub mod xlsx;
 
+mod cell_format;
+mod date_format;
 mod numbering;
-mod unpack;
+mod sheet;
+mod xml;

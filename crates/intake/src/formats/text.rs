@@ -16,14 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
         lines: &lines,
         at: 0,
     };
-    let document = Document {
-        format: Format::Text,
-        blocks: reader.blocks()?,
-    };
-    if document.is_blank() {
-        return Err(Problem::Empty);
-    }
-    Ok(document)
+    Document::new(Format::Text, reader.blocks()?).unless_blank()
 }
 
 /// UTF-8 when it is UTF-8 (with or without a mark), else GB18030, which includes GBK and GB2312.
@@ -66,8 +59,8 @@ impl Reader<'_> {
             }
             if !line.trim().is_empty() {
                 blocks.push(Block::Paragraph(Paragraph {
-                    text: line.trim().to_owned(),
                     line: Some(self.at + 1),
+                    ..Paragraph::new(line.trim())
                 }));
             }
             self.at += 1;
