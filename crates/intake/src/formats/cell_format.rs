@@ -17,7 +17,7 @@ pub fn shown(value: f64, code: &str, is_1904: bool) -> String {
         return date_format::shown(value, section, is_1904).unwrap_or_else(|| general(value));
     }
     let pattern = Pattern::read(section);
-    if !pattern.has_digits {
+    if !pattern.has_digits || (pattern.is_padding && value == 0.0) {
         // A dash drawn for zero is still a zero; an empty section hides the number on purpose.
         return match (section.is_empty(), value == 0.0) {
             (false, true) => "0".to_owned(),
@@ -170,6 +170,8 @@ struct Pattern {
     prefix: String,
     suffix: String,
     has_digits: bool,
+    /// Only places that keep room, as in the dash that accounts draw for zero.
+    is_padding: bool,
     is_fraction: bool,
     is_scientific: bool,
     thousands: bool,
@@ -186,7 +188,10 @@ struct Pattern {
 
 impl Pattern {
     fn read(section: &str) -> Pattern {
-        let mut pattern = Pattern::default();
+        let mut pattern = Pattern {
+            is_padding: true,
+            ..Pattern::default()
+        };
         let mut characters = section.chars().peekable();
         while let Some(c) = characters.next() {
             match c {
@@ -256,6 +261,7 @@ impl Pattern {
             self.commas = 0;
         }
         self.has_digits = true;
+        self.is_padding &= c == '?';
         match (self.after_point, c) {
             (true, '0') => {
                 self.fraction_most += 1;
