@@ -126,12 +126,16 @@ impl Grid {
                 .map(|cell| cell.text.as_str())
                 .filter(|text| !text.is_empty())
                 .collect();
-            Block::Paragraph(Paragraph {
-                line: Some(number + 1),
-                ..Paragraph::new(texts.join(" "))
-            })
+            let text = texts.join(" ");
+            let parts = split_label(&text).map(|text| {
+                Block::Paragraph(Paragraph {
+                    line: Some(number + 1),
+                    ..Paragraph::new(text)
+                })
+            });
+            parts.collect::<Vec<Block>>()
         };
-        blocks.extend(rows[..above].iter().map(paragraph));
+        blocks.extend(rows[..above].iter().flat_map(paragraph));
         let table = rows[above..end].iter().map(|(number, cells)| Row {
             cells: cells
                 .iter()
@@ -148,8 +152,24 @@ impl Grid {
         if !table.rows.is_empty() {
             blocks.push(Block::Table(table));
         }
-        blocks.extend(rows[end..].iter().map(paragraph));
+        blocks.extend(rows[end..].iter().flat_map(paragraph));
     }
+}
+
+/// `附件3　2023年度…表` is a label and a title; a text document gives each a paragraph.
+pub fn split_label(text: &str) -> impl Iterator<Item = &str> {
+    let label = text.strip_prefix("附件").and_then(|rest| {
+        let rest = rest.trim_start();
+        let title = rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        let is_label = title.len() < rest.len() && title.starts_with(char::is_whitespace);
+        (is_label && !title.trim().is_empty()).then(|| text.len() - title.len())
+    });
+    let (label, title) = text.split_at(label.unwrap_or(0));
+    [label, title]
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// A single text that begins at the left, in a row that is otherwise empty.
@@ -241,6 +261,16 @@ mod tests {
             panic!("a note")
         };
         assert_eq!((note.text.as_str(), note.line), ("注：无", Some(5)));
+    }
+
+    #[test]
+    fn a_label_and_a_title_in_one_line_are_two() {
+        let parts = |text| split_label(text).collect::<Vec<&str>>();
+        assert_eq!(parts("附件3　2023年度自评表"), ["附件3", "2023年度自评表"]);
+        assert_eq!(parts("附件 一 自评表"), ["附件 一", "自评表"]);
+        for whole in ["附件3", "附件2023年度自评表", "附件如下 见表", "说明 无"] {
+            assert_eq!(parts(whole), [whole]);
+        }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::columns;
 use super::grid::{Ruled, take_tables};
-use super::lines::{Line, is_full, lines, run_on};
+use super::lines::{Line, begins_paragraph, is_full, lines, run_on};
 use super::marks::Page;
-use crate::document::{Block, Paragraph, Part, Table};
+use crate::document::{Block, Cell, Paragraph, Part, Row, Table};
+use crate::formats::sheet::split_label;
 
 /// Something on a page, with what is needed to join it with its neighbour on the next page.
 enum Item {
@@ -33,10 +34,12 @@ pub fn blocks(pages: Vec<Page>, work_left: &mut usize) -> Vec<Block> {
         .map(|page| Laid::of(page, work_left))
         .collect();
     let furniture = take_furniture(&mut laid);
+    let margins = margins(&laid);
     let mut items: Vec<Item> = Vec::new();
     for page in laid {
         let mut begins = true;
-        for item in page.items() {
+        let edges = margins.get(&page.kind()).copied().unwrap_or_default();
+        for item in page.items(edges) {
             match items.last_mut() {
                 Some(last) if begins => {
                     if let Some(item) = joined(last, item) {
@@ -48,17 +51,46 @@ pub fn blocks(pages: Vec<Page>, work_left: &mut usize) -> Vec<Block> {
             begins = false;
         }
     }
-    let block = |item| match item {
-        Item::Lines { paragraph, .. } => Block::Paragraph(paragraph),
-        Item::Table { table, .. } => Block::Table(table),
+    let parts = |item| match item {
+        Item::Lines { paragraph, .. } => split_label(&paragraph.text)
+            .map(|text| {
+                Block::Paragraph(Paragraph {
+                    text: text.to_owned(),
+                    ..paragraph.clone()
+                })
+            })
+            .collect(),
+        Item::Table { table, .. } => vec![Block::Table(table)],
     };
     let furniture = furniture.into_iter().map(Block::Paragraph);
-    items.into_iter().map(block).chain(furniture).collect()
+    items.into_iter().flat_map(parts).chain(furniture).collect()
+}
+
+/// The left and the right edge of the text, for each width of paper. Tables are often wider than the text, so they
+/// count only where the text is a few short lines.
+fn margins(pages: &[Laid]) -> HashMap<i64, (f64, f64)> {
+    let wider = |edges: (f64, f64), other: (f64, f64)| (edges.0.min(other.0), edges.1.max(other.1));
+    let mut found: HashMap<i64, [(f64, f64); 2]> = HashMap::new();
+    for page in pages {
+        let [text, ruled] = found.entry(page.kind()).or_insert([(f64::MAX, 0.0); 2]);
+        for line in &page.lines {
+            *text = wider(*text, (line.left(), line.right()));
+        }
+        for table in &page.tables {
+            *ruled = wider(*ruled, (table.left, table.right()));
+        }
+    }
+    let edges = |(kind, [text, ruled]): (i64, [(f64, f64); 2])| {
+        let is_short = text.1 - text.0 < 0.7 * (ruled.1 - ruled.0);
+        (kind, if is_short { wider(text, ruled) } else { text })
+    };
+    found.into_iter().map(edges).collect()
 }
 
 /// A page taken apart.
 struct Laid {
     number: usize,
+    width: f64,
     height: f64,
     tables: Vec<Ruled>,
     lines: Vec<Line>,
@@ -68,13 +100,21 @@ impl Laid {
     fn of(mut page: Page, work_left: &mut usize) -> Laid {
         Laid {
             number: page.number,
+            width: page.width,
             height: page.height,
             tables: take_tables(&mut page, work_left),
             lines: lines(page.glyphs),
         }
     }
 
-    fn items(self) -> Vec<Item> {
+    /// Pages of one width share their margins.
+    fn kind(&self) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "whole points are enough")]
+        let points = self.width.round() as i64;
+        points
+    }
+
+    fn items(self, edges: (f64, f64)) -> Vec<Item> {
         let mut placed: Vec<(f64, Item)> = Vec::new();
         let mut lines = self.lines;
         for ruled in self.tables {
@@ -86,32 +126,30 @@ impl Laid {
             // The text above a table ends there, even when it could run on below.
             let below = lines.partition_point(|line| line.base <= (ruled.top + ruled.bottom) / 2.0);
             let rest = lines.split_off(below);
-            placed.extend(texts(&lines, self.number));
+            placed.extend(texts(&lines, self.number, edges));
             lines = rest;
             placed.push((ruled.top, item));
         }
-        placed.extend(texts(&lines, self.number));
+        placed.extend(texts(&lines, self.number, edges));
         placed.into_iter().map(|(_, item)| item).collect()
     }
 }
 
 /// Paragraphs and unruled tables among lines.
-fn texts(lines: &[Line], page: usize) -> Vec<(f64, Item)> {
+fn texts(lines: &[Line], page: usize, edges: (f64, f64)) -> Vec<(f64, Item)> {
     let mut items = Vec::new();
     let mut at = 0;
-    let right = lines.iter().map(Line::right).fold(0.0, f64::max);
-    let left = lines.iter().map(Line::left).fold(f64::MAX, f64::min);
     for found in columns::find(lines, page) {
-        paragraphs(&lines[at..found.from], page, (left, right), &mut items);
+        paragraphs(&lines[at..found.from], page, edges, &mut items);
         let item = Item::Table {
             table: found.table,
             edges: Vec::new(),
-            size: (left, right),
+            size: edges,
         };
         items.push((lines[found.from].top(), item));
         at = found.to;
     }
-    paragraphs(&lines[at..], page, (left, right), &mut items);
+    paragraphs(&lines[at..], page, edges, &mut items);
     items
 }
 
@@ -119,9 +157,20 @@ fn paragraphs(lines: &[Line], page: usize, edges: (f64, f64), items: &mut Vec<(f
     let (left, right) = edges;
     let mut above: Option<&Line> = None;
     for line in lines {
-        let is_flush = line.left() - left < 0.8 * line.size;
+        let begins = begins_paragraph(&line.text());
+        let is_flush = line.left() - left < 0.8 * line.size && !begins;
+        // A long title breaks too, and both its lines stand in the middle.
+        let is_middle =
+            |line: &Line| ((line.left() - left) - (right - line.right())).abs() < line.size;
         let runs_on = above.is_some_and(|above| {
-            is_flush
+            let is_title = !begins && is_middle(line) && is_middle(above);
+            // A line in the middle leaves half of its room at either side.
+            let right = if is_flush {
+                right
+            } else {
+                right + above.left() - left
+            };
+            (is_flush || is_title)
                 && is_full(above, line, right)
                 && line.base - above.base < 2.6 * line.size
                 && (above.size - line.size).abs() < 0.2 * line.size
@@ -191,11 +240,37 @@ fn same_columns(one: &[f64], other: &[f64]) -> bool {
         && one.iter().zip(other).all(|(a, b)| (a - b).abs() < 4.0)
 }
 
+/// The label of a merged cell stands in its middle, which may be overleaf: it is moved to where the cell begins.
+fn raise_labels(rows: &mut [Row], first: &mut Row) {
+    for lower in &mut first.cells {
+        let at = |row: &Row| {
+            let same =
+                |cell: &Cell| cell.column == lower.column && cell.column_span == lower.column_span;
+            row.cells.iter().position(same)
+        };
+        // Up through the part of the merged cell that stands on the page before.
+        let begin = rows
+            .iter()
+            .rposition(|row| at(row).is_none_or(|index| !row.cells[index].merged_above));
+        let Some(row) = begin.and_then(|begin| rows.get_mut(begin)) else {
+            return;
+        };
+        let is_empty_row = row.cells.iter().all(Cell::is_blank);
+        let Some(upper) = at(row).map(|index| &mut row.cells[index]) else {
+            return;
+        };
+        if is_empty_row || !upper.is_blank() || lower.is_blank() {
+            return;
+        }
+        upper.text = std::mem::take(&mut lower.text);
+        lower.merged_above = true;
+    }
+}
+
 /// The rows of the next page, without the head that is printed again, a row cut in two made one.
 fn append(table: &mut Table, more: Table) {
-    let text = |row: &crate::document::Row| -> Vec<String> {
-        row.cells.iter().map(|cell| cell.text.clone()).collect()
-    };
+    let text =
+        |row: &Row| -> Vec<String> { row.cells.iter().map(|cell| cell.text.clone()).collect() };
     let repeated = table
         .rows
         .iter()
@@ -226,6 +301,7 @@ fn append(table: &mut Table, more: Table) {
             }
         }
     } else {
+        raise_labels(&mut table.rows, &mut first);
         // A cell that goes on from the page before stands empty at the left of its row.
         for cell in first.cells.iter_mut().take_while(|cell| cell.is_blank()) {
             cell.merged_above = true;
@@ -320,6 +396,75 @@ fn is_page_number(pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let row = |texts: &&[&str]| Row {
+            cells: texts
+                .iter()
+                .enumerate()
+                .map(|(column, text)| Cell::new(*text, column))
+                .collect(),
+        };
+        Table {
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    fn texts_of(table: &Table) -> Vec<Vec<&str>> {
+        let row = |row: &'_ Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
+        let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
+        rows.leak()
+            .iter()
+            .map(|row| row.iter().map(String::as_str).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_table_goes_on_overleaf_without_its_head() {
+        let mut upper = table(&[&["指标", "目标", "得分"], &["产出", "10人", "5"]]);
+        append(
+            &mut upper,
+            table(&[&["指标", "目标", "得分"], &["效益", "20人", "6"]]),
+        );
+        assert_eq!(
+            texts_of(&upper),
+            [
+                ["指标", "目标", "得分"],
+                ["产出", "10人", "5"],
+                ["效益", "20人", "6"]
+            ]
+        );
+    }
+
+    #[test]
+    fn a_label_that_stands_overleaf_is_raised() {
+        let mut upper = table(&[&["指标", "目标", "得分"], &["", "10人", "5"]]);
+        append(
+            &mut upper,
+            table(&[&["效益", "20人", "6"], &["", "30人", "7"]]),
+        );
+        assert_eq!(
+            texts_of(&upper)[1..],
+            [["效益", "10人", "5"], ["", "20人", "6"], ["", "30人", "7"]]
+        );
+        assert!(upper.rows[2].cells[0].merged_above);
+    }
+
+    #[test]
+    fn a_row_cut_by_the_page_is_one_row() {
+        let mut upper = table(&[&["项目一", "完成了全部", "5", "10"]]);
+        append(
+            &mut upper,
+            table(&[&["", "年度任务", "", ""], &["项目二", "无", "6", "9"]]),
+        );
+        assert_eq!(
+            texts_of(&upper),
+            [
+                ["项目一", "完成了全部年度任务", "5", "10"],
+                ["项目二", "无", "6", "9"]
+            ]
+        );
+    }
 
     #[test]
     fn numbers_of_pages() {

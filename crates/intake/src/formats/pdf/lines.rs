@@ -124,13 +124,42 @@ fn needed(next: &Line) -> f64 {
         .take_while(|glyph| glyph.text.chars().all(|c| c.is_ascii_graphic()))
         .last();
     let word = word.map_or(0.0, |glyph| glyph.right - next.left());
-    // Punctuation may not begin a line, so two characters may have moved down together.
-    word.max(2.0 * next.size)
+    // Punctuation may not begin a line, so it may have taken a character or a word down with it.
+    (word + next.size).max(2.0 * next.size)
 }
 
 /// Whether a line ended because the room ended: the next word did not fit.
 pub fn is_full(line: &Line, next: &Line, right_edge: f64) -> bool {
-    right_edge - line.right() < needed(next)
+    let numeric = |glyph: Option<&Glyph>| {
+        glyph.is_some_and(|glyph| {
+            glyph
+                .text
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".,%".contains(c))
+        })
+    };
+    // Two numbers under one another are two; a number breaks only where not one digit more would fit.
+    let needed = if numeric(line.glyphs.last()) && numeric(next.glyphs.first()) {
+        0.6 * next.size
+    } else {
+        needed(next)
+    };
+    right_edge - line.right() < needed
+}
+
+/// Headings and attachments begin a paragraph, whatever stands before them.
+pub fn begins_paragraph(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(', '第']);
+    let digits = text
+        .chars()
+        .take_while(|c| "一二三四五六七八九十".contains(*c));
+    let figures = text.chars().take_while(char::is_ascii_digit).count();
+    let after = |count: usize| text.chars().nth(count);
+    let chinese = digits.count();
+    text.starts_with("附件")
+        || text.starts_with("附录")
+        || (chinese > 0 && after(chinese).is_some_and(|c| "、）)章条部".contains(c)))
+        || (figures > 0 && after(figures).is_some_and(|c| "、．）)".contains(c)))
 }
 
 /// Appends a line to a text that runs on.
@@ -204,6 +233,30 @@ mod tests {
         let mut glyphs = written("GB", 0.0, 50.0);
         glyphs.extend(written("33190", 13.0, 50.0));
         assert_eq!(lines(glyphs)[0].text(), "GB 33190");
+    }
+
+    #[test]
+    fn two_numbers_in_a_narrow_cell_stay_two() {
+        let mut glyphs = written("100", 10.0, 10.0);
+        glyphs.extend(written("98%", 10.0, 25.0));
+        assert_eq!(cell_text(glyphs, 40.0, 4.0), "100\n98%");
+    }
+
+    #[test]
+    fn headings_begin_paragraphs() {
+        for text in [
+            "附件3",
+            "一、基本情况",
+            "（二）项目",
+            "1、形式",
+            "第一条",
+            "2．其他",
+        ] {
+            assert!(begins_paragraph(text), "{text}");
+        }
+        for text in ["一般公共预算", "2023年", "1.5万元", "部门"] {
+            assert!(!begins_paragraph(text), "{text}");
+        }
     }
 
     #[test]
