@@ -69,22 +69,31 @@ pub fn blocks(pages: Vec<Page>, work_left: &mut usize) -> Vec<Block> {
 /// The left and the right edge of the text, for each width of paper. Tables are often wider than the text, so they
 /// count only where the text is a few short lines.
 fn margins(pages: &[Laid]) -> HashMap<i64, (f64, f64)> {
-    let wider = |edges: (f64, f64), other: (f64, f64)| (edges.0.min(other.0), edges.1.max(other.1));
-    let mut found: HashMap<i64, [(f64, f64); 2]> = HashMap::new();
+    let mut found: HashMap<i64, [Vec<(f64, f64)>; 2]> = HashMap::new();
     for page in pages {
-        let [text, ruled] = found.entry(page.kind()).or_insert([(f64::MAX, 0.0); 2]);
-        for line in &page.lines {
-            *text = wider(*text, (line.left(), line.right()));
-        }
-        for table in &page.tables {
-            *ruled = wider(*ruled, (table.left, table.right()));
-        }
+        let [text, ruled] = found.entry(page.kind()).or_default();
+        text.extend(page.lines.iter().map(|line| (line.left(), line.right())));
+        ruled.extend(page.tables.iter().map(|table| (table.left, table.right())));
     }
-    let edges = |(kind, [text, ruled]): (i64, [(f64, f64); 2])| {
+    let edges = |(kind, [text, ruled]): (i64, [Vec<(f64, f64)>; 2])| {
+        let (text, ruled) = (hull(text), hull(ruled));
         let is_short = text.1 - text.0 < 0.7 * (ruled.1 - ruled.0);
-        (kind, if is_short { wider(text, ruled) } else { text })
+        let wide = (text.0.min(ruled.0), text.1.max(ruled.1));
+        (kind, if is_short { wide } else { text })
     };
     found.into_iter().map(edges).collect()
+}
+
+/// What the spans reach, but for one in fifty: punctuation may hang over the margin.
+fn hull(spans: Vec<(f64, f64)>) -> (f64, f64) {
+    let strays = spans.len() / 50;
+    let (mut left, mut right): (Vec<f64>, Vec<f64>) = spans.into_iter().unzip();
+    left.sort_by(f64::total_cmp);
+    right.sort_by(f64::total_cmp);
+    (
+        left.get(strays).copied().unwrap_or(f64::MAX),
+        right.iter().rev().nth(strays).copied().unwrap_or(0.0),
+    )
 }
 
 /// A page taken apart.
@@ -172,7 +181,7 @@ fn paragraphs(lines: &[Line], page: usize, edges: (f64, f64), items: &mut Vec<(f
             };
             (is_flush || is_title)
                 && is_full(above, line, right)
-                && line.base - above.base < 2.6 * line.size
+                && line.base - above.base < 2.8 * line.size
                 && (above.size - line.size).abs() < 0.2 * line.size
         });
         match items.last_mut() {
