@@ -6,10 +6,11 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::nested::{RawCell, settled, texts};
 use super::numbering::{Counters, Numbering};
 use super::unpack::Container;
 use super::xml::{Xml, attribute};
-use crate::document::{Block, Cell, Document, Format, Paragraph, Part, Row, Table};
+use crate::document::{Block, Document, Format, Paragraph, Part};
 use crate::limits::{CELLS_MAX, COLUMNS_MAX};
 use crate::note::Note;
 use crate::problem::Problem;
@@ -72,18 +73,6 @@ fn margins(container: &mut Container) -> Result<Vec<Block>, Problem> {
     Ok(found.into_iter().map(Block::Paragraph).collect())
 }
 
-fn texts(block: Block) -> Vec<String> {
-    match block {
-        Block::Paragraph(paragraph) => vec![paragraph.text],
-        Block::Table(table) => table.rows.iter().map(row_text).collect(),
-    }
-}
-
-fn row_text(row: &Row) -> String {
-    let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-    texts.join(" ").trim().to_owned()
-}
-
 /// Elements whose content is not on the page.
 const UNSEEN: &[&str] = &[
     "del",
@@ -107,12 +96,6 @@ struct Reader<'a> {
     deleted: usize,
     /// What hangs on the paragraph being read: its text boxes.
     floating: Vec<Block>,
-}
-
-/// A cell with what it holds, while it is open whether its table is one of layout.
-struct RawCell {
-    cell: Cell,
-    blocks: Vec<Block>,
 }
 
 impl<'a> Reader<'a> {
@@ -253,28 +236,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        let cells: usize = rows.iter().map(Vec::len).sum();
-        let is_layout = rows
-            .iter()
-            .flatten()
-            .flat_map(|raw| &raw.blocks)
-            .any(|block| is_larger(block, cells));
-        if is_layout {
-            let mut blocks: Vec<Block> = rows
-                .into_iter()
-                .flatten()
-                .flat_map(|raw| raw.blocks)
-                .collect();
-            blocks
-                .retain(|block| !matches!(block, Block::Paragraph(p) if p.text.trim().is_empty()));
-            return Ok(blocks);
-        }
-        let row = |cells: Vec<RawCell>| Row {
-            cells: cells.into_iter().map(RawCell::flattened).collect(),
-        };
-        Ok(vec![Block::Table(Table {
-            rows: rows.into_iter().map(row).collect(),
-        })])
+        Ok(settled(rows))
     }
 
     /// A row, or nothing when it was deleted with its changes tracked.
@@ -314,10 +276,7 @@ impl<'a> Reader<'a> {
 
     fn cell(&mut self, column: usize) -> Result<RawCell, Problem> {
         let outside = self.xml.depth() - 1;
-        let mut raw = RawCell {
-            cell: Cell::new("", column),
-            blocks: Vec::new(),
-        };
+        let mut raw = RawCell::new(column);
         // Text boxes of this cell stay in it; those of the paragraph around the table wait.
         let waiting = std::mem::take(&mut self.floating);
         while self.xml.depth() > outside {
@@ -346,29 +305,6 @@ impl<'a> Reader<'a> {
         }
         self.floating = waiting;
         Ok(raw)
-    }
-}
-
-impl RawCell {
-    /// All words of the cell as lines; a small table inside it gives a line a row.
-    fn flattened(self) -> Cell {
-        let mut cell = self.cell;
-        if !cell.merged_above {
-            let lines: Vec<String> = self.blocks.into_iter().flat_map(texts).collect();
-            cell.text = lines.join("\n");
-        }
-        cell
-    }
-}
-
-/// Whether an inner table holds more than the one around it: then the outer one only lays out the page.
-fn is_larger(block: &Block, cells: usize) -> bool {
-    match block {
-        Block::Table(table) => {
-            let inner: usize = table.rows.iter().map(|row| row.cells.len()).sum();
-            inner >= 4 && inner > cells
-        }
-        Block::Paragraph(_) => false,
     }
 }
 

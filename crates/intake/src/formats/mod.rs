@@ -10,6 +10,9 @@ pub mod xlsx;
 
 mod cell_format;
 mod date_format;
+mod entities;
+mod nested;
 mod numbering;
 mod sheet;
+mod tag;
 mod xml;
