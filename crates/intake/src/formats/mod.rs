@@ -13,6 +13,7 @@ mod date_format;
 mod entities;
 mod nested;
 mod numbering;
+mod pasted;
 mod sheet;
 mod tag;
 mod xml;
