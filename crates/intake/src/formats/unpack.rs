@@ -31,21 +31,26 @@ impl<'a> Container<'a> {
         })
     }
 
-    /// Unpacks everything into nothing, to know that it stays within the bounds.
-    pub fn measure(&mut self) -> Result<(), Problem> {
-        let mut left = self.budget_bytes;
+    /// Unpacks everything into nothing, to know that it stays within the bounds: all parts, and the XML among them.
+    pub fn measure(&mut self, xml_budget_bytes: u64) -> Result<(), Problem> {
+        let (mut left, mut xml_left) = (self.budget_bytes, xml_budget_bytes);
         for index in 0..self.archive.len() {
             let broken = |error: String| Problem::BrokenZip { detail: error };
             let entry = self
                 .archive
                 .by_index(index)
                 .map_err(|error| broken(error.to_string()))?;
-            let taken = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink())
+            let is_xml = entry.name().is_ok_and(|name| name.ends_with(".xml"));
+            let limit = if is_xml { left.min(xml_left) } else { left };
+            let taken = std::io::copy(&mut entry.take(limit + 1), &mut std::io::sink())
                 .map_err(|error| broken(error.to_string()))?;
-            if taken > left {
+            if taken > limit {
                 return Err(Problem::TooMuchInside);
             }
             left -= taken;
+            if is_xml {
+                xml_left -= taken;
+            }
         }
         Ok(())
     }

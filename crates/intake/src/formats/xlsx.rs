@@ -9,12 +9,13 @@ use super::date_format;
 use super::sheet::{Merge, Sheet};
 use super::unpack::Container;
 use crate::document::{Document, Format};
+use crate::limits::SHEET_BYTES_MAX;
 use crate::note::Note;
 use crate::problem::Problem;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     // The library trusts the container, so it is measured first.
-    Container::open(bytes)?.measure()?;
+    Container::open(bytes)?.measure(SHEET_BYTES_MAX)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| problem(&error))?;
     let is_1904 = book.has_1904_epoch();
     let sheets = book.sheets_metadata().to_vec();

@@ -74,18 +74,18 @@ pub fn tbl(rows: &[&[&str]]) -> String {
         for text in *row {
             let (properties, text) = match text.chars().next() {
                 Some('»') => (
-                    "<w:tcW w:w=\"4000\" w:type=\"dxa\"/><w:gridSpan w:val=\"2\"/>",
+                    "<w:tcW w:w=\"2600\" w:type=\"dxa\"/><w:gridSpan w:val=\"2\"/>",
                     &text['»'.len_utf8()..],
                 ),
                 Some('^') => (
-                    "<w:tcW w:w=\"2000\" w:type=\"dxa\"/><w:vMerge/>",
+                    "<w:tcW w:w=\"1300\" w:type=\"dxa\"/><w:vMerge/>",
                     &text[1..],
                 ),
                 Some('v') => (
-                    "<w:tcW w:w=\"2000\" w:type=\"dxa\"/><w:vMerge w:val=\"restart\"/>",
+                    "<w:tcW w:w=\"1300\" w:type=\"dxa\"/><w:vMerge w:val=\"restart\"/>",
                     &text[1..],
                 ),
-                _ => ("<w:tcW w:w=\"2000\" w:type=\"dxa\"/>", *text),
+                _ => ("<w:tcW w:w=\"1300\" w:type=\"dxa\"/>", *text),
             };
             xml.push_str(&format!(
                 "<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>",

@@ -50,24 +50,19 @@ fn an_old_workbook_reads_the_same() {
 }
 
 #[test]
-fn a_sheet_of_a_million_rows_is_refused_before_it_costs() {
-    let mut sheet = String::from(
-        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>",
+fn a_sheet_wider_than_any_report_is_refused() {
+    let cells = "<c><v>1</v></c>".repeat(600);
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\
+         <row>{cells}</row></sheetData></worksheet>"
     );
-    for row in 1..700_000 {
-        sheet.push_str(&format!(
-            "<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>"
-        ));
-    }
-    sheet.push_str("</sheetData></worksheet>");
-    let bytes = book(&sheet);
-    assert_eq!(read(&bytes), Err(Problem::TooMuchInside));
+    assert_eq!(read(&book(&sheet)), Err(Problem::TooMuchInside));
 }
 
 #[test]
 fn two_cells_at_the_far_corners_cost_nothing() {
     let sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\
-        <row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"C1048576\"><v>2</v></c></row>\
+        <row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"C1048576\"><v>2</v></c></row>\
         </sheetData></worksheet>";
     let document = read(&book(sheet)).unwrap();
     let table = document.tables().next().unwrap();
@@ -79,7 +74,7 @@ fn two_cells_at_the_far_corners_cost_nothing() {
 fn a_bomb_in_a_workbook_is_refused() {
     let sheet = format!(
         "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData/>{}</worksheet>",
-        " ".repeat(120 * 1024 * 1024)
+        " ".repeat(65 * 1024 * 1024)
     );
     let bytes = book(&sheet);
     assert!(bytes.len() < 1024 * 1024);

@@ -10,7 +10,7 @@ use lopdf::{DecompressError, Dictionary, Document, Error, Object};
 use super::font::Font;
 use super::marks::{Glyph, Matrix, Page};
 use super::path::Path;
-use crate::limits::UNPACKED_BYTES_MAX;
+use crate::limits::DRAWING_BYTES_MAX;
 use crate::problem::Problem;
 
 /// Forms inside forms; a loop ends here.
@@ -18,6 +18,8 @@ const DEPTH_MAX: usize = 12;
 /// Operators of a whole file, and characters drawn.
 const OPERATIONS_MAX: usize = 6_000_000;
 const GLYPHS_MAX: usize = 3_000_000;
+/// Forms drawn by a whole file; forms that draw forms multiply.
+const FORMS_MAX: usize = 20_000;
 /// Each font brings a table of its own.
 const FONTS_MAX: usize = 500;
 
@@ -40,6 +42,7 @@ pub struct Interpreter<'a> {
     fonts: HashMap<*const Dictionary, Rc<Font>>,
     operations_left: usize,
     glyphs_left: usize,
+    forms_left: usize,
     bytes_left: usize,
     page: Page,
     state: State,
@@ -56,7 +59,8 @@ impl<'a> Interpreter<'a> {
             fonts: HashMap::new(),
             operations_left: OPERATIONS_MAX,
             glyphs_left: GLYPHS_MAX,
-            bytes_left: usize::try_from(UNPACKED_BYTES_MAX).unwrap_or(usize::MAX),
+            forms_left: FORMS_MAX,
+            bytes_left: DRAWING_BYTES_MAX,
             page: Page::default(),
             state: State::new(Matrix::SAME),
             stack: Vec::new(),
@@ -361,6 +365,10 @@ impl<'a> Interpreter<'a> {
         if depth >= DEPTH_MAX {
             return Ok(());
         }
+        self.forms_left = self
+            .forms_left
+            .checked_sub(1)
+            .ok_or(Problem::TooMuchInside)?;
         let limit = self.bytes_left;
         let content = match stream.get_plain_content_with_limit(limit) {
             Ok(content) => content,
@@ -368,10 +376,9 @@ impl<'a> Interpreter<'a> {
                 return Err(Problem::TooMuchInside);
             }
             // A form that cannot be unpacked is passed over; the rest of the page stands.
-            Err(_) => return self.charge(stream.content.len() + 64),
+            Err(_) => return self.charge(stream.content.len()),
         };
-        // Even an empty form costs its call.
-        self.charge(content.len() + 64)?;
+        self.charge(content.len())?;
         let own = stream
             .dict
             .get_deref(b"Resources", document)

@@ -75,11 +75,15 @@ fn margins(pages: &[Laid]) -> HashMap<i64, (f64, f64)> {
         text.extend(page.lines.iter().map(|line| (line.left(), line.right())));
         ruled.extend(page.tables.iter().map(|table| (table.left, table.right())));
     }
+    /// A page of short lines does not show its margin; it has at least this part of the width.
+    const TEXT_RIGHT: f64 = 0.8;
+    #[expect(clippy::cast_precision_loss, reason = "widths of paper")]
     let edges = |(kind, [text, ruled]): (i64, [Vec<(f64, f64)>; 2])| {
         let (text, ruled) = (hull(text), hull(ruled));
         let is_short = text.1 - text.0 < 0.7 * (ruled.1 - ruled.0);
         let wide = (text.0.min(ruled.0), text.1.max(ruled.1));
-        (kind, if is_short { wide } else { text })
+        let (left, right) = if is_short { wide } else { text };
+        (kind, (left, right.max(kind as f64 * TEXT_RIGHT)))
     };
     found.into_iter().map(edges).collect()
 }
