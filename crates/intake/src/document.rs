@@ -1,11 +1,23 @@
 //! The neutral document: paragraphs and tables in reading order, with the place of everything kept.
 
+use crate::note::Note;
+use crate::problem::Problem;
+
 /// How the bytes were written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
+    #[default]
     Text,
     Docx,
     Html,
+    Xlsx,
+    /// Excel 97–2003 and what WPS calls `.et`.
+    Xls,
+    Pdf,
+    /// Word 97–2003, WPS, RTF or OpenDocument text, read through a converter.
+    OldWord,
+    /// OpenDocument or XML spreadsheets, read through a converter.
+    OldSheet,
 }
 
 impl Format {
@@ -14,14 +26,22 @@ impl Format {
             Format::Text => "txt",
             Format::Docx => "docx",
             Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Xls => "xls",
+            Format::Pdf => "pdf",
+            Format::OldWord => "doc",
+            Format::OldSheet => "ods",
         }
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(alias = "文档")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     pub format: Format,
     pub blocks: Vec<Block>,
+    /// What a person should know about the reading: hidden sheets left out, tracked changes, unread pages.
+    pub notes: Vec<Note>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +54,25 @@ pub enum Block {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: String,
-    /// The line in a text file, from 1.
+    /// The line in a text file and the row in a sheet, from 1.
     pub line: Option<usize>,
+    /// The page of a PDF, from 1.
+    pub page: Option<usize>,
+    pub part: Part,
 }
 
+/// Where on the page a paragraph stands. Headers and footers come last in a document, each once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    #[default]
+    Body,
+    Header,
+    Footer,
+    /// The name of a sheet, in front of its table.
+    SheetName,
+}
+
+#[doc(alias = "表格")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     pub rows: Vec<Row>,
@@ -73,7 +108,10 @@ pub struct Cell {
     pub column_span: usize,
     /// Part of a cell that begins in a row above. A flattened text cannot tell: there it is always false.
     pub merged_above: bool,
+    /// The line in a text file and the row in a sheet, from 1.
     pub line: Option<usize>,
+    /// The page of a PDF, from 1.
+    pub page: Option<usize>,
 }
 
 impl Cell {
@@ -84,6 +122,7 @@ impl Cell {
             column_span: 1,
             merged_above: false,
             line: None,
+            page: None,
         }
     }
 
@@ -92,7 +131,32 @@ impl Cell {
     }
 }
 
+impl Paragraph {
+    pub fn new(text: impl Into<String>) -> Paragraph {
+        Paragraph {
+            text: text.into(),
+            ..Paragraph::default()
+        }
+    }
+}
+
 impl Document {
+    pub fn new(format: Format, blocks: Vec<Block>) -> Document {
+        Document {
+            format,
+            blocks,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The document, or the message that there is nothing in it.
+    pub fn unless_blank(self) -> Result<Document, Problem> {
+        if self.is_blank() {
+            return Err(Problem::Empty);
+        }
+        Ok(self)
+    }
+
     /// Whether there is nothing to read: no letter and no digit.
     pub fn is_blank(&self) -> bool {
         self.blocks.iter().all(|block| match block {

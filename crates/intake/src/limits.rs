@@ -6,6 +6,10 @@ use crate::problem::Problem;
 pub const FILE_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// The sum of everything a zip container unpacks to.
 pub const UNPACKED_BYTES_MAX: u64 = 200 * 1024 * 1024;
+/// The sum of the XML of a workbook: a sheet of half a million cells stays below.
+pub const SHEET_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// What the drawing of all pages of a PDF unpacks to.
+pub const DRAWING_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Entries in a zip container; an ordinary docx has about twenty.
 pub const ENTRIES_MAX: usize = 2_000;
 /// Nesting of XML elements; Word itself stays far below.

@@ -1,45 +1,78 @@
-//! Word documents: paragraphs and tables of `word/document.xml`, with merged cells and automatic numbers.
+//! Word documents: paragraphs and tables of the main part with merged cells and automatic numbers, text boxes after
+//! the paragraph they hang on, headers and footers at the end.
 //!
 //! Left out, because a reader of the page does not see them: bookmarks, field codes, deleted and moved-away text,
 //! comments, and the fallback copy of a drawing.
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::nested::{RawCell, settled, texts};
 use super::numbering::{Counters, Numbering};
 use super::unpack::Container;
-use crate::document::{Block, Cell, Document, Format, Paragraph, Row, Table};
-use crate::limits::{CELLS_MAX, COLUMNS_MAX, XML_DEPTH_MAX};
+use super::xml::{Xml, attribute};
+use crate::document::{Block, Document, Format, Paragraph, Part};
+use crate::limits::{CELLS_MAX, COLUMNS_MAX};
+use crate::note::Note;
 use crate::problem::Problem;
+use crate::sniff::main_part;
+
+const DOCUMENT: &str = "word/document.xml";
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let mut container = Container::open(bytes)?;
-    let Some(body) = container.text(DOCUMENT)? else {
-        return Err(if container.has("xl/workbook.xml") {
-            Problem::Spreadsheet
-        } else {
-            Problem::NotADocument
-        });
+    let body = match container.text(DOCUMENT)? {
+        Some(body) => Some(body),
+        None => match main_part(&mut container)? {
+            Some(part) => container.text(&part)?,
+            None => None,
+        },
     };
-    let numbering = match container.text("word/numbering.xml")? {
+    let body = body.ok_or(Problem::NotADocument)?;
+    let mut numbering = match container.text("word/numbering.xml")? {
         Some(xml) => Numbering::read(&xml)?,
         None => Numbering::default(),
     };
-    let mut reader = Reader {
-        xml: Xml::new(&body, DOCUMENT),
-        counters: Counters::new(&numbering),
-        cells: 0,
-    };
-    let document = Document {
-        format: Format::Docx,
-        blocks: reader.body()?,
-    };
-    if document.is_blank() {
-        return Err(Problem::Empty);
+    if let Some(styles) = container.text("word/styles.xml")? {
+        numbering.read_styles(&styles)?;
     }
-    Ok(document)
+    let mut reader = Reader::new(&body, DOCUMENT, &numbering);
+    let mut document = Document::new(Format::Docx, reader.body()?);
+    if reader.inserted + reader.deleted > 0 {
+        document.notes.push(Note::TrackedChanges {
+            inserted: reader.inserted,
+            deleted: reader.deleted,
+        });
+    }
+    document.blocks.extend(margins(&mut container)?);
+    document.unless_blank()
 }
 
-const DOCUMENT: &str = "word/document.xml";
+/// Texts of headers and footers, each once, without bare page numbers.
+fn margins(container: &mut Container) -> Result<Vec<Block>, Problem> {
+    let mut found: Vec<Paragraph> = Vec::new();
+    for (start, part) in [("word/header", Part::Header), ("word/footer", Part::Footer)] {
+        let mut names = container.names();
+        names.retain(|name| name.starts_with(start) && name.ends_with(".xml"));
+        names.sort();
+        for name in names {
+            let xml = container.text(&name)?.unwrap_or_default();
+            let numbering = Numbering::default();
+            let blocks = Reader::new(&xml, "word/header.xml", &numbering).body()?;
+            for text in blocks.into_iter().flat_map(texts) {
+                let text = text.trim();
+                let is_worded = text.chars().filter(|c| c.is_alphabetic()).count() > 3;
+                if is_worded && !found.iter().any(|known| known.text == text) {
+                    found.push(Paragraph {
+                        part,
+                        ..Paragraph::new(text)
+                    });
+                }
+            }
+        }
+    }
+    Ok(found.into_iter().map(Block::Paragraph).collect())
+}
+
 /// Elements whose content is not on the page.
 const UNSEEN: &[&str] = &[
     "del",
@@ -48,84 +81,43 @@ const UNSEEN: &[&str] = &[
     "delText",
     "Fallback",
     "sectPr",
+    "pPrChange",
+    "rPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
 ];
-
-/// Pulls events and keeps the depth within its bound.
-pub struct Xml<'a> {
-    reader: quick_xml::Reader<&'a [u8]>,
-    depth: usize,
-    part: &'static str,
-}
-
-impl<'a> Xml<'a> {
-    pub fn new(text: &'a str, part: &'static str) -> Xml<'a> {
-        let mut reader = quick_xml::Reader::from_str(text);
-        // `<w:tab/>` then arrives as a start and an end, so that every element has one shape.
-        reader.config_mut().expand_empty_elements = true;
-        Xml {
-            reader,
-            depth: 0,
-            part,
-        }
-    }
-
-    pub fn next(&mut self) -> Result<Event<'a>, Problem> {
-        let event = self
-            .reader
-            .read_event()
-            .map_err(|error| self.broken(&error.to_string()))?;
-        match event {
-            Event::Start(_) => self.depth += 1,
-            Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            Event::Eof if self.depth > 0 => {
-                return Err(self.broken("the text ends inside an element"));
-            }
-            _ => {}
-        }
-        if self.depth > XML_DEPTH_MAX {
-            return Err(Problem::TooDeep);
-        }
-        Ok(event)
-    }
-
-    /// Passes over the element whose start was just read.
-    pub fn skip(&mut self) -> Result<(), Problem> {
-        let outside = self.depth - 1;
-        while self.depth > outside {
-            self.next()?;
-        }
-        Ok(())
-    }
-
-    fn broken(&self, detail: &str) -> Problem {
-        Problem::BrokenXml {
-            part: self.part.to_owned(),
-            detail: detail.to_owned(),
-        }
-    }
-}
-
-/// The value of an attribute by its local name.
-pub fn attribute(start: &BytesStart, name: &str) -> Option<String> {
-    start
-        .attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .and_then(|attribute| {
-            attribute
-                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                .ok()
-        })
-        .map(|value| value.into_owned())
-}
 
 struct Reader<'a> {
     xml: Xml<'a>,
     counters: Counters<'a>,
     cells: usize,
+    inserted: usize,
+    deleted: usize,
+    /// What hangs on the paragraph being read: its text boxes.
+    floating: Vec<Block>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(xml: &'a str, part: &'static str, numbering: &'a Numbering) -> Reader<'a> {
+        Reader {
+            xml: Xml::new(xml, part),
+            counters: Counters::new(numbering),
+            cells: 0,
+            inserted: 0,
+            deleted: 0,
+            floating: Vec::new(),
+        }
+    }
+
+    /// Passes over an element that is not on the page, counting the tracked changes.
+    fn skip(&mut self, name: &str) -> Result<(), Problem> {
+        if matches!(name, "del" | "moveFrom") {
+            self.deleted += 1;
+        }
+        self.xml.skip()
+    }
+
     fn body(&mut self) -> Result<Vec<Block>, Problem> {
         let mut blocks = Vec::new();
         loop {
@@ -133,15 +125,12 @@ impl Reader<'_> {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "p" => {
                         let text = self.paragraph()?;
-                        if !text.trim().is_empty() {
-                            blocks.push(Block::Paragraph(Paragraph {
-                                text: text.trim().to_owned(),
-                                line: None,
-                            }));
-                        }
+                        push_paragraph(&mut blocks, &text);
+                        blocks.append(&mut self.floating);
                     }
-                    "tbl" => blocks.push(Block::Table(self.table()?)),
-                    name if UNSEEN.contains(&name) => self.xml.skip()?,
+                    "tbl" => blocks.extend(self.table()?),
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
+                    "ins" | "moveTo" => self.inserted += 1,
                     _ => {}
                 },
                 Event::Eof => return Ok(blocks),
@@ -152,20 +141,18 @@ impl Reader<'_> {
 
     /// The text of a paragraph whose start was just read, with its automatic number in front.
     fn paragraph(&mut self) -> Result<String, Problem> {
-        let outside = self.xml.depth - 1;
+        let outside = self.xml.depth() - 1;
         let mut text = String::new();
-        let mut number: Option<(String, usize)> = None;
-        let mut level = 0;
-        while self.xml.depth > outside {
+        let (mut style, mut number, mut level) = (None, None, None);
+        while self.xml.depth() > outside {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    name if UNSEEN.contains(&name) => self.xml.skip()?,
-                    "ilvl" => {
-                        level = attribute(&start, "val")
-                            .and_then(|value| value.parse().ok())
-                            .unwrap_or(0);
-                    }
-                    "numId" => number = attribute(&start, "val").map(|id| (id, level)),
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
+                    "ins" | "moveTo" => self.inserted += 1,
+                    "pStyle" => style = attribute(&start, "val"),
+                    "ilvl" => level = attribute(&start, "val").and_then(|value| value.parse().ok()),
+                    "numId" => number = attribute(&start, "val"),
+                    "txbxContent" => self.text_box()?,
                     "tab" if !text.is_empty() => text.push(' '),
                     "br" | "cr" => text.push('\n'),
                     "noBreakHyphen" => text.push('-'),
@@ -176,17 +163,40 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if let Some((id, level)) = number
-            && !text.trim().is_empty()
-        {
-            text.insert_str(0, &self.counters.next(&id, level));
+        if !text.trim().is_empty() {
+            let number = self.counters.of_paragraph(style.as_deref(), number, level);
+            text.insert_str(0, &number);
         }
         Ok(text)
     }
 
+    /// A text box is a little body of its own; it stands after the paragraph it hangs on.
+    fn text_box(&mut self) -> Result<(), Problem> {
+        let outside = self.xml.depth() - 1;
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "p" => {
+                        let text = self.paragraph()?;
+                        push_paragraph(&mut self.floating, &text);
+                    }
+                    "tbl" => {
+                        let blocks = self.table()?;
+                        self.floating.extend(blocks);
+                    }
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
+                    _ => {}
+                },
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn run_text(&mut self, text: &mut String) -> Result<(), Problem> {
-        let outside = self.xml.depth - 1;
-        while self.xml.depth > outside {
+        let outside = self.xml.depth() - 1;
+        while self.xml.depth() > outside {
             match self.xml.next()? {
                 Event::Text(part) => text.push_str(&part.xml10_content()),
                 Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -211,81 +221,96 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn table(&mut self) -> Result<Table, Problem> {
-        let outside = self.xml.depth - 1;
-        let mut table = Table::default();
-        while self.xml.depth > outside {
+    /// A table; or, where it only lays out others, what stands in its cells.
+    fn table(&mut self) -> Result<Vec<Block>, Problem> {
+        let outside = self.xml.depth() - 1;
+        let mut rows: Vec<Vec<RawCell>> = Vec::new();
+        while self.xml.depth() > outside {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    "tr" => table.rows.push(self.row()?),
-                    name if UNSEEN.contains(&name) => self.xml.skip()?,
+                    "tr" => rows.extend(self.row()?),
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
                     _ => {}
                 },
                 Event::Eof => break,
                 _ => {}
             }
         }
-        Ok(table)
+        Ok(settled(rows))
     }
 
-    fn row(&mut self) -> Result<Row, Problem> {
-        let outside = self.xml.depth - 1;
-        let mut row = Row::default();
+    /// A row, or nothing when it was deleted with its changes tracked.
+    fn row(&mut self) -> Result<Option<Vec<RawCell>>, Problem> {
+        let outside = self.xml.depth() - 1;
+        let mut row = Vec::new();
         let mut column = 0;
-        while self.xml.depth > outside {
+        let mut is_deleted = false;
+        while self.xml.depth() > outside {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    "gridBefore" => {
-                        column += span_of(&start);
-                    }
+                    "gridBefore" => column += span_of(&start),
                     "tc" => {
-                        let cell = self.cell(column)?;
-                        column += cell.column_span;
+                        let raw = self.cell(column)?;
+                        column += raw.cell.column_span;
                         self.cells += 1;
                         if column > COLUMNS_MAX || self.cells > CELLS_MAX {
                             return Err(Problem::TooMuchInside);
                         }
-                        row.cells.push(cell);
+                        row.push(raw);
                     }
-                    name if UNSEEN.contains(&name) => self.xml.skip()?,
+                    // Between the cells these mark the row itself.
+                    "del" => {
+                        is_deleted = true;
+                        self.skip("del")?;
+                    }
+                    "ins" => self.inserted += 1,
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
                     _ => {}
                 },
                 Event::Eof => break,
                 _ => {}
             }
         }
-        Ok(row)
+        Ok((!is_deleted).then_some(row))
     }
 
-    fn cell(&mut self, column: usize) -> Result<Cell, Problem> {
-        let outside = self.xml.depth - 1;
-        let mut cell = Cell::new("", column);
-        let mut lines: Vec<String> = Vec::new();
-        while self.xml.depth > outside {
+    fn cell(&mut self, column: usize) -> Result<RawCell, Problem> {
+        let outside = self.xml.depth() - 1;
+        let mut raw = RawCell::new(column);
+        // Text boxes of this cell stay in it; those of the paragraph around the table wait.
+        let waiting = std::mem::take(&mut self.floating);
+        while self.xml.depth() > outside {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    "gridSpan" => cell.column_span = span_of(&start),
+                    "gridSpan" => raw.cell.column_span = span_of(&start),
                     "vMerge" => {
-                        cell.merged_above = attribute(&start, "val").as_deref() != Some("restart");
+                        raw.cell.merged_above =
+                            attribute(&start, "val").as_deref() != Some("restart");
                     }
-                    "p" => lines.push(self.paragraph()?),
-                    // A table inside a cell: its words belong to the cell.
+                    "p" => {
+                        let text = self.paragraph()?;
+                        raw.blocks.push(Block::Paragraph(Paragraph::new(text)));
+                        raw.blocks.append(&mut self.floating);
+                    }
                     "tbl" => {
                         let inner = self.table()?;
-                        let cells = inner.rows.into_iter().flat_map(|row| row.cells);
-                        lines.extend(cells.map(|cell| cell.text));
+                        raw.blocks.extend(inner);
                     }
-                    name if UNSEEN.contains(&name) => self.xml.skip()?,
+                    name if UNSEEN.contains(&name) => self.skip(name)?,
                     _ => {}
                 },
                 Event::Eof => break,
                 _ => {}
             }
         }
-        if !cell.merged_above {
-            cell.text = lines.join("\n");
-        }
-        Ok(cell)
+        self.floating = waiting;
+        Ok(raw)
+    }
+}
+
+fn push_paragraph(blocks: &mut Vec<Block>, text: &str) {
+    if !text.trim().is_empty() {
+        blocks.push(Block::Paragraph(Paragraph::new(text.trim())));
     }
 }
 

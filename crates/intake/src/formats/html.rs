@@ -1,17 +1,24 @@
 //! Web pages: paragraphs and tables with row and column spans. Tolerant of tags that are never closed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use crate::document::{Block, Cell, Document, Format, Paragraph, Row, Table};
+use super::entities::unescape;
+use super::nested::{RawCell, settled};
+use super::tag::{Tag, after_closing};
+use super::text::decode;
+use crate::document::{Block, Document, Format, Paragraph};
 use crate::limits::{CELLS_MAX, COLUMNS_MAX};
 use crate::problem::Problem;
 
-use super::text::decode;
+/// Tables inside tables; no page lays itself out deeper.
+const DEPTH_MAX: usize = 32;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let text = decode(bytes)?;
     let mut builder = Builder::default();
-    let mut rest = text.as_str();
+    // Behind the last `>` there is no tag, and looking for one over and over would cost.
+    let (marked, tail) = text.split_at(text.rfind('>').map_or(0, |at| at + 1));
+    let mut rest = marked;
     while let Some(open) = rest.find('<') {
         builder.words(&rest[..open]);
         rest = &rest[open..];
@@ -21,115 +28,116 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
             continue;
         };
         rest = &rest[tag.length..];
-        if !tag.closing && UNSEEN.contains(&tag.name.as_str()) {
+        let is_unseen = UNSEEN.contains(&tag.name.as_str()) || tag.is_hidden();
+        if !tag.closing && is_unseen {
             rest = after_closing(rest, &tag.name);
             continue;
         }
         builder.tag(&tag)?;
     }
     builder.words(rest);
-    builder.end_paragraph();
-    builder.end_table();
-    let document = Document {
-        format: Format::Html,
-        blocks: builder.blocks,
-    };
-    if document.is_blank() {
-        return Err(Problem::Empty);
+    builder.words(tail);
+    while !builder.tables.is_empty() {
+        builder.end_table();
     }
-    Ok(document)
+    builder.end_paragraph();
+    Document::new(Format::Html, builder.blocks).unless_blank()
 }
 
 /// Elements whose content is not text on the page.
-const UNSEEN: &[&str] = &["script", "style", "head", "template", "svg"];
+const UNSEEN: &[&str] = &["script", "style", "head", "template", "svg", "select"];
 /// Elements that end a line.
 const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "header", "footer", "article",
-    "body", "ul", "ol", "br", "caption", "details", "summary", "dt", "dd", "figure",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "section",
+    "header",
+    "footer",
+    "article",
+    "body",
+    "ul",
+    "ol",
+    "br",
+    "details",
+    "summary",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "hr",
+    "main",
+    "nav",
 ];
-
-struct Tag {
-    name: String,
-    closing: bool,
-    attributes: String,
-    length: usize,
-}
-
-impl Tag {
-    fn read(text: &str) -> Option<Tag> {
-        if text.starts_with("<!--") {
-            let length = text.find("-->").map_or(text.len(), |end| end + 3);
-            return Some(Tag {
-                name: "!--".to_owned(),
-                closing: false,
-                attributes: String::new(),
-                length,
-            });
-        }
-        let end = text.find('>')?;
-        let inner = text[1..end].trim_end_matches('/');
-        let (closing, inner) = match inner.strip_prefix('/') {
-            Some(inner) => (true, inner),
-            None => (false, inner),
-        };
-        let name_end = inner
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '!')
-            .unwrap_or(inner.len());
-        let name = inner[..name_end].to_ascii_lowercase();
-        if name.is_empty() {
-            return None;
-        }
-        Some(Tag {
-            name,
-            closing,
-            attributes: inner[name_end..].to_owned(),
-            length: end + 1,
-        })
-    }
-
-    fn number(&self, name: &str) -> usize {
-        let lower = self.attributes.to_ascii_lowercase();
-        let Some(at) = lower.find(&format!("{name}=")) else {
-            return 1;
-        };
-        let digits: String = lower[at + name.len() + 1..]
-            .trim_start_matches(['"', '\''])
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        digits.parse().unwrap_or(1).clamp(1, COLUMNS_MAX)
-    }
-}
-
-fn after_closing<'a>(text: &'a str, name: &str) -> &'a str {
-    let lower = text.to_ascii_lowercase();
-    match lower.find(&format!("</{name}")) {
-        Some(at) => text[at..].find('>').map_or("", |end| &text[at + end + 1..]),
-        None => "",
-    }
-}
 
 #[derive(Default)]
 struct Builder {
     blocks: Vec<Block>,
     text: String,
-    table: Option<Open>,
-    /// Tables inside a cell: their words belong to the cell.
-    nested: usize,
+    /// Open tables, the innermost last.
+    tables: Vec<Open>,
     cells: usize,
 }
 
 #[derive(Default)]
 struct Open {
-    table: Table,
-    cell: Option<(usize, usize)>,
+    rows: Vec<Vec<RawCell>>,
+    in_cell: bool,
+    in_caption: bool,
+    caption: String,
     /// Columns that cells from above still cover: column → (rows left, span).
-    covered: HashMap<usize, (usize, usize)>,
+    covered: BTreeMap<usize, (usize, usize)>,
+}
+
+impl Open {
+    /// Columns of the grid that the last row takes up.
+    fn width(&self) -> usize {
+        let last = self.rows.last().and_then(|row| row.last());
+        last.map_or(0, |raw| raw.cell.column + raw.cell.column_span)
+    }
+
+    /// Puts the continuations of cells from above at the places that the row has reached, or all of them at its end.
+    fn place_covered(&mut self, to_the_end: bool) -> usize {
+        let mut placed = 0;
+        loop {
+            let at = self.width();
+            let next = self.covered.range(at..).next();
+            let Some((&column, &(rows, span))) = next else {
+                return placed;
+            };
+            let Some(row) = self.rows.last_mut() else {
+                return placed;
+            };
+            if column > at && !to_the_end {
+                return placed;
+            }
+            let mut raw = RawCell::new(column);
+            raw.cell.column_span = span;
+            raw.cell.merged_above = true;
+            row.push(raw);
+            placed += 1;
+            self.covered.remove(&column);
+            // The next row finds it again; this one has gone past it.
+            if rows > 1 {
+                self.covered.insert(column, (rows - 1, span));
+            }
+        }
+    }
 }
 
 impl Builder {
     fn words(&mut self, raw: &str) {
-        if self.table.as_ref().is_some_and(|open| open.cell.is_none()) {
+        if self
+            .tables
+            .last()
+            .is_some_and(|open| !open.in_cell && !open.in_caption)
+        {
             return;
         }
         let plain = raw.replace(['\n', '\r'], " ");
@@ -138,143 +146,137 @@ impl Builder {
 
     fn tag(&mut self, tag: &Tag) -> Result<(), Problem> {
         match (tag.name.as_str(), tag.closing) {
-            ("table", false) if self.table.is_some() => self.nested += 1,
-            ("table", true) if self.nested > 0 => self.nested -= 1,
-            (_, _) if self.nested > 0 => self.text.push('\n'),
             ("table", false) => {
                 self.end_paragraph();
-                self.table = Some(Open::default());
+                if self.tables.len() >= DEPTH_MAX {
+                    return Err(Problem::TooDeep);
+                }
+                self.tables.push(Open::default());
             }
             ("table", true) => self.end_table(),
+            ("caption", closing) => self.caption(closing),
             ("tr", false) => {
                 self.end_cell();
-                self.begin_row();
-            }
-            ("tr", true) => {
-                self.end_cell();
-                if let Some(open) = &mut self.table {
-                    place_covered(open, usize::MAX);
+                self.end_row()?;
+                if let Some(open) = self.tables.last_mut() {
+                    open.rows.push(Vec::new());
                 }
             }
+            ("tr", true) => self.end_cell(),
             ("td" | "th", false) => {
                 self.end_cell();
                 self.begin_cell(tag)?;
             }
             ("td" | "th", true) => self.end_cell(),
-            (name, _) if BLOCKS.contains(&name) => {
-                if self.table.is_some() {
-                    self.text.push('\n');
-                } else {
-                    self.end_paragraph();
-                }
-            }
+            ("br", _) if !self.tables.is_empty() => self.text.push('\n'),
+            (name, _) if BLOCKS.contains(&name) => self.end_paragraph(),
             _ => {}
         }
         Ok(())
     }
 
-    fn begin_row(&mut self) {
-        if let Some(open) = &mut self.table {
-            open.table.rows.push(Row::default());
+    /// The caption of a table is the paragraph above it.
+    fn caption(&mut self, closing: bool) {
+        let Some(open) = self.tables.last_mut() else {
+            return;
+        };
+        if closing {
+            open.caption = squeezed(&self.text);
         }
+        open.in_caption = !closing;
+        self.text.clear();
     }
 
-    fn begin_cell(&mut self, tag: &Tag) -> Result<(), Problem> {
-        self.cells += 1;
+    fn charge(&mut self, cells: usize) -> Result<(), Problem> {
+        self.cells += cells;
         if self.cells > CELLS_MAX {
             return Err(Problem::TooMuchInside);
         }
-        let Some(open) = &mut self.table else {
-            return Ok(());
-        };
-        if open.table.rows.is_empty() {
-            open.table.rows.push(Row::default());
-        }
-        place_covered(open, 0);
-        let Some(row) = open.table.rows.last_mut() else {
-            return Ok(());
-        };
-        let mut cell = Cell::new("", row.width());
-        cell.column_span = tag.number("colspan");
-        let rows = tag.number("rowspan");
-        if row.width() + cell.column_span > COLUMNS_MAX {
-            return Err(Problem::TooMuchInside);
-        }
-        if rows > 1 {
-            // The row that begins the cell counts itself down too.
-            open.covered
-                .insert(cell.column, (rows - 1, cell.column_span));
-        }
-        row.cells.push(cell);
-        open.cell = Some((open.table.rows.len() - 1, row_last(open)));
-        self.text.clear();
         Ok(())
     }
 
+    fn end_row(&mut self) -> Result<(), Problem> {
+        let placed = self
+            .tables
+            .last_mut()
+            .map_or(0, |open| open.place_covered(true));
+        self.charge(placed)
+    }
+
+    fn begin_cell(&mut self, tag: &Tag) -> Result<(), Problem> {
+        self.charge(1)?;
+        let Some(open) = self.tables.last_mut() else {
+            return Ok(());
+        };
+        if open.rows.is_empty() {
+            open.rows.push(Vec::new());
+        }
+        let placed = open.place_covered(false);
+        let mut raw = RawCell::new(open.width());
+        raw.cell.column_span = tag.span("colspan");
+        if open.width() + raw.cell.column_span > COLUMNS_MAX {
+            return Err(Problem::TooMuchInside);
+        }
+        let rows = tag.span("rowspan");
+        if rows > 1 {
+            open.covered
+                .insert(raw.cell.column, (rows - 1, raw.cell.column_span));
+        }
+        if let Some(row) = open.rows.last_mut() {
+            row.push(raw);
+        }
+        open.in_cell = true;
+        self.text.clear();
+        self.charge(placed)
+    }
+
     fn end_cell(&mut self) {
-        let Some(open) = &mut self.table else { return };
-        if let Some((row, cell)) = open.cell.take() {
-            open.table.rows[row].cells[cell].text = squeezed(&self.text);
+        if self.tables.last().is_some_and(|open| open.in_cell) {
+            self.end_paragraph();
+            if let Some(open) = self.tables.last_mut() {
+                open.in_cell = false;
+            }
         }
         self.text.clear();
     }
 
     fn end_table(&mut self) {
         self.end_cell();
-        if let Some(mut open) = self.table.take() {
-            open.table.rows.retain(|row| !row.cells.is_empty());
-            self.blocks.push(Block::Table(open.table));
+        // A row that only continues cells from above ends with the table.
+        let _ = self.end_row();
+        let Some(mut open) = self.tables.pop() else {
+            return;
+        };
+        open.rows.retain(|row| !row.is_empty());
+        if !open.caption.is_empty() {
+            self.push(Block::Paragraph(Paragraph::new(open.caption)));
+        }
+        for block in settled(open.rows) {
+            self.push(block);
+        }
+    }
+
+    /// Puts a block where the page is being written: into the open cell, or onto the page.
+    fn push(&mut self, block: Block) {
+        let cell = self
+            .tables
+            .last_mut()
+            .filter(|open| open.in_cell)
+            .and_then(|open| open.rows.last_mut()?.last_mut());
+        match cell {
+            Some(raw) => raw.blocks.push(block),
+            None => self.blocks.push(block),
         }
     }
 
     fn end_paragraph(&mut self) {
-        if self.table.is_some() {
+        if self.tables.last().is_some_and(|open| !open.in_cell) {
             return;
         }
         let text = squeezed(&self.text);
         self.text.clear();
         if !text.is_empty() {
-            self.blocks
-                .push(Block::Paragraph(Paragraph { text, line: None }));
-        }
-    }
-}
-
-fn row_last(open: &Open) -> usize {
-    open.table.rows.last().map_or(0, |row| row.cells.len() - 1)
-}
-
-/// Puts the continuations of cells from above at the places that the row has reached (all of them at its end).
-fn place_covered(open: &mut Open, reach: usize) {
-    let Some(row) = open.table.rows.last_mut() else {
-        return;
-    };
-    loop {
-        let at = row.width();
-        let column = if open.covered.contains_key(&at) {
-            Some(at)
-        } else if reach == usize::MAX {
-            open.covered.keys().copied().filter(|key| *key > at).min()
-        } else {
-            None
-        };
-        let began_here = |column: usize| {
-            row.cells
-                .iter()
-                .any(|cell| cell.column == column && !cell.merged_above)
-        };
-        let Some(column) = column.filter(|column| !began_here(*column)) else {
-            return;
-        };
-        let Some((rows, span)) = open.covered.remove(&column) else {
-            return;
-        };
-        let mut cell = Cell::new("", column);
-        cell.column_span = span;
-        cell.merged_above = true;
-        row.cells.push(cell);
-        if rows > 1 {
-            open.covered.insert(column, (rows - 1, span));
+            self.push(Block::Paragraph(Paragraph::new(text)));
         }
     }
 }
@@ -284,14 +286,10 @@ fn squeezed(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-fn unescape(text: &str) -> String {
-    let text = text.replace("&nbsp;", "\u{a0}");
-    quick_xml::escape::unescape(&text).map_or_else(|_| text.clone(), |text| text.into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Cell;
 
     fn grid(html: &str) -> Vec<Vec<(String, usize, bool)>> {
         let document = read(html.as_bytes()).unwrap();
@@ -337,5 +335,38 @@ mod tests {
             })
             .collect();
         assert_eq!(texts, ["a<b & c", "二"]);
+    }
+
+    #[test]
+    fn a_page_laid_out_by_tables_gives_its_inner_tables() {
+        let html = "<table><tr><td>首页 &gt; 公开</td></tr><tr><td><p>自评表</p>\
+             <table><caption>附件3</caption><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2<br>3</td></tr></table>\
+             完</td></tr></table>";
+        let document = read(html.as_bytes()).unwrap();
+        let shape: Vec<String> = document
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.text.clone(),
+                Block::Table(table) => format!("{} rows", table.rows.len()),
+            })
+            .collect();
+        assert_eq!(shape, ["首页 > 公开", "自评表", "附件3", "2 rows", "完"]);
+        let table = document.tables().next().unwrap();
+        assert_eq!(table.rows[1].cells[1].text, "2\n3");
+    }
+
+    #[test]
+    fn a_small_table_in_a_cell_stays_its_text() {
+        let html = "<table><tr><td>目标</td><td><table><tr><td>一</td><td>二</td></tr></table></td><td>x</td></tr></table>";
+        let rows = grid(html);
+        assert_eq!(rows[0][1].0, "一 二");
+    }
+
+    #[test]
+    fn hidden_elements_are_not_read() {
+        let html = "<div>见<span style='display:none'>隐<span>藏</span></span>此</div>";
+        let document = read(html.as_bytes()).unwrap();
+        assert_eq!(document.blocks, [Block::Paragraph(Paragraph::new("见此"))]);
     }
 }

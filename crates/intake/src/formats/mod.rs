@@ -2,7 +2,18 @@
 
 pub mod docx;
 pub mod html;
+pub mod pdf;
 pub mod text;
+pub mod unpack;
+pub mod xls;
+pub mod xlsx;
 
+mod cell_format;
+mod date_format;
+mod entities;
+mod nested;
 mod numbering;
-mod unpack;
+mod pasted;
+mod sheet;
+mod tag;
+mod xml;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::docx::{Xml, attribute};
+use super::xml::{Xml, attribute};
 use crate::problem::Problem;
 
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,15 @@ pub struct Numbering {
     lists: HashMap<String, Vec<Level>>,
     /// The number id in a paragraph names an abstract list.
     list_of: HashMap<String, String>,
+    styles: HashMap<String, Style>,
+}
+
+/// A paragraph style that numbers its paragraphs, itself or through the style it is based on.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    based_on: Option<String>,
+    list: Option<String>,
+    level: Option<usize>,
 }
 
 impl Numbering {
@@ -54,6 +63,59 @@ impl Numbering {
     }
 }
 
+impl Numbering {
+    /// Takes the lists that styles bring, from `word/styles.xml`.
+    pub fn read_styles(&mut self, xml: &str) -> Result<(), Problem> {
+        let mut xml = Xml::new(xml, "word/styles.xml");
+        let mut name = String::new();
+        loop {
+            let event = xml.next()?;
+            let start = match &event {
+                Event::Start(start) => start,
+                Event::Eof => return Ok(()),
+                _ => continue,
+            };
+            let value = attribute(start, "val");
+            match start.local_name().as_ref() {
+                "style" => {
+                    name = attribute(start, "styleId").unwrap_or_default();
+                    self.styles.insert(name.clone(), Style::default());
+                }
+                element => {
+                    let Some(style) = self.styles.get_mut(&name) else {
+                        continue;
+                    };
+                    match element {
+                        "basedOn" => style.based_on = value,
+                        "numId" => style.list = value,
+                        "ilvl" => style.level = value.and_then(|value| value.parse().ok()),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// The list and level that a style gives. Styles may be based on one another in a circle; a few steps are enough.
+    fn of_style(&self, style: &str) -> (Option<&str>, Option<usize>) {
+        const STEPS_MAX: usize = 12;
+        let (mut list, mut level) = (None, None);
+        let mut name = style;
+        for _ in 0..STEPS_MAX {
+            let Some(style) = self.styles.get(name) else {
+                break;
+            };
+            list = list.or(style.list.as_deref());
+            level = level.or(style.level);
+            match &style.based_on {
+                Some(base) if list.is_none() || level.is_none() => name = base,
+                _ => break,
+            }
+        }
+        (list, level)
+    }
+}
+
 fn take_level(name: &str, value: String, levels: &mut Vec<Level>) {
     if name == "lvl" {
         levels.push(Level {
@@ -84,6 +146,22 @@ impl<'a> Counters<'a> {
         Counters {
             numbering,
             counts: HashMap::new(),
+        }
+    }
+
+    /// The number of a paragraph: its own list, else that of its style. List 0 takes the number away.
+    pub fn of_paragraph(
+        &mut self,
+        style: Option<&str>,
+        list: Option<String>,
+        level: Option<usize>,
+    ) -> String {
+        let (of_style, level_of_style) =
+            style.map_or((None, None), |style| self.numbering.of_style(style));
+        let of_style = of_style.map(str::to_owned);
+        match list.or(of_style) {
+            Some(list) => self.next(&list, level.or(level_of_style).unwrap_or(0)),
+            None => String::new(),
         }
     }
 
@@ -167,6 +245,24 @@ mod tests {
             .collect();
         assert_eq!(numbers, ["一、", "1．", "2．", "二、", "1．"]);
         assert_eq!(counters.next("99", 0), "");
+    }
+
+    #[test]
+    fn styles_bring_numbers_and_a_circle_of_styles_ends() {
+        let mut numbering = Numbering::read(XML).unwrap();
+        numbering
+            .read_styles(
+                r#"<w:styles xmlns:w="w"><w:style w:styleId="a"><w:basedOn w:val="b"/></w:style>
+                <w:style w:styleId="b"><w:basedOn w:val="a"/><w:numPr><w:numId w:val="3"/></w:numPr></w:style>
+                </w:styles>"#,
+            )
+            .unwrap();
+        let mut counters = Counters::new(&numbering);
+        assert_eq!(counters.of_paragraph(Some("a"), None, None), "一、");
+        assert_eq!(counters.of_paragraph(Some("a"), None, Some(1)), "1．");
+        let none = counters.of_paragraph(Some("a"), Some("0".to_owned()), None);
+        assert_eq!(none, "", "list 0 takes the number away");
+        assert_eq!(counters.of_paragraph(None, None, None), "");
     }
 
     #[test]

@@ -7,7 +7,10 @@ use encoding_rs::{GB18030, UTF_8};
 
 use crate::document::{Block, Cell, Document, Format, Paragraph, Row, Table};
 use crate::limits::{CELLS_MAX, COLUMNS_MAX};
+use crate::note::Note;
 use crate::problem::Problem;
+
+use super::pasted;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let text = decode(bytes)?;
@@ -15,19 +18,18 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let mut reader = Reader {
         lines: &lines,
         at: 0,
+        notes: Vec::new(),
+        cells: 0,
+        work_left: pasted::WORK_MAX,
     };
-    let document = Document {
-        format: Format::Text,
-        blocks: reader.blocks()?,
-    };
-    if document.is_blank() {
-        return Err(Problem::Empty);
-    }
-    Ok(document)
+    let mut document = Document::new(Format::Text, reader.blocks()?);
+    document.notes = reader.notes;
+    document.unless_blank()
 }
 
 /// UTF-8 when it is UTF-8 (with or without a mark), else GB18030, which includes GBK and GB2312.
 pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
+    // A mark at the beginning says UTF-8 or UTF-16, as some editors write it.
     let (text, _, broken) = UTF_8.decode(bytes);
     let text = if broken {
         let (text, _, broken) = GB18030.decode(bytes);
@@ -49,6 +51,9 @@ pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
 struct Reader<'a> {
     lines: &'a [&'a str],
     at: usize,
+    notes: Vec<Note>,
+    cells: usize,
+    work_left: usize,
 }
 
 fn is_blank(line: &str) -> bool {
@@ -64,10 +69,21 @@ impl Reader<'_> {
                 blocks.push(Block::Table(table));
                 continue;
             }
+            if let Some(pasted) = pasted::table(self.lines, self.at, &mut self.work_left)? {
+                if pasted.is_counted {
+                    self.notes.push(Note::RebuiltTable { line: self.at + 1 });
+                }
+                for row in &pasted.table.rows {
+                    self.charge(row.cells.len())?;
+                }
+                blocks.push(Block::Table(pasted.table));
+                self.at += pasted.lines;
+                continue;
+            }
             if !line.trim().is_empty() {
                 blocks.push(Block::Paragraph(Paragraph {
-                    text: line.trim().to_owned(),
                     line: Some(self.at + 1),
+                    ..Paragraph::new(line.trim())
                 }));
             }
             self.at += 1;
@@ -75,15 +91,22 @@ impl Reader<'_> {
         Ok(blocks)
     }
 
+    fn charge(&mut self, cells: usize) -> Result<(), Problem> {
+        self.cells += cells;
+        if self.cells > CELLS_MAX {
+            return Err(Problem::TooMuchInside);
+        }
+        Ok(())
+    }
+
     fn table(&mut self) -> Result<Table, Problem> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
-        let mut count = 0;
         loop {
             let row = self.row(rows.last().map(Vec::len));
-            count += row.len();
-            if count > CELLS_MAX || row.len() > COLUMNS_MAX {
+            if row.len() > COLUMNS_MAX {
                 return Err(Problem::TooMuchInside);
             }
+            self.charge(row.len())?;
             rows.push(row);
             let next = (self.at..self.lines.len()).find(|at| !is_blank(self.lines[*at]));
             match next {

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::limits::{ENTRIES_MAX, UNPACKED_BYTES_MAX};
 use crate::problem::Problem;
@@ -30,6 +31,39 @@ impl<'a> Container<'a> {
         })
     }
 
+    /// Unpacks everything into nothing, to know that it stays within the bounds: all parts, and the XML among them.
+    pub fn measure(&mut self, xml_budget_bytes: u64) -> Result<(), Problem> {
+        let (mut left, mut xml_left) = (self.budget_bytes, xml_budget_bytes);
+        for index in 0..self.archive.len() {
+            let broken = |error: String| Problem::BrokenZip { detail: error };
+            let entry = self
+                .archive
+                .by_index(index)
+                .map_err(|error| broken(error.to_string()))?;
+            let is_xml = entry.name().is_ok_and(|name| name.ends_with(".xml"));
+            let limit = if is_xml { left.min(xml_left) } else { left };
+            let taken = std::io::copy(&mut entry.take(limit + 1), &mut std::io::sink())
+                .map_err(|error| broken(error.to_string()))?;
+            if taken > limit {
+                return Err(Problem::TooMuchInside);
+            }
+            left -= taken;
+            if is_xml {
+                xml_left -= taken;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of the parts, in the order of the container.
+    pub fn names(&self) -> Vec<String> {
+        self.archive
+            .file_names()
+            .flatten()
+            .map(|name| name.to_string())
+            .collect()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.archive
             .file_names()
@@ -42,10 +76,10 @@ impl<'a> Container<'a> {
             return Ok(None);
         }
         let broken = |detail: String| Problem::BrokenZip { detail };
-        let entry = self
-            .archive
-            .by_name(name)
-            .map_err(|error| broken(error.to_string()))?;
+        let entry = self.archive.by_name(name).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Problem::Encrypted,
+            other => broken(other.to_string()),
+        })?;
         let mut bytes = Vec::new();
         // One byte more than the budget is asked for: reaching it proves that the part is too large.
         entry

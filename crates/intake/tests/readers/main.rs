@@ -1,0 +1,10 @@
+//! Readers on real files: written by other programs, damaged, hostile.
+
+mod common;
+mod fuzzed;
+mod hostile;
+mod old;
+mod pdfs;
+mod sheets;
+mod web;
+mod word;
