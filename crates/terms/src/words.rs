@@ -37,8 +37,8 @@ macro_rules! catalogs {
     };
 }
 
-const ZH: &[(&str, &str)] = catalogs!("zh": "terms", "lawbook", "rules", "ledger", "actions", "figures", "checks", "evaluation", "documents", "server", "demo", "app");
-const EN: &[(&str, &str)] = catalogs!("en": "terms", "lawbook", "rules", "ledger", "actions", "figures", "checks", "evaluation", "documents", "server", "demo", "app");
+const ZH: &[(&str, &str)] = catalogs!("zh": "terms", "lawbook", "rules", "ledger", "actions", "figures", "checks", "evaluation", "documents", "server", "calculators", "demo", "app");
+const EN: &[(&str, &str)] = catalogs!("en": "terms", "lawbook", "rules", "ledger", "actions", "figures", "checks", "evaluation", "documents", "server", "calculators", "demo", "app");
 
 type Catalog = HashMap<String, String>;
 
