@@ -147,6 +147,14 @@ impl Lawbook {
             .map(|place| place.name.as_str())
     }
 
+    /// Every place with a law folder of its own and its Chinese name, outermost first.
+    pub fn places(&self) -> Vec<(&Region, &str)> {
+        let all = self.data.places.values();
+        let mut places: Vec<_> = all.map(|p| (&p.region, p.name.as_str())).collect();
+        places.sort();
+        places
+    }
+
     /// The instruments listed, in the order of the files.
     pub fn instruments(&self) -> &[Instrument] {
         &self.data.instruments

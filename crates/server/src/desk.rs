@@ -100,6 +100,27 @@ impl App {
         Ok(layout::response(self.office(), &visit, page))
     }
 
+    /// Works something out from the law alone, away from the threads that serve the network. The store is not opened.
+    pub(crate) async fn calculate(
+        &self,
+        work: impl FnOnce(&App) -> Response + Send + 'static,
+    ) -> Result<Response, Trouble> {
+        let _turn = self.0.pool.turn().await?;
+        let app = self.clone();
+        let task = tokio::task::spawn_blocking(move || work(&app));
+        Ok(task
+            .await
+            .map_err(|error| Fault::new("calculating", error))?)
+    }
+
+    pub(crate) fn book(&self) -> &Lawbook {
+        &self.0.book
+    }
+
+    pub(crate) fn region(&self) -> &Region {
+        &self.0.region
+    }
+
     fn desk<'a>(&'a self, store: &'a mut Store, visit: &Visit) -> Result<Desk<'a>, Fault> {
         let region = self.0.office.region.as_str();
         let today = (self.0.today)();

@@ -13,7 +13,7 @@ use crate::format::count;
 use crate::visit::Visit;
 
 /// The navigation: stem of its word and address.
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 11] = [
     ("dashboard", "/"),
     ("matters", "/matters"),
     ("employers", "/employers"),
@@ -24,6 +24,7 @@ const SECTIONS: [(&str, &str); 10] = [
     ("figures", "/figures"),
     ("report", "/reports"),
     ("law", "/law"),
+    ("calculator", "/calc/benefits"),
 ];
 
 /// What a page hands to the frame.

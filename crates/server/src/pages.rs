@@ -2,6 +2,13 @@
 
 pub mod arithmetic;
 pub mod assets;
+pub mod calculator_benefits;
+pub mod calculator_contribution;
+mod calculator_fields;
+mod calculator_form;
+mod calculator_inputs;
+mod calculator_problems;
+mod calculator_result;
 pub mod case;
 pub mod cases;
 pub mod dashboard;

@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::desk::App;
 use crate::pages::{
-    assets, case, cases, dashboard, employer, employers, figure, figures, law, legacy, matter,
-    matters, missing, project, projects, report, statements, voucher, vouchers,
+    assets, calculator_benefits, calculator_contribution, case, cases, dashboard, employer,
+    employers, figure, figures, law, legacy, matter, matters, missing, project, projects, report,
+    statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -33,10 +34,17 @@ pub fn router(app: App) -> Router {
         .route("/reports", get(report::latest)) //                 the report of the last year
         .route("/reports/{year}", get(report::show)) //            绩效自评报告, each number open to its basis
         .route("/law", get(law::show)) //                          parameters in force on a day
+        .route("/calc/benefits", get(calculator_benefits::show)) //         工伤保险待遇计算器, for everybody
+        .route("/calc/contribution", get(calculator_contribution::show)) // 工伤保险费计算器, for everybody
         .route("/healthz", get(api::health)) //                    200 when the store answers
         .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
         .route("/api/dashboard", get(api::dashboard)) //           the year's main figures
         .route("/api/figures/{stem}", get(api::figure)) //         one figure with its basis
+        .route("/api/calc/benefits", post(calculator_benefits::answer)) //  a case in JSON; nothing is stored
+        .route(
+            "/api/calc/contribution",
+            post(calculator_contribution::answer),
+        )
         .route("/style.css", get(assets::style))
         .route("/report.css", get(assets::report_style))
         .route("/favicon.svg", get(assets::icon))

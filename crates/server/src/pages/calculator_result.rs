@@ -1,0 +1,235 @@
+//! What the results of both calculators share: the frame of the page, articles, arithmetic, refusals.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Serialize;
+use yiju_rules::output::{self, StepOutput};
+use yiju_rules::{InputProblem, Step};
+use yiju_terms::words::{has, text, word};
+use yiju_terms::{Date, Lang, Refusal};
+
+use super::calculator_form::{Form, Sheet, Wish};
+use super::calculator_inputs::{Drawing, anchor, label};
+use super::calculator_problems;
+use super::shared::address;
+use crate::desk::App;
+use crate::layout::{self, Page, card, facts};
+use crate::visit::Visit;
+
+/// The calculators a visitor can go to, in the order of their tabs.
+const KINDS: [(&str, &str); 4] = [
+    ("/calc/benefits", "disability"),
+    ("/calc/benefits", "death"),
+    ("/calc/contribution", "employer"),
+    ("/calc/contribution", "project"),
+];
+
+/// The page: tabs, what came out, the form to fill or to change.
+pub fn page(
+    app: &App,
+    visit: &Visit,
+    sheet: &'static Sheet,
+    form: &Form,
+    outcome: Result<Option<Markup>, Vec<InputProblem>>,
+) -> Response {
+    let lang = visit.lang;
+    let say = |stem: &str| word(lang, &format!("calculator.{stem}"));
+    let problems = outcome.as_ref().err().map_or(&[][..], Vec::as_slice);
+    let by_path = calculator_problems::by_path(sheet, problems, lang);
+    let drawing = Drawing {
+        sheet,
+        form,
+        book: app.book(),
+        home: app.region(),
+        lang,
+        problems: &by_path,
+    };
+    let has_result = matches!(outcome, Ok(Some(_)));
+    let body = html! {
+        (tabs(sheet, form, lang))
+        @match &outcome {
+            Err(problems) => (calculator_problems::summary(sheet, form, problems, lang)),
+            Ok(Some(result)) => { (result) (given(&drawing)) }
+            Ok(None) => @if form.wish == Wish::Fill { p.before { (say(&format!("{}.before", form.kind))) } },
+        }
+        @if has_result { h2.again { (say("again")) } }
+        (drawing.form())
+    };
+    let title = say(&format!("{}.title", sheet.stem));
+    let page = Page::new("calculator", title, body).lead(say("lead"));
+    let mut answer = layout::response(app.office(), visit, page);
+    if !problems.is_empty() {
+        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    answer
+}
+
+/// The kinds of case; what was filled in goes along as far as the other kind has it.
+fn tabs(sheet: &'static Sheet, form: &Form, lang: Lang) -> Markup {
+    let to = |path: &str, kind: &str| {
+        if path == sheet.path {
+            let keep = |name: &str| sheet.is_on(name, kind) && sheet.is_on(name, form.kind);
+            form.address(sheet, kind, &[("do", "edit")], keep)
+        } else {
+            address(path, &[("kind", kind)])
+        }
+    };
+    html! {
+        nav.tabs aria-label=(word(lang, "calculator.kinds")) {
+            @for (path, kind) in KINDS {
+                a href=(to(path, kind)) aria-current=[(path == sheet.path && kind == form.kind).then_some("page")] {
+                    (word(lang, &format!("calculator.kind.{kind}")))
+                }
+            }
+        }
+    }
+}
+
+/// What was filled in, for the paper: on the screen it stands in the form.
+fn given(drawing: &Drawing<'_>) -> Markup {
+    let lang = drawing.lang;
+    let mut pairs = Vec::new();
+    for (path, value) in drawing.form.given(drawing.sheet) {
+        pairs.push((
+            label(drawing.sheet, &path, lang),
+            html! { (drawing.shown(&path, &value)) },
+        ));
+    }
+    html! { div.paper-only { (card(&word(lang, "calculator.given"), facts(&pairs))) } }
+}
+
+/// A case or its problems as JSON; 422 is what the command line says with exit code 2.
+pub fn json<T: Serialize>(outcome: Result<T, Vec<InputProblem>>, lang: Lang) -> Response {
+    match outcome {
+        Ok(found) => Json(found).into_response(),
+        Err(problems) => {
+            let errors = Json(output::errors(&problems, lang));
+            (StatusCode::UNPROCESSABLE_ENTITY, errors).into_response()
+        }
+    }
+}
+
+/// Whether the address asks for JSON.
+pub fn wants_json(pairs: &[(String, String)]) -> bool {
+    pairs
+        .iter()
+        .any(|(name, value)| name == "format" && value == "json")
+}
+
+/// The links under a result: the same as JSON, and how to keep it.
+pub fn keep(sheet: &'static Sheet, form: &Form, lang: Lang) -> Markup {
+    let same = form.address(sheet, form.kind, &[("format", "json")], |_| true);
+    html! {
+        p.links {
+            a href="#form" { (word(lang, "calculator.change")) }
+            a rel="alternate" type="application/json" href=(same) { (word(lang, "calculator.json")) }
+            span.soft { (word(lang, "calculator.print")) }
+        }
+    }
+}
+
+/// The articles behind some steps, each once, linked to the law in force on that day.
+pub fn articles(steps: &[Step], on: Date, key: &str) -> Markup {
+    let mut cites: Vec<String> = Vec::new();
+    for citation in steps.iter().filter_map(|step| step.citation.as_ref()) {
+        let cite = citation.to_string();
+        if !cites.contains(&cite) {
+            cites.push(cite);
+        }
+    }
+    let href = address("/law", &[("on", &on.to_string()), ("text", key)]);
+    html! { @for cite in cites { a href=(href) { (cite) } br; } }
+}
+
+/// The arithmetic, folded away until asked for; on paper it is open.
+pub fn arithmetic(steps: &[StepOutput], lang: Lang) -> Markup {
+    html! {
+        details.arithmetic {
+            summary { (word(lang, "calculator.arithmetic")) }
+            ol { @for step in steps { li {
+                (step.name) " "
+                @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
+                strong { (value(step, lang)) }
+                @if !step.cite.is_empty() { " " span.soft { (step.cite) } }
+                @if step.document.is_some() { " " span.badge.warn { (word(lang, "calculator.by_paper")) } }
+            } } }
+        }
+    }
+}
+
+/// A value with its unit; words of the law's own lists in the reader's language.
+fn value(step: &StepOutput, lang: Lang) -> String {
+    let named = format!("calculator.value.{}", step.value);
+    if has(lang, &named) {
+        return word(lang, &named);
+    }
+    let unit = format!("lawbook.unit.{}", step.unit);
+    match step.unit {
+        "percent" => format!("{}%", step.value),
+        "" | "text" | "number" | "list" | "yes_no" | "bands" => step.value.clone(),
+        _ if has(lang, &unit) => format!("{} {}", step.value, word(lang, &unit)),
+        _ => step.value.clone(),
+    }
+}
+
+/// What is missing: the reason, the next step, what waits for it, and the way to the field that takes it.
+pub fn refusals(
+    sheet: &'static Sheet,
+    form: &Form,
+    all: &[(&Refusal, Vec<String>)],
+    lang: Lang,
+) -> Markup {
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.card.missing id="missing" {
+            h2 { (text(lang, "calculator.missing", &[("count", &all.len().to_string())])) }
+            ul { @for (refusal, stops) in all { li {
+                p { (reason(sheet, refusal, lang)) }
+                @if !stops.is_empty() {
+                    @let names = stops.join(&word(lang, "calculator.and"));
+                    p.soft { (text(lang, "calculator.stops", &[("benefits", &names)])) }
+                }
+                (way(sheet, form, refusal, lang))
+            } } }
+        }
+    }
+}
+
+fn reason(sheet: &'static Sheet, refusal: &Refusal, lang: Lang) -> String {
+    match (refusal.code, refusal.arg("parameter")) {
+        ("needs_fact", Some(field)) => {
+            let field = label(sheet, field, lang);
+            text(lang, "calculator.needs_fact", &[("field", &field)])
+        }
+        _ => refusal.message(lang),
+    }
+}
+
+/// A missing figure can be brought with its paper: the link opens the form with the row begun.
+fn way(sheet: &'static Sheet, form: &Form, refusal: &Refusal, lang: Lang) -> Markup {
+    let arg = |name: &str| refusal.arg(name).unwrap_or_default();
+    let (href, key) = match refusal.code {
+        "needs_fact" => (
+            format!("#{}", anchor(arg("parameter"))),
+            "calculator.fill_fact",
+        ),
+        "needs_document" => {
+            let row = form.filled_rows("confirmed");
+            let named = format!("confirmed[{row}].parameter");
+            let period = format!("confirmed[{row}].period");
+            let more = [
+                (named.as_str(), arg("parameter")),
+                (period.as_str(), arg("period")),
+                ("do", "edit"),
+            ];
+            let to = form.address(sheet, form.kind, &more, |_| true);
+            (format!("{to}#g-confirmed"), "calculator.fill_figure")
+        }
+        _ => return html! {},
+    };
+    html! { p { a href=(href) { (word(lang, key)) } } }
+}
