@@ -39,10 +39,15 @@ fn grade(case: &mut Case, passage: &Passage, sentence: usize, score: Decimal) {
     let Some(stated) = grades.iter().find(|grade| named(&grade.word)) else {
         return;
     };
-    let due = grades
-        .iter()
-        .find(|grade| score >= Decimal::whole(i128::from(grade.from)));
-    let Some(due) = due else { return };
+    let due = grades.iter().find(|grade| {
+        grade
+            .from
+            .is_some_and(|from| score >= Decimal::whole(i128::from(from)))
+    });
+    let Some(due) = due else {
+        case.not_checkable("b08.no_bands", &[]);
+        return;
+    };
     if due.word == stated.word {
         case.held(&passage.place, format!("{score}→{}", due.word));
     } else {

@@ -15,7 +15,9 @@ use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
 use super::points::{self, Pick};
 use crate::report::value::{money_wan, same_figure};
-use crate::report::{Decimal, Indicator, LineKey, Mention, Passage, ScoreTable, Value, plain};
+use crate::report::{
+    BaseLine, Decimal, Indicator, LineKey, Mention, Passage, ScoreTable, Value, plain,
+};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
@@ -57,15 +59,20 @@ const LINES: [(&str, LineKey); 9] = [
     ("政府采购", LineKey::Procurement),
 ];
 
+/// The line of the base-data table that an amount in the text means.
+pub fn line_of<'a>(case: &Case<'a>, mention: &Mention) -> Option<&'a BaseLine> {
+    let base = case.report.base.as_ref()?;
+    let (_, key) = LINES
+        .iter()
+        .find(|(word, _)| mention.label.contains(word))?;
+    base.line(*key)
+}
+
 fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usize) {
     let mention = &mentions[index];
-    let Some(base) = &case.report.base else {
+    let Some(line) = line_of(case, mention) else {
         return;
     };
-    let Some((_, key)) = LINES.iter().find(|(word, _)| mention.label.contains(word)) else {
-        return;
-    };
-    let Some(line) = base.line(*key) else { return };
     let Some(told) = money_wan(mention.number, &mention.unit).filter(|_| mention.is_money()) else {
         return;
     };

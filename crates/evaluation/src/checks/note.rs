@@ -6,7 +6,7 @@ use super::outcome::{Finding, Outcome, Severity};
 use crate::report::Place;
 
 pub fn note(outcome: &Outcome, lang: Lang) -> String {
-    let mut lines = vec![head(outcome, lang), String::new()];
+    let mut lines = vec![head(outcome, lang), profile(outcome, lang), String::new()];
     for severity in [Severity::High, Severity::Medium, Severity::Low] {
         let findings: Vec<&Finding> = outcome
             .findings
@@ -31,6 +31,17 @@ pub fn note(outcome: &Outcome, lang: Lang) -> String {
     lines.extend(held(outcome, lang));
     lines.extend(gaps(outcome, lang));
     lines.join("\n")
+}
+
+fn profile(outcome: &Outcome, lang: Lang) -> String {
+    words::text(
+        lang,
+        "checks.note.profile",
+        &[
+            ("name", &outcome.profile),
+            ("reason", &outcome.profile_reason),
+        ],
+    )
 }
 
 fn head(outcome: &Outcome, lang: Lang) -> String {

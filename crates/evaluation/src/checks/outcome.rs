@@ -75,6 +75,8 @@ pub struct Counts {
 pub struct Outcome {
     pub file: String,
     pub profile: String,
+    /// Why this profile: asked for, or by which signs of the report.
+    pub profile_reason: String,
     pub document: About,
     pub findings: Vec<Finding>,
     pub held: Vec<Held>,

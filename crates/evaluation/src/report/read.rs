@@ -7,6 +7,7 @@ use super::forms::ProjectForm;
 use super::grid::{self, GridRow};
 use super::narrative::Passage;
 use super::plain;
+use super::score_columns::is_head;
 use super::score_table::{Purpose, ScoreTable};
 use super::value::{Place, Value};
 use super::{Kind, Report, TableView};
@@ -209,7 +210,7 @@ pub fn year_of(squeezed: &str) -> Option<i32> {
 
 fn kind_of(rows: &[GridRow]) -> Kind {
     let has = |label: &str| rows.iter().any(|row| row.find(label).is_some());
-    if has("一级指标") && has("三级指标") {
+    if rows.iter().any(is_head) {
         let project = ["项目支出名称", "项目名称", "专项名称"];
         let is_project = project.iter().any(|label| {
             rows.iter()
