@@ -1,6 +1,7 @@
 //! The checker on whole reports.
 
 mod common;
+mod corpus;
 mod handbook;
 mod invented;
 mod refused;
