@@ -129,7 +129,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
         return;
     };
     if mention.unit != "人"
-        || ["编外", "聘", "临时", "退休"]
+        || ["编外", "聘", "临时", "退休", "超过", "超编", "缺编", "空编"]
             .iter()
             .any(|word| mention.label.contains(word))
     {

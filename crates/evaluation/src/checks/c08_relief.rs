@@ -29,11 +29,15 @@ pub fn run(case: &mut Case) {
                 .map(move |mention| (passage, mention))
         })
         .collect();
-    let cut = all.iter().find(|(_, mention)| {
-        mention.unit == "%"
-            && ["下降", "降低", "下调"]
-                .iter()
-                .any(|word| mention.label.ends_with(word))
+    let cut = all.iter().find(|(passage, mention)| {
+        let sentences = passage.sentences();
+        let about_rates = ["费率", "保险费", "缴费比例"]
+            .iter()
+            .any(|word| sentences[mention.sentence].contains(word));
+        let falls = ["下降", "降低", "下调"]
+            .iter()
+            .any(|word| mention.label.ends_with(word));
+        mention.unit == "%" && about_rates && falls
     });
     let Some((_, cut)) = cut else { return };
     rates(case, &all, cut.number);

@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Value, plain};
+use crate::report::{Report, Value, plain};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -23,7 +23,7 @@ pub fn run(case: &mut Case) {
         let mut body = report.body();
         if let Some(passage) = body.find(|passage| plain::squeezed(&passage.text).contains(&name)) {
             case.held(&passage.place, agency.raw.clone());
-        } else if report.body().count() > 3 {
+        } else if is_prose(report) {
             case.find(
                 &agency.place,
                 "f04.not_in_text",
@@ -73,4 +73,11 @@ fn same(case: &mut Case, a: &Value, b: &Value, key: &str) {
             &[],
         );
     }
+}
+
+/// Titles and notes around a single table are no text that would name the agency.
+fn is_prose(report: &Report) -> bool {
+    const LETTERS_MIN: usize = 150;
+    let letters: usize = report.body().map(|p| p.text.chars().count()).sum();
+    report.body().count() > 3 && letters >= LETTERS_MIN
 }

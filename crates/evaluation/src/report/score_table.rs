@@ -188,15 +188,18 @@ impl ScoreTable {
         self.total_place = Some(row.place(&self.title, label));
         // In a flattened text the label stands at once before its figures; in a grid it covers the columns.
         let on_grid = label.span > 1 || row.width >= columns.width;
-        let (weight, score) = if on_grid {
-            (columns.weight, columns.converted.or(columns.score))
-        } else {
-            (Some(label.column + 1), Some(label.column + 2))
+        let score = columns.converted.or(columns.score);
+        let first = columns.weight.or(score);
+        let place = |column: Option<usize>| match (column, first) {
+            (Some(column), Some(first)) if !on_grid => {
+                column.checked_sub(first).map(|gap| label.column + 1 + gap)
+            }
+            _ => column,
         };
         let value = |column: Option<usize>| {
-            column.map(|column| row.value_at(&self.title, Some(column), "分"))
+            place(column).map(|column| row.value_at(&self.title, Some(column), "分"))
         };
-        (self.total_weight, self.total_score) = (value(weight), value(score));
+        (self.total_weight, self.total_score) = (value(columns.weight), value(score));
     }
 
     fn read_indicator(&mut self, row: &GridRow, columns: &Columns, state: &mut Levels) {
@@ -212,13 +215,20 @@ impl ScoreTable {
         let title = &self.title;
         let value = |column: Option<usize>, unit: &str| row.value_at(title, column, unit);
         let right = |column: Option<usize>| column.map(|column| column - fit.shift);
-        let name = row.covering(columns.name).map_or("", |cell| &cell.text);
+        let name = row
+            .covering(columns.name)
+            .map_or(String::new(), |cell| cell.text.clone());
+        // Without a column of points they stand behind the name: `巡护人次（20分）`.
+        let (name, points) = match columns.weight {
+            Some(_) => (name.clone(), None),
+            None => plain::heading_points(&name),
+        };
         let unit = columns.unit.and_then(|column| row.covering(column));
         let unit = unit.map_or("", |cell| &*cell.squeezed);
         let mut indicator = Indicator {
             group,
             level2: state.level2.clone(),
-            name: plain::label(name),
+            name: plain::label(&name),
             target: value(Some(columns.target), unit),
             actual: if fit.actual_missing {
                 Value::absent(row.place_at(title, Some(columns.actual)))
@@ -236,6 +246,10 @@ impl ScoreTable {
         };
         if let Some(cell) = columns.operator.and_then(|column| row.covering(column)) {
             indicator.target.take_operator(&cell.squeezed);
+        }
+        if let Some(points) = points {
+            let place = indicator.place.clone();
+            indicator.weight = Value::read(&points.to_string(), place, "分");
         }
         indicator.mend_target();
         let blank = [

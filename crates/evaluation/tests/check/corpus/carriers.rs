@@ -63,17 +63,24 @@ fn text(blocks: &[Block]) -> String {
 
 /// How many columns a cell covers.
 fn columns(row: &[Cell], at: usize) -> usize {
-    1 + row[at + 1..].iter().take_while(|cell| **cell == Cell::Left).count()
+    1 + row[at + 1..]
+        .iter()
+        .take_while(|cell| **cell == Cell::Left)
+        .count()
 }
 
 /// How many rows a cell covers.
 fn rows(table: &[Vec<Cell>], row: usize, at: usize) -> usize {
     let below = table[row + 1..].iter();
-    1 + below.take_while(|row| row.get(at) == Some(&Cell::Above)).count()
+    1 + below
+        .take_while(|row| row.get(at) == Some(&Cell::Above))
+        .count()
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn html(blocks: &[Block]) -> String {
@@ -145,9 +152,7 @@ fn docx_cell(
     };
     let span = columns(row, at);
     let paragraphs: String = text.split('\n').map(paragraph).collect();
-    format!(
-        "<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>"
-    )
+    format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>")
 }
 
 fn paragraph(text: &str) -> String {

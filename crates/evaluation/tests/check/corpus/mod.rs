@@ -58,7 +58,10 @@ fn judge(
         .map(|(rule, _)| *rule)
         .collect();
     assert!(unplanted.is_empty(), "no fault planted for {unplanted:?}");
-    let wrong: Vec<_> = results.iter().filter_map(|r| r.wrong_profile.clone()).collect();
+    let wrong: Vec<_> = results
+        .iter()
+        .filter_map(|r| r.wrong_profile.clone())
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     let alarms: Vec<String> = results
         .iter()
@@ -68,7 +71,12 @@ fn judge(
                 .any(|page| result.name.starts_with(&page.name) && page.faults.is_empty());
             let grave = |f: &&Finding| f.severity == Severity::High || faultless;
             let say = |f: &Finding| format!("{}: {} {}", result.name, f.rule, f.message);
-            result.alarms.iter().filter(grave).map(say).collect::<Vec<_>>()
+            result
+                .alarms
+                .iter()
+                .filter(grave)
+                .map(say)
+                .collect::<Vec<_>>()
         })
         .collect();
     assert!(alarms.is_empty(), "{alarms:#?}");

@@ -48,7 +48,12 @@ impl Fault {
 
     pub fn shown(&self) -> String {
         let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "-".to_owned());
-        format!("{} {}→{}", self.rule, figure(&self.expected), figure(&self.found))
+        format!(
+            "{} {}→{}",
+            self.rule,
+            figure(&self.expected),
+            figure(&self.found)
+        )
     }
 }
 
@@ -78,7 +83,11 @@ pub fn read_all(folder: &Path) -> Vec<Page> {
 }
 
 fn read(path: &Path) -> Page {
-    let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let name = path
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     let text = std::fs::read_to_string(path).expect("readable");
     let (head, body) = parts(&text, &name);
     let value = |key: &str| -> Vec<&str> {
@@ -100,14 +109,20 @@ fn read(path: &Path) -> Page {
         formats = formats.or_else(|| inherited("formats"));
     }
     for put in value("put") {
-        let (old, new) = put.split_once(" => ").unwrap_or_else(|| panic!("{name}: put {put}"));
+        let (old, new) = put
+            .split_once(" => ")
+            .unwrap_or_else(|| panic!("{name}: put {put}"));
         let (old, new) = (old.replace("\\n", "\n"), new.replace("\\n", "\n"));
         assert!(body.contains(&old), "{name}: nothing reads {old}");
         body = body.replace(&old, new.trim_end_matches('∅'));
     }
     let formats = formats.unwrap_or_else(|| "txt html docx".to_owned());
-    let planted = value("fault").into_iter().map(|text| Fault::read(text, false));
-    let following = value("also").into_iter().map(|text| Fault::read(text, true));
+    let planted = value("fault")
+        .into_iter()
+        .map(|text| Fault::read(text, false));
+    let following = value("also")
+        .into_iter()
+        .map(|text| Fault::read(text, true));
     Page {
         profile: profile.unwrap_or_else(|| panic!("{name}: no profile")),
         carriers: formats.split_whitespace().map(Carrier::find).collect(),
@@ -129,7 +144,9 @@ fn parts<'a>(text: &'a str, name: &str) -> (Vec<(String, String)>, &'a str) {
             .unwrap_or_else(|| panic!("{name}: the head has a line “{line}”"));
         (key.trim().to_owned(), value.trim_end().to_owned())
     };
-    let lines = head.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines = head
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     (lines.map(pair).collect(), body)
 }
 
