@@ -39,6 +39,7 @@ pub fn direction(rate: &Mention) -> Option<bool> {
 
 /// The two figures of a sentence that the rate compares: this year's and last year's.
 pub fn now_and_before<'a>(
+    year: Option<i32>,
     mentions: &'a [Mention],
     rate: &Mention,
 ) -> Option<(&'a Mention, &'a Mention)> {
@@ -50,10 +51,14 @@ pub fn now_and_before<'a>(
     let [first, second] = amounts[..] else {
         return None;
     };
+    let last = year.map(|year| format!("{}年", year - 1));
     let is_before = |mention: &Mention| {
-        ["上年", "去年", "上一年"]
+        ["上年", "去年", "上一年", "上年度"]
             .iter()
             .any(|word| mention.label.contains(word))
+            || last
+                .as_ref()
+                .is_some_and(|last| mention.label.contains(last.as_str()))
     };
     let (now, before) = match (is_before(first), is_before(second)) {
         (false, true) => (first, second),
@@ -64,7 +69,7 @@ pub fn now_and_before<'a>(
 }
 
 fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Mention, grows: bool) {
-    let Some((now, before)) = now_and_before(mentions, rate) else {
+    let Some((now, before)) = now_and_before(case.report.year, mentions, rate) else {
         return;
     };
     let change = if grows {

@@ -31,6 +31,7 @@ pub fn run(case: &mut Case) {
                 &[],
             );
         }
+        copied(case, agency);
         let units = report
             .projects
             .iter()
@@ -60,6 +61,56 @@ pub fn run(case: &mut Case) {
             ),
         }
     }
+}
+
+/// `霜降县图书馆` in the text of 白露县图书馆: the text was taken from there.
+fn copied(case: &mut Case, agency: &Value) {
+    let name = plain::squeezed(&agency.raw);
+    let Some(split) = name.find('县').map(|at| at + '县'.len_utf8()) else {
+        return;
+    };
+    let kind = &name[split..];
+    if kind.chars().count() < 2 {
+        return;
+    }
+    let report = case.report;
+    for passage in report.body() {
+        for sentence in passage.sentences() {
+            let text = plain::squeezed(&sentence);
+            let visits = [
+                "合作", "学习", "考察", "交流", "参观", "借鉴", "对口", "共建", "联合",
+            ];
+            let Some(other) = other_county(&text, kind, &name) else {
+                continue;
+            };
+            if !visits.iter().any(|word| text.contains(word)) {
+                let figures = Figures::words("", agency.raw.clone(), other);
+                case.find(&passage.place, "f04.copied", figures, &[]);
+            }
+        }
+    }
+}
+
+/// Another `X县` before the same kind of office.
+fn other_county(text: &str, kind: &str, own: &str) -> Option<String> {
+    const NO_NAME: &str = "与和及在由对向为的是了到从并将我各本全外他该两邻每跨出";
+    let needle = format!("县{kind}");
+    let mut from = 0;
+    while let Some(at) = text[from..].find(&needle).map(|at| from + at) {
+        let letters: Vec<char> = text[..at].chars().rev().take(2).collect();
+        let county: String = letters.iter().rev().collect();
+        let whole = format!("{county}{needle}");
+        let is_name = letters.len() == 2
+            && letters
+                .iter()
+                .all(|c| c.is_alphabetic() && !NO_NAME.contains(*c));
+        // The own name may stand behind one more character: 我馆属寒白露县图书馆.
+        if is_name && !text[..at + needle.len()].ends_with(own) {
+            return Some(whole);
+        }
+        from = at + needle.len();
+    }
+    None
 }
 
 fn same(case: &mut Case, a: &Value, b: &Value, key: &str) {

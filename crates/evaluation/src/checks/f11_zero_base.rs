@@ -54,7 +54,7 @@ fn growth(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Menti
     if direction(rate).is_none() || rate.number.is_zero() {
         return;
     }
-    let Some((now, before)) = now_and_before(mentions, rate) else {
+    let Some((now, before)) = now_and_before(case.report.year, mentions, rate) else {
         return;
     };
     if before.number.is_zero() {

@@ -37,6 +37,7 @@ mod c08_relief;
 mod c09_coverage;
 mod c10_claims;
 pub mod case;
+mod claims;
 mod d01_measurable;
 mod d02_duplicates;
 mod d03_type_and_unit;
@@ -68,6 +69,8 @@ pub mod outcome;
 mod points;
 mod reasons;
 mod registry;
+mod told;
+mod told_twice;
 
 pub use case::Case;
 pub use outcome::{Figures, Finding, Held, NotCheckable, Outcome, Severity};

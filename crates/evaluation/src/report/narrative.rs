@@ -43,13 +43,20 @@ impl Mention {
     }
 }
 
-const UNITS: [&str; 22] = [
+/// Longer ones first: `万人次` is not `万人`.
+const UNITS: [&str; 46] = [
     "亿元",
     "万元",
     "万人次",
     "万人",
     "万户",
+    "万册次",
+    "万册",
+    "万件",
+    "万亩",
+    "万页",
     "人次",
+    "册次",
     "个人",
     "个百分点",
     "元",
@@ -58,6 +65,14 @@ const UNITS: [&str; 22] = [
     "户",
     "起",
     "件",
+    "册",
+    "批次",
+    "批",
+    "座",
+    "盏",
+    "公里",
+    "亩",
+    "吨",
     "次",
     "%",
     "‰",
@@ -66,6 +81,16 @@ const UNITS: [&str; 22] = [
     "分",
     "期",
     "场",
+    "台",
+    "套",
+    "所",
+    "辆",
+    "间",
+    "条",
+    "篇",
+    "公顷",
+    "宗",
+    "个",
 ];
 const STOPS: [char; 14] = [
     ',', '。', ';', '、', ':', '(', ')', '，', '；', '（', '）', '!', '：', '?',
@@ -90,15 +115,21 @@ impl Passage {
 
 fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
     let text = plain::squeezed(sentence);
-    let open_list = text.contains('等');
+    let open_list = is_open(&text);
     let mut mentions = Vec::new();
-    let mut at = 0;
+    // The words before a number begin after the number before it; a year belongs to the words.
+    let (mut words_from, mut at) = (0, 0);
     while let Some((start, end)) = number_span(&text[at..]) {
         let (start, end) = (at + start, at + end);
         let tail = &text[end..];
-        let unit = UNITS.iter().find(|unit| tail.starts_with(**unit));
-        let lead = &text[at..start];
-        at = end + unit.map_or(0, |unit| unit.len());
+        if is_year(&text[start..end], tail) {
+            at = end;
+            continue;
+        }
+        let unit = unit_at(tail);
+        let lead = &text[words_from..start];
+        at = end + unit.map_or(0, str::len);
+        words_from = at;
         let Some(number) = Decimal::parse(&text[start..end]) else {
             continue;
         };
@@ -111,7 +142,7 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
             opens_detail: words.starts_with("其中") || lead.contains("其中"),
             label: words.trim_start_matches("其中").to_owned(),
             number,
-            unit: match unit.copied() {
+            unit: match unit {
                 Some("名" | "个人") => "人".to_owned(),
                 Some(unit) => unit.to_owned(),
                 None => String::new(),
@@ -121,6 +152,34 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
         });
     }
     mentions
+}
+
+fn is_year(number: &str, tail: &str) -> bool {
+    let year = number
+        .parse::<i32>()
+        .is_ok_and(|year| (1990..2100).contains(&year));
+    year && tail.starts_with('年')
+}
+
+fn unit_at(tail: &str) -> Option<&'static str> {
+    let unit = UNITS.iter().find(|unit| tail.starts_with(**unit))?;
+    // 3个工作日 and 2个月 are times, 5分钟 too.
+    let rest = &tail[unit.len()..];
+    let time = (*unit == "个" && rest.starts_with(['工', '月', '季', '小']))
+        || (*unit == "分" && rest.starts_with(['钟', '之', '馆', '院', '局', '公']));
+    (!time).then_some(*unit)
+}
+
+/// `…、红茶30%等` leaves the list open; 等级 and 等次 do not.
+fn is_open(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, tail)) = rest.split_once('等') {
+        if !tail.starts_with(['级', '次', '于', '待', '同', '为', '额', '效']) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -151,5 +210,19 @@ mod tests {
         ];
         let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn years_are_words_and_times_are_no_counts() {
+        let found = mentions("2022年印刷费50万元，3个工作日内办结，评价等级为优的项目10个。");
+        let shown: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(shown[0], "2022年印刷费");
+        assert_eq!(found[1].1, "3");
+        assert_eq!(
+            found[2],
+            ("评价等级为优的项目".to_owned(), "10个".to_owned())
+        );
+        assert!(!is_open("评价等级为优"));
+        assert!(is_open("绿茶、红茶等"));
     }
 }
