@@ -114,7 +114,16 @@ fn other_county(text: &str, kind: &str, own: &str) -> Option<String> {
 }
 
 fn same(case: &mut Case, a: &Value, b: &Value, key: &str) {
-    if plain::squeezed(&a.raw) == plain::squeezed(&b.raw) {
+    let (full, other) = (plain::squeezed(&a.raw), plain::squeezed(&b.raw));
+    // 县图书馆 for 白露县图书馆: a short name is the end of the full one.
+    let (short, long) = if full.len() < other.len() {
+        (&full, &other)
+    } else {
+        (&other, &full)
+    };
+    let abbreviated =
+        key == "f04.agency" && short.chars().count() >= 4 && long.ends_with(short.as_str());
+    if full == other || abbreviated {
         case.held(&b.place, a.raw.clone());
     } else {
         case.find(
