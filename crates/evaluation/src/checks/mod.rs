@@ -67,6 +67,7 @@ mod f11_zero_base;
 pub mod note;
 pub mod outcome;
 mod points;
+pub mod proposals;
 mod reasons;
 mod registry;
 mod told;
@@ -183,5 +184,6 @@ pub fn check_document(
     }
     outcome.findings.sort_by_key(|finding| finding.severity);
     outcome.count();
+    outcome.proposals = proposals::propose(&report, &outcome, lang);
     Ok(outcome)
 }

@@ -30,6 +30,7 @@ pub fn note(outcome: &Outcome, lang: Lang) -> String {
     }
     lines.extend(held(outcome, lang));
     lines.extend(gaps(outcome, lang));
+    lines.extend(proposals(outcome, lang));
     lines.join("\n")
 }
 
@@ -172,6 +173,34 @@ fn gaps(outcome: &Outcome, lang: Lang) -> Vec<String> {
         )
     };
     lines.extend(outcome.not_checkable.iter().map(gap));
+    lines.push(String::new());
+    lines
+}
+
+fn proposals(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    if outcome.proposals.is_empty() {
+        return Vec::new();
+    }
+    let count = outcome.proposals.len().to_string();
+    let say = |key: &str, args: &[(&str, &str)]| {
+        words::text(lang, &format!("checks.proposals.{key}"), args)
+    };
+    let mut lines = vec![say("head", &[("count", &count)])];
+    for (index, proposal) in outcome.proposals.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let target = proposal.target.clone().unwrap_or_default();
+        let args: &[(&str, &str)] = &[
+            ("number", &number),
+            ("indicator", &proposal.indicator),
+            ("name", &proposal.name),
+            ("unit", &proposal.unit),
+        ];
+        lines.push(say("line", args));
+        lines.push(say("formula", &[("formula", &proposal.formula)]));
+        lines.push(say("source", &[("source", &proposal.source)]));
+        let args: &[(&str, &str)] = &[("target", &target), ("basis", &proposal.target_basis)];
+        lines.push(say("target", args).trim_end().to_owned());
+    }
     lines.push(String::new());
     lines
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::proposals::Proposal;
 use crate::report::{Decimal, Place};
 
 /// By consequence: high blocks publication, medium needs a written reason, low is shown.
@@ -82,6 +83,8 @@ pub struct Outcome {
     pub held: Vec<Held>,
     pub not_checkable: Vec<NotCheckable>,
     pub counts: Counts,
+    /// A measurable indicator for each that is not.
+    pub proposals: Vec<Proposal>,
 }
 
 impl Outcome {

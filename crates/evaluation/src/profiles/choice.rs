@@ -26,22 +26,16 @@ pub struct Choice {
 
 /// The first profile whose signs are there, and the reason as a person reads it.
 pub fn choose(report: &Report, lang: Lang) -> (Profile, String) {
-    let mut profiles: Vec<Profile> = Profile::stems()
-        .into_iter()
-        .filter_map(Profile::find)
-        .collect();
-    let hit = profiles.iter().enumerate().find_map(|(index, profile)| {
+    let profiles = Profile::all();
+    let hit = profiles.iter().find_map(|profile| {
         let choice = profile.choice.iter().find(|choice| choice.holds(report))?;
-        Some((index, choice.reason(lang)))
+        Some((profile, choice.reason(lang)))
     });
-    match hit {
-        Some((index, reason)) => (profiles.swap_remove(index), reason),
+    match (hit, profiles.last()) {
+        (Some((profile, reason)), _) => (profile.clone(), reason),
         // The last one is the national form, which has no signs of its own.
-        None => {
-            let last = profiles.len() - 1;
-            let reason = words::word(lang, "checks.profile.no_sign");
-            (profiles.swap_remove(last), reason)
-        }
+        (None, Some(last)) => (last.clone(), words::word(lang, "checks.profile.no_sign")),
+        (None, None) => unreachable!("the program has profiles"),
     }
 }
 

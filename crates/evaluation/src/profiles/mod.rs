@@ -3,6 +3,8 @@
 
 mod choice;
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 pub use choice::{Choice, choose};
@@ -158,12 +160,29 @@ pub struct Words {
 
 impl Profile {
     pub fn find(stem: &str) -> Option<Profile> {
-        let (stem, text) = FILES.iter().find(|(name, _)| *name == stem)?;
+        Profile::all()
+            .iter()
+            .find(|profile| profile.stem == stem)
+            .cloned()
+    }
+
+    /// Read once, in the order in which they are tried.
+    pub fn all() -> &'static [Profile] {
+        static READ: OnceLock<Vec<Profile>> = OnceLock::new();
+        READ.get_or_init(|| {
+            FILES
+                .iter()
+                .map(|(stem, text)| Profile::read(stem, text))
+                .collect()
+        })
+    }
+
+    fn read(stem: &'static str, text: &str) -> Profile {
         let mut profile: Profile = merged(text)
             .and_then(Profile::deserialize)
             .unwrap_or_else(|error| panic!("the profile {stem} is part of the program: {error}"));
         profile.stem = stem;
-        Some(profile)
+        profile
     }
 
     pub fn stems() -> Vec<&'static str> {
