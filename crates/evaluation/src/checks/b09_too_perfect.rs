@@ -63,7 +63,7 @@ fn perfect(table: &ScoreTable) -> bool {
 fn problem(report: &Report) -> Option<String> {
     let passages: Vec<String> = report
         .body()
-        .map(|passage| plain::squeezed(&passage.text))
+        .map(|passage| passage.squeezed.clone())
         .collect();
     let heading = passages.iter().position(|text| {
         text.chars().count() <= 20 && text.contains("存在") && text.contains("问题")

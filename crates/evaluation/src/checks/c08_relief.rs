@@ -15,7 +15,7 @@
 use super::a15_detail::detail_after;
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::{Figures, Severity};
-use crate::report::{Decimal, Mention, Passage, plain};
+use crate::report::{Decimal, Mention, Passage};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -83,7 +83,7 @@ fn least(case: &Case, bound: Decimal) -> Option<Decimal> {
     }
     let mark = format!("自{year}年");
     let month = passages.iter().find_map(|passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         let (_, tail) = text.split_once(&mark)?;
         tail.split_once('月')?.0.parse::<i128>().ok()
     })?;

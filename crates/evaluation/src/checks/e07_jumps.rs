@@ -84,7 +84,7 @@ fn unspent(case: &mut Case, table: &ScoreTable) {
     let formula = format!("({budget}-{executed})/{budget}={}%", rate.trimmed());
     let told = ["结转", "结余", "执行率", "未支付", "支付进度"];
     let told = case.report.passages.iter().any(|passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         let cause = case
             .profile
             .words

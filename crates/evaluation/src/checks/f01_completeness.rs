@@ -14,7 +14,7 @@
 use super::case::Case;
 use super::outcome::{Figures, Severity};
 use crate::profiles::Contents;
-use crate::report::{Decimal, LineKey, Place, Report, attachment_label, plain};
+use crate::report::{Decimal, LineKey, Place, Report, attachment_label};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -33,7 +33,7 @@ pub fn run(case: &mut Case) {
 /// A cover or title calls it a report of the whole department, and text follows it.
 fn is_whole(report: &Report) -> bool {
     let titled = report.body().take(6).any(|passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         text.contains("自评报告") && text.contains("整体支出")
     });
     titled && report.body().count() > 8
@@ -76,7 +76,7 @@ fn sections(case: &mut Case, contents: &Contents) {
     let texts: Vec<String> = case
         .report
         .body()
-        .map(|passage| plain::squeezed(&passage.text))
+        .map(|passage| passage.squeezed.clone())
         .collect();
     let place = title(case);
     let missing: Vec<&str> = contents
@@ -102,7 +102,7 @@ fn sections(case: &mut Case, contents: &Contents) {
 fn attachments(case: &mut Case) {
     let mut found: Vec<(usize, Place)> = Vec::new();
     for passage in &case.report.passages {
-        let label = attachment_label(&plain::squeezed(&passage.text));
+        let label = attachment_label(&passage.squeezed.clone());
         let number = label.and_then(|label| label.trim_start_matches("附件").parse().ok());
         if let Some(number) = number
             && found.last().is_none_or(|(last, _)| number > *last)

@@ -21,7 +21,7 @@ pub fn run(case: &mut Case) {
     if let Some(agency) = &report.agency {
         let name = plain::squeezed(&agency.raw);
         let mut body = report.body();
-        if let Some(passage) = body.find(|passage| plain::squeezed(&passage.text).contains(&name)) {
+        if let Some(passage) = body.find(|passage| passage.squeezed.contains(&name)) {
             case.held(&passage.place, agency.raw.clone());
         } else if is_prose(report) {
             case.find(

@@ -13,7 +13,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Place, plain};
+use crate::report::Place;
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -37,7 +37,7 @@ pub fn run(case: &mut Case) {
         .iter()
         .filter(|passage| passage.place.column.is_none())
     {
-        let hits = personal(&plain::squeezed(&passage.text)).into_iter();
+        let hits = personal(&passage.squeezed.clone()).into_iter();
         let found: Vec<_> = hits
             .map(|number| (masked(passage.place.clone(), &number), number))
             .collect();

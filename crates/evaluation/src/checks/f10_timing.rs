@@ -13,7 +13,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Passage, Place, plain};
+use crate::report::{Passage, Place};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -65,7 +65,7 @@ impl Day {
 
 /// A paragraph that is a date, or `填报日期：…`.
 fn dated(passage: &Passage) -> Option<(Day, Place)> {
-    let text = plain::squeezed(&passage.text);
+    let text = &passage.squeezed;
     let text = match text
         .split_once("填报日期")
         .or_else(|| text.split_once("填表日期"))

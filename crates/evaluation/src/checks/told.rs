@@ -28,48 +28,49 @@ fn same_core(label: &str, name: &str) -> bool {
     label.chars().count() >= 3 && label == name
 }
 
+const BEFORE: [&str; 20] = [
+    "本年度",
+    "全年",
+    "年末",
+    "本年",
+    "今年",
+    "全县",
+    "全市",
+    "累计",
+    "共计",
+    "共",
+    "已",
+    "举办",
+    "开展",
+    "组织",
+    "完成",
+    "新增",
+    "实现",
+    "实际",
+    "达到",
+    "年度",
+];
+const BEHIND: [&str; 16] = [
+    "总人次",
+    "人次",
+    "人数",
+    "总数",
+    "场次",
+    "次数",
+    "户数",
+    "个数",
+    "座数",
+    "批次",
+    "件数",
+    "家数",
+    "期数",
+    "数量",
+    "共",
+    "达",
+];
+
 /// A name without the words of time and deed before it and the words of counting behind it.
 pub fn core(text: &str) -> String {
-    const BEFORE: [&str; 20] = [
-        "本年度",
-        "全年",
-        "年末",
-        "本年",
-        "今年",
-        "全县",
-        "全市",
-        "累计",
-        "共计",
-        "共",
-        "已",
-        "举办",
-        "开展",
-        "组织",
-        "完成",
-        "新增",
-        "实现",
-        "实际",
-        "达到",
-        "年度",
-    ];
-    const BEHIND: [&str; 16] = [
-        "总人次",
-        "人次",
-        "人数",
-        "总数",
-        "场次",
-        "次数",
-        "户数",
-        "个数",
-        "座数",
-        "批次",
-        "件数",
-        "家数",
-        "期数",
-        "数量",
-        "共",
-        "达",
-    ];
     let mut rest = plain::squeezed(text);
     if let Some((_, tail)) = rest
         .split_once("年")
@@ -112,7 +113,7 @@ pub fn is_goal(report: &Report, passage: &Passage, mention: &Mention) -> bool {
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
     // 年度绩效目标: …。 governs the sentences after it in its paragraph.
-    let head: String = plain::squeezed(&passage.text).chars().take(14).collect();
+    let head: String = passage.squeezed.clone().chars().take(14).collect();
     let heading = head.contains("目标") && !head.contains("完成");
     in_goals || says(&mention.label) || heading || (says(&clause) && !clause.contains("完成"))
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use yiju_terms::words::{self, Lang};
 
 use super::Profile;
-use crate::report::{Decimal, Kind, Report, plain};
+use crate::report::{Decimal, Kind, Report};
 
 /// All stated signs must be there.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,7 +51,7 @@ impl Choice {
         let in_texts = |word: &String| {
             let passages = report.passages.iter().filter(|p| p.place.column.is_none());
             passages
-                .map(|passage| plain::squeezed(&passage.text))
+                .map(|passage| passage.squeezed.clone())
                 .chain(report.table_titles())
                 .any(|text| text.contains(word.as_str()))
         };

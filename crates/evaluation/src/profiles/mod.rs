@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 pub use choice::{Choice, choose};
 
-use crate::report::Decimal;
+use crate::report::{Decimal, plain};
 
 /// In the order in which they are tried: the narrow signs first, the form without signs last.
 const FILES: &[(&str, &str)] = &[
@@ -137,6 +137,9 @@ pub struct Section {
 pub struct Words {
     /// Left over from the template.
     pub residue: Vec<String>,
+    /// The same without blanks and in half-width signs, as cells are compared.
+    #[serde(skip)]
+    pub residue_squeezed: Vec<String>,
     /// Level-2 headings of the form; a heading one character short of one of these is mistyped.
     pub headings: Vec<String>,
     /// A satisfaction figure needs one of these beside it.
@@ -182,6 +185,12 @@ impl Profile {
             .and_then(Profile::deserialize)
             .unwrap_or_else(|error| panic!("the profile {stem} is part of the program: {error}"));
         profile.stem = stem;
+        let words = &mut profile.words;
+        words.residue_squeezed = words
+            .residue
+            .iter()
+            .map(|hint| plain::squeezed(hint))
+            .collect();
         profile
     }
 

@@ -11,6 +11,11 @@ pub struct Passage {
     pub place: Place,
     /// Before the first attachment.
     pub in_body: bool,
+    /// The text without blanks and in half-width signs.
+    pub squeezed: String,
+    /// Read once: many rules ask.
+    sentences: Vec<String>,
+    mentions: Vec<Mention>,
 }
 
 /// A number in a sentence.
@@ -97,19 +102,32 @@ const STOPS: [char; 14] = [
 ];
 
 impl Passage {
-    pub fn sentences(&self) -> Vec<String> {
-        plain::half_width(&self.text)
+    pub fn new(text: String, place: Place, in_body: bool) -> Passage {
+        let sentences: Vec<String> = plain::half_width(&text)
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
-            .collect()
-    }
-
-    pub fn mentions(&self) -> Vec<Mention> {
-        self.sentences()
+            .collect();
+        let mentions = sentences
             .iter()
             .enumerate()
             .flat_map(|(index, sentence)| mentions_of(sentence, index))
-            .collect()
+            .collect();
+        Passage {
+            squeezed: plain::squeezed(&text),
+            text,
+            place,
+            in_body,
+            sentences,
+            mentions,
+        }
+    }
+
+    pub fn sentences(&self) -> Vec<String> {
+        self.sentences.clone()
+    }
+
+    pub fn mentions(&self) -> Vec<Mention> {
+        self.mentions.clone()
     }
 }
 
@@ -187,11 +205,7 @@ mod tests {
     use super::*;
 
     fn mentions(text: &str) -> Vec<(String, String)> {
-        let passage = Passage {
-            text: text.to_owned(),
-            place: Place::default(),
-            in_body: true,
-        };
+        let passage = Passage::new(text.to_owned(), Place::default(), true);
         let pair = |mention: &Mention| (mention.label.clone(), mention.shown());
         passage.mentions().iter().map(pair).collect()
     }

@@ -31,7 +31,7 @@ pub fn read(document: &Document, body_name: &str) -> Option<Report> {
     let speaks_of_it = report
         .passages
         .iter()
-        .any(|passage| plain::squeezed(&passage.text).contains("绩效自评"));
+        .any(|passage| passage.squeezed.contains("绩效自评"));
     let has_table = report
         .tables
         .iter()
@@ -72,11 +72,9 @@ impl Reader<'_> {
         if self.report.year.is_none() {
             self.report.year = year_of(&squeezed);
         }
-        self.report.passages.push(Passage {
-            text: paragraph.text.clone(),
-            place,
-            in_body: self.attachment.is_none(),
-        });
+        let in_body = self.attachment.is_none();
+        let passage = Passage::new(paragraph.text.clone(), place, in_body);
+        self.report.passages.push(passage);
     }
 
     fn table(&mut self, rows: Vec<GridRow>) {
@@ -119,11 +117,9 @@ impl Reader<'_> {
         for row in rows {
             for cell in &row.cells {
                 if cell.squeezed.chars().count() >= 12 {
-                    self.report.passages.push(Passage {
-                        text: cell.text.clone(),
-                        place: row.place(title, cell),
-                        in_body: false,
-                    });
+                    let place = row.place(title, cell);
+                    let passage = Passage::new(cell.text.clone(), place, false);
+                    self.report.passages.push(passage);
                 }
             }
         }
@@ -179,7 +175,7 @@ impl Reader<'_> {
 /// `2023年度双牌县…中心部门整体支出绩效自评报告` names the agency.
 fn agency_of_title(passages: &[Passage]) -> Option<Value> {
     passages.iter().take(8).find_map(|passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         let end = text
             .find("部门整体支出")
             .or_else(|| text.find("整体支出"))?;

@@ -5,7 +5,7 @@ use super::grid::{self, GridRow};
 use super::number::Decimal;
 use super::plain;
 use super::score_columns::{Columns, is_head};
-use super::value::{Content, Operator, Place, Value};
+use super::value::{Operator, Place, Value};
 
 /// Which of the two forms a table is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,19 @@ impl Indicator {
     /// Whether points hang on the row: a child row under a weighted one has none.
     pub fn is_weighted(&self) -> bool {
         self.weight.number.is_some() || self.score.number.is_some()
+    }
+
+    /// A spare row of the template: a heading at most.
+    fn is_spare(&self) -> bool {
+        let values = [&self.target, &self.actual, &self.weight, &self.score];
+        self.name.is_empty() && values.iter().all(|value| value.is_blank())
+    }
+
+    /// Points that stand behind the name.
+    fn take_points(&mut self, points: Option<Decimal>) {
+        if let Some(points) = points {
+            self.weight = Value::read(&points.to_string(), self.place.clone(), "分");
+        }
     }
 
     /// Scanning turns `≥90%` into `290%`: nobody sets 290 % as the satisfaction to reach.
@@ -220,7 +233,7 @@ impl ScoreTable {
             .map_or(String::new(), |cell| cell.text.clone());
         // Without a column of points they stand behind the name: `巡护人次（20分）`.
         let (name, points) = match columns.weight {
-            Some(_) => (name.clone(), None),
+            Some(_) => (name, None),
             None => plain::heading_points(&name),
         };
         let unit = columns.unit.and_then(|column| row.covering(column));
@@ -247,21 +260,9 @@ impl ScoreTable {
         if let Some(cell) = columns.operator.and_then(|column| row.covering(column)) {
             indicator.target.take_operator(&cell.squeezed);
         }
-        if let Some(points) = points {
-            let place = indicator.place.clone();
-            indicator.weight = Value::read(&points.to_string(), place, "分");
-        }
+        indicator.take_points(points);
         indicator.mend_target();
-        let blank = [
-            &indicator.target,
-            &indicator.actual,
-            &indicator.weight,
-            &indicator.score,
-        ]
-        .iter()
-        .all(|value| value.content == Content::Blank);
-        // A spare row of the template: a heading at most.
-        if !(indicator.name.is_empty() && blank) {
+        if !indicator.is_spare() {
             self.indicators.push(indicator);
         }
     }
