@@ -66,6 +66,7 @@ mod f10_timing;
 mod f11_zero_base;
 pub mod note;
 pub mod outcome;
+mod plain_tables;
 mod points;
 pub mod proposals;
 mod reasons;

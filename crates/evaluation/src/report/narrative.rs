@@ -132,7 +132,8 @@ impl Passage {
 }
 
 fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
-    let text = plain::squeezed(sentence);
+    // 出国（境） is one word; other brackets end a phrase.
+    let text = plain::squeezed(sentence).replace("(境)", "");
     let open_list = is_open(&text);
     let mut mentions = Vec::new();
     // The words before a number begin after the number before it; a year belongs to the words.

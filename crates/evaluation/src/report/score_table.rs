@@ -32,6 +32,8 @@ pub struct Indicator {
     pub group: usize,
     pub level2: String,
     pub name: String,
+    /// The words 其中 stand before the name: the row is a part of the row above.
+    pub opens_detail: bool,
     pub target: Value,
     pub actual: Value,
     pub weight: Value,
@@ -241,6 +243,7 @@ impl ScoreTable {
         let mut indicator = Indicator {
             group,
             level2: state.level2.clone(),
+            opens_detail: name.contains("其中"),
             name: plain::label(&name),
             target: value(Some(columns.target), unit),
             actual: if fit.actual_missing {
