@@ -43,7 +43,17 @@ pub fn target_in_name(row: &Indicator) -> Option<Value> {
         Some((before, c)) if sign.contains(&c) => before,
         _ => start,
     };
-    let value = Value::read(&row.name[start..], row.place.clone(), "");
+    let value = Value::read(bounded(&row.name[start..]), row.place.clone(), "");
     let is_year = value.unit.starts_with('年') || value.unit.starts_with('号');
     (value.number.is_some() && value.unit_written && !is_year).then_some(value)
+}
+
+/// `24小时内完成` is a target of 24小时内.
+fn bounded(text: &str) -> &str {
+    let ends = ["以内", "以上", "以下", "内"];
+    let end = ends
+        .iter()
+        .filter_map(|end| text.find(end).map(|at| at + end.len()))
+        .min();
+    &text[..end.unwrap_or(text.len())]
 }
