@@ -101,8 +101,12 @@ fn against_last_year(case: &mut Case, passage: &Passage, clause: &str, line: &Ba
         return;
     };
     let gap = now - before;
-    // A hundredth up or down is level in everyone's words.
-    let step = before.over(Decimal::whole(100), 4).unwrap_or(Decimal::ZERO);
+    // A hundredth up or down is level in everyone's words; five are 基本持平.
+    let about = ["基本", "大体", "略有"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let parts = Decimal::whole(if about { 20 } else { 100 });
+    let step = before.over(parts, 4).unwrap_or(Decimal::ZERO);
     let true_claim = if level.is_some() {
         gap.abs() <= step.max(money_tolerance(1))
     } else if fall.is_some() {
@@ -216,7 +220,8 @@ fn all_done(case: &mut Case, passage: &Passage, text: &str) {
         "均达到",
         "圆满完成",
     ];
-    let about = text.contains("指标") || text.contains("目标任务");
+    let but = text.contains('除') && text.contains('外');
+    let about = !but && (text.contains("指标") || text.contains("目标任务"));
     let Some(claim) = claims
         .iter()
         .find(|claim| text.contains(**claim))

@@ -118,6 +118,15 @@ pub fn is_goal(report: &Report, passage: &Passage, mention: &Mention) -> bool {
     in_goals || says(&mention.label) || heading || (says(&clause) && !clause.contains("完成"))
 }
 
+/// Told of some months, days or places: no figure of the year.
+pub fn is_part(passage: &Passage, mention: &Mention) -> bool {
+    let clause = clause(passage, mention);
+    let parts = [
+        "月", "季度", "半年", "单日", "日均", "每天", "平均", "分馆", "分站", "截至",
+    ];
+    parts.iter().any(|word| clause.contains(word))
+}
+
 /// The part of the sentence between two commas that the figure stands in.
 pub fn clause(passage: &Passage, mention: &Mention) -> String {
     let sentence: String = plain::squeezed(&passage.sentences()[mention.sentence])

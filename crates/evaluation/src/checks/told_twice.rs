@@ -47,7 +47,7 @@ pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
         return;
     }
     let set = known.iter().any(|row| told::is_target(mention, row));
-    if set || told::is_goal(report, passage, mention) {
+    if set || told::is_goal(report, passage, mention) || told::is_part(passage, mention) {
         return;
     }
     if let Some(printed) = actual(first) {
