@@ -4,6 +4,7 @@ mod common;
 mod corpus;
 mod handbook;
 mod invented;
+mod profiles;
 mod proposals;
 mod refused;
 mod seed;
