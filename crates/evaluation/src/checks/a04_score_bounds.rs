@@ -16,12 +16,17 @@ use super::outcome::Figures;
 use crate::report::{Decimal, Place, Value};
 
 pub fn run(case: &mut Case) {
-    for table in case.report.score_tables() {
+    let report = case.report;
+    for table in report.score_tables() {
         let (mut good, mut all) = (0, 0);
         let funds = table.total_fund();
         let rows = table
             .indicators
             .iter()
+            // A bonus item lies outside the points by its nature.
+            .filter(|row| {
+                !row.name.contains("加分") && !table.groups[row.group].name.contains("加分")
+            })
             .map(|row| (&row.weight, &row.score, &row.place))
             .chain(funds.map(|row| (&row.weight, &row.score, &row.place)));
         for (weight, score, place) in rows {

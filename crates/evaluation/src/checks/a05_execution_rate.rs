@@ -28,7 +28,13 @@ fn check(case: &mut Case, table: &ScoreTable) {
         case.not_checkable("a05.no_funds", args);
         return;
     };
-    let (Some(budget), Some(executed)) = (row.adjusted.number, row.executed.number) else {
+    // The profile of the form may be read from its head: executed over the initial budget.
+    let base = if row.rate_over_initial {
+        &row.initial
+    } else {
+        &row.adjusted
+    };
+    let (Some(budget), Some(executed)) = (base.number, row.executed.number) else {
         case.not_checkable("a05.no_amounts", args);
         return;
     };
@@ -38,6 +44,10 @@ fn check(case: &mut Case, table: &ScoreTable) {
     };
     let rate = exact.rounded(2);
     let formula = format!("{executed}/{budget}={}%", rate.trimmed());
+    if row.rate.absent {
+        case.not_checkable("a05.no_rate", args);
+        return;
+    }
     let Some(printed) = row.rate.number else {
         case.find(
             &row.rate.place,

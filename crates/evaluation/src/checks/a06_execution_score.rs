@@ -20,8 +20,13 @@ pub fn run(case: &mut Case) {
         let Some(row) = table.total_fund() else {
             continue;
         };
+        let base = if row.rate_over_initial {
+            &row.initial
+        } else {
+            &row.adjusted
+        };
         let (Some(budget), Some(executed), Some(points)) =
-            (row.adjusted.number, row.executed.number, row.weight.number)
+            (base.number, row.executed.number, row.weight.number)
         else {
             case.not_checkable("a06.no_amounts", &[("table", &table.title)]);
             continue;
@@ -37,6 +42,9 @@ pub fn run(case: &mut Case) {
         let rounds = printed.decimals() > 0 && exact.rounded(printed.decimals()) == printed;
         if rounds || (exact - printed).abs() < Decimal::new(5, 2) {
             case.held(&row.score.place, formula);
+        } else if stepped(case) {
+            // A local step table gives the points; it is stated, and not known to us.
+            case.not_checkable("a06.steps", &[("table", &table.title)]);
         } else {
             let figures = Figures::numbers(formula, exact.rounded(2), printed);
             case.find(
@@ -47,4 +55,14 @@ pub fn run(case: &mut Case) {
             );
         }
     }
+}
+
+/// The text states steps for the execution rate.
+fn stepped(case: &Case) -> bool {
+    case.report.passages.iter().any(|passage| {
+        passage.text.contains("执行率")
+            && ["分档", "分段", "档次", "每低", "每下降"]
+                .iter()
+                .any(|word| passage.text.contains(word))
+    })
 }

@@ -26,7 +26,7 @@ pub fn run(case: &mut Case) {
     }
 }
 
-fn direction(rate: &Mention) -> Option<bool> {
+pub fn direction(rate: &Mention) -> Option<bool> {
     let ends = |words: &[&str]| words.iter().any(|word| rate.label.ends_with(word));
     if ends(&["增长", "上升", "增加", "提高"]) {
         Some(true)
@@ -37,26 +37,41 @@ fn direction(rate: &Mention) -> Option<bool> {
     }
 }
 
-fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Mention, grows: bool) {
+/// The two figures of a sentence that the rate compares: this year's and last year's.
+pub fn now_and_before<'a>(
+    year: Option<i32>,
+    mentions: &'a [Mention],
+    rate: &Mention,
+) -> Option<(&'a Mention, &'a Mention)> {
     let amounts: Vec<&Mention> = mentions
         .iter()
         .filter(|mention| mention.sentence == rate.sentence && !mention.unit.is_empty())
         .filter(|mention| mention.unit != "%" && mention.unit != "‰")
         .collect();
-    let [first, second] = amounts[..] else { return };
+    let [first, second] = amounts[..] else {
+        return None;
+    };
+    let last = year.map(|year| format!("{}年", year - 1));
     let is_before = |mention: &Mention| {
-        ["上年", "去年", "上一年"]
+        ["上年", "去年", "上一年", "上年度"]
             .iter()
             .any(|word| mention.label.contains(word))
+            || last
+                .as_ref()
+                .is_some_and(|last| mention.label.contains(last.as_str()))
     };
     let (now, before) = match (is_before(first), is_before(second)) {
         (false, true) => (first, second),
         (true, false) => (second, first),
-        _ => return,
+        _ => return None,
     };
-    if now.unit != before.unit {
+    (now.unit == before.unit).then_some((now, before))
+}
+
+fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Mention, grows: bool) {
+    let Some((now, before)) = now_and_before(case.report.year, mentions, rate) else {
         return;
-    }
+    };
     let change = if grows {
         now.number - before.number
     } else {

@@ -13,9 +13,11 @@
 
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
+use super::plain_tables;
 use crate::report::{Decimal, Mention, Passage};
 
 pub fn run(case: &mut Case) {
+    plain_tables::shares(case);
     for passage in &case.report.passages {
         let mentions = passage.mentions();
         let last = mentions.last().map_or(0, |mention| mention.sentence);

@@ -14,14 +14,52 @@
 
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
-use crate::report::{Decimal, Indicator, Mention, Passage, ScoreTable, Value, plain};
+use super::plain_tables;
+use crate::report::{
+    BaseLine, Decimal, Indicator, LineKey, Mention, Passage, ScoreTable, Value, plain,
+};
 
 pub fn run(case: &mut Case) {
+    plain_tables::totals(case);
+    projects(case);
     for passage in &case.report.passages {
         lists(case, passage);
     }
     for table in case.report.score_tables() {
         families(case, table);
+    }
+}
+
+/// 项目支出小计 is the sum of the projects below it, column by column.
+fn projects(case: &mut Case) {
+    let Some(base) = &case.report.base else {
+        return;
+    };
+    let Some(total) = base.line(LineKey::ProjectTotal) else {
+        return;
+    };
+    let columns: [fn(&BaseLine) -> &Value; 3] = [|l| &l.prior, |l| &l.budget, |l| &l.outturn];
+    for column in columns {
+        let parts: Vec<Decimal> = base
+            .all(LineKey::Project)
+            .filter_map(|line| column(line).number)
+            .collect();
+        let (Some(printed), false) = (column(total).number, parts.is_empty()) else {
+            continue;
+        };
+        let (formula, count) = (sum_text(&parts), parts.len());
+        let sum: Decimal = parts.into_iter().sum();
+        if money_equal(sum, printed, count) {
+            case.held(&column(total).place, format!("{formula}={printed}"));
+        } else {
+            let figures = Figures::numbers(formula, printed, sum);
+            case.find(
+                &column(total).place,
+                "a15.list",
+                figures,
+                &[("label", &total.name)],
+            );
+        }
     }
 }
 
@@ -77,6 +115,7 @@ pub fn detail_after(mentions: &[Mention], total: usize) -> &[Mention] {
 
 /// `摸底（已纳入）` and `摸底（未纳入）` are children of `摸底`.
 fn families(case: &mut Case, table: &ScoreTable) {
+    child_rows(case, table);
     for parent in &table.indicators {
         let children: Vec<&Indicator> = table
             .indicators
@@ -94,6 +133,46 @@ fn families(case: &mut Case, table: &ScoreTable) {
         family(case, parent, &children, |row| &row.target);
         family(case, parent, &children, |row| &row.actual);
         told(case, parent, &children);
+    }
+}
+
+/// Rows without points below a weighted one, the first of them with 其中: together they cannot be more than it.
+fn child_rows(case: &mut Case, table: &ScoreTable) {
+    for (index, parent) in table.indicators.iter().enumerate() {
+        let children: Vec<&Indicator> = table.indicators[index + 1..]
+            .iter()
+            .take_while(|row| !row.is_weighted())
+            .collect();
+        let is_detail = children.first().is_some_and(|row| row.opens_detail);
+        if !parent.is_weighted() || !is_detail || children.len() < 2 {
+            continue;
+        }
+        let same_unit = children
+            .iter()
+            .all(|row| row.actual.unit == parent.actual.unit);
+        let parts: Vec<Decimal> = children
+            .iter()
+            .filter_map(|row| row.actual.number)
+            .collect();
+        let (Some(whole), true) = (
+            parent.actual.number,
+            same_unit && parts.len() == children.len(),
+        ) else {
+            continue;
+        };
+        let formula = sum_text(&parts);
+        let sum: Decimal = parts.into_iter().sum();
+        if sum > whole {
+            let figures = Figures::numbers(formula, sum, whole);
+            case.find(
+                &parent.actual.place,
+                "a15.family",
+                figures,
+                &[("label", &parent.name)],
+            );
+        } else if sum == whole {
+            case.held(&parent.actual.place, format!("{formula}={whole}"));
+        }
     }
 }
 

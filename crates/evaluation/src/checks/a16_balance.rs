@@ -14,10 +14,12 @@
 
 use super::case::{Case, money_equal};
 use super::outcome::Figures;
+use super::plain_tables;
 use crate::report::value::money_wan;
 use crate::report::{Decimal, Mention, Passage};
 
 pub fn run(case: &mut Case) {
+    plain_tables::balances(case);
     for passage in &case.report.passages {
         let mentions = passage.mentions();
         let last = mentions.last().map_or(0, |mention| mention.sentence);

@@ -13,6 +13,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
+use crate::profiles::Profile;
 use crate::report::{Decimal, Indicator, Operator};
 
 pub fn run(case: &mut Case) {
@@ -30,16 +31,51 @@ pub fn pair(row: &Indicator) -> Option<(Decimal, Decimal)> {
     same.then_some((target, actual))
 }
 
+/// Whether less is better: by the operator, else by the name.
+pub fn lower_is_better(profile: &Profile, row: &Indicator) -> bool {
+    match row.target.operator {
+        Some(operator) => matches!(operator, Operator::AtMost | Operator::Less),
+        None => {
+            let mut words = profile.words.lower_better.iter();
+            // 投诉办结率, 事故处理及时率: the share of what was dealt with is better high.
+            let share = [
+                "办结率",
+                "处理率",
+                "及时率",
+                "整改率",
+                "查处率",
+                "下降率",
+                "降低率",
+                "控制率",
+            ];
+            words.any(|word| row.name.contains(word.as_str()))
+                && !share.iter().any(|word| row.name.contains(word))
+        }
+    }
+}
+
 /// Whether the actual value meets the target by its operator.
-pub fn met(row: &Indicator, target: Decimal, actual: Decimal) -> bool {
+pub fn met(profile: &Profile, row: &Indicator, target: Decimal, actual: Decimal) -> bool {
     match row.target.operator {
         Some(Operator::AtMost) => actual <= target,
         Some(Operator::Less) => actual < target,
         Some(Operator::More) => actual > target,
+        Some(Operator::AtLeast) => actual >= target,
         // A target of zero (no accident) is a ceiling.
         None if target.is_zero() => actual.is_zero(),
-        Some(Operator::AtLeast) | None => actual >= target,
+        None if lower_is_better(profile, row) => actual <= target,
+        None => actual >= target,
     }
+}
+
+/// Whether a scoring method other than proportion is stated: beside the row, or for the whole table.
+pub fn method_stated(case: &Case, row: &Indicator) -> bool {
+    let states = |text: &str| {
+        let mut words = case.profile.words.method.iter();
+        words.any(|word| text.contains(word.as_str()))
+    };
+    let passages = &case.report.passages;
+    states(&row.name) || passages.iter().any(|passage| states(&passage.text))
 }
 
 fn check(case: &mut Case, row: &Indicator) {
@@ -48,7 +84,7 @@ fn check(case: &mut Case, row: &Indicator) {
     else {
         return;
     };
-    if met(row, target, actual) {
+    if met(case.profile, row, target, actual) {
         if score == points {
             case.held(
                 &row.score.place,
@@ -57,7 +93,7 @@ fn check(case: &mut Case, row: &Indicator) {
         }
         return;
     }
-    let less_is_better = matches!(row.target.operator, Some(Operator::AtMost | Operator::Less));
+    let less_is_better = target.is_zero() || lower_is_better(case.profile, row);
     let exact = if less_is_better {
         points.times(target).over(actual, 4)
     } else {
@@ -71,7 +107,7 @@ fn check(case: &mut Case, row: &Indicator) {
     };
     if (exact - score).abs() < Decimal::new(5, 2) {
         case.held(&row.score.place, formula);
-    } else if score < points && row.reason.is_empty() {
+    } else if score < points && row.reason.is_empty() && !method_stated(case, row) {
         let figures = Figures::numbers(formula, exact.rounded(2), score);
         case.find(
             &row.score.place,

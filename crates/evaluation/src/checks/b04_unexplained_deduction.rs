@@ -27,7 +27,7 @@ pub fn run(case: &mut Case) {
                 continue;
             }
             let args: &[(&str, &str)] = &[("name", &row.name)];
-            let is_met = met(row, target, actual);
+            let is_met = met(case.profile, row, target, actual);
             if is_met && score < points {
                 let figures = Figures::numbers(format!("{actual}/{target}"), points, score);
                 case.find(&row.score.place, "b04.deducted", figures, args);

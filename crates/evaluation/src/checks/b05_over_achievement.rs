@@ -11,9 +11,10 @@
 //! ## False alarms
 //! Counts that follow demand; targets of zero are left out.
 
+use super::b01_score_and_achievement::lower_is_better;
 use super::case::Case;
-use super::outcome::Figures;
-use crate::report::{Decimal, Indicator, Operator};
+use super::outcome::{Figures, Severity};
+use crate::report::{Decimal, Indicator};
 
 pub fn run(case: &mut Case) {
     let limit = Decimal::whole(i128::from(case.profile.settings.over_achievement_percent));
@@ -30,8 +31,8 @@ fn check(case: &mut Case, row: &Indicator, limit: Decimal) {
     else {
         return;
     };
-    let lower_is_better = matches!(row.target.operator, Some(Operator::AtMost | Operator::Less));
-    if !target.is_positive() || unit != actual_unit || lower_is_better {
+    let same = unit == actual_unit || !row.actual.unit_written || !row.target.unit_written;
+    if !target.is_positive() || !same || lower_is_better(case.profile, row) {
         return;
     }
     let Some(over) = (actual - target).percent_of(target, 2) else {
@@ -41,7 +42,14 @@ fn check(case: &mut Case, row: &Indicator, limit: Decimal) {
     let explained = !row.reason.is_empty() || row.score.number < row.weight.number;
     if over > limit && !explained {
         let figures = Figures::numbers(formula, limit, over);
-        case.find(
+        let mut demand = case.profile.words.demand.iter();
+        // How many come is nobody's merit and nobody's fault.
+        let severity = match demand.any(|word| row.name.contains(word.as_str())) {
+            true => Severity::Low,
+            false => Severity::Medium,
+        };
+        case.find_as(
+            severity,
             &row.actual.place,
             "b05.over",
             figures,

@@ -22,7 +22,7 @@ pub fn run(case: &mut Case) {
                 continue;
             };
             let full = row.score.number.is_some() && row.score.number == row.weight.number;
-            if full && !met(row, target, actual) {
+            if full && !met(case.profile, row, target, actual) {
                 let figures = Figures::numbers(format!("{actual}/{target}"), target, actual);
                 case.find(
                     &row.score.place,

@@ -1,7 +1,8 @@
 //! C01 同一事实前后一致 · Same fact, same figure
 //!
 //! ## What it checks
-//! Amounts, staff, counts and the score in the text agree with the tables, as far as the coarser figure shows.
+//! Amounts, staff, counts, rates and the score in the text agree with the tables, as far as the coarser figure shows;
+//! two sentences about one thing agree with each other. Goals and other years are left out.
 //! ## Why
 //! The same figure is typed into several tables and the text; this is where reports most often contradict themselves.
 //! ## Basis
@@ -14,8 +15,9 @@
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
 use super::points::{self, Pick};
+use super::{told, told_twice};
 use crate::report::value::{money_wan, same_figure};
-use crate::report::{Decimal, Indicator, LineKey, Mention, Passage, ScoreTable, Value, plain};
+use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, ScoreTable, Value};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
@@ -28,8 +30,10 @@ pub fn run(case: &mut Case) {
             staff(case, passage, mention);
             counts(case, passage, mention);
             score(case, passage, mention);
+            told_twice::rates(case, passage, mention);
         }
     }
+    told_twice::in_two_places(case);
 }
 
 fn about_another_year(case: &Case, mention: &Mention) -> bool {
@@ -57,15 +61,20 @@ const LINES: [(&str, LineKey); 9] = [
     ("政府采购", LineKey::Procurement),
 ];
 
+/// The line of the base-data table that an amount in the text means.
+pub fn line_of<'a>(case: &Case<'a>, mention: &Mention) -> Option<&'a BaseLine> {
+    let base = case.report.base.as_ref()?;
+    let (_, key) = LINES
+        .iter()
+        .find(|(word, _)| mention.label.contains(word))?;
+    base.line(*key)
+}
+
 fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usize) {
     let mention = &mentions[index];
-    let Some(base) = &case.report.base else {
+    let Some(line) = line_of(case, mention) else {
         return;
     };
-    let Some((_, key)) = LINES.iter().find(|(word, _)| mention.label.contains(word)) else {
-        return;
-    };
-    let Some(line) = base.line(*key) else { return };
     let Some(told) = money_wan(mention.number, &mention.unit).filter(|_| mention.is_money()) else {
         return;
     };
@@ -79,6 +88,16 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
     } else {
         vec![&line.outturn]
     };
+    let other_basis = [
+        "财政拨款",
+        "平均",
+        "月均",
+        "人均",
+        "累计",
+        "每年",
+        "压减",
+        "占",
+    ];
     let known: Vec<Decimal> = cells.iter().filter_map(|cell| cell.wan_yuan()).collect();
     let Some(first) = known.first() else { return };
     // A sentence about an adjustment may name the steps; one of them must be in the table.
@@ -90,6 +109,9 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
         .any(|word| passage.text.contains(word.as_str()));
     match known.iter().find(|amount| money_equal(**amount, told, 1)) {
         Some(amount) => case.held(&passage.place, format!("{told}={amount}（{}）", line.name)),
+        None if other_basis.iter().any(|word| mention.label.contains(word)) => {}
+        // The form has no column for what the year made of the budget.
+        None if adjusting && is_budget && line.adjusted.is_none() => {}
         None if adjusting && line.budget.wan_yuan().is_some_and(|amount| amount == told) => {}
         None => {
             let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
@@ -122,7 +144,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
         return;
     };
     if mention.unit != "人"
-        || ["编外", "聘", "临时", "退休"]
+        || ["编外", "聘", "临时", "退休", "超过", "超编", "缺编", "空编"]
             .iter()
             .any(|word| mention.label.contains(word))
     {
@@ -155,23 +177,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
     }
 }
 
-/// Whether a count in the text means this indicator.
-pub fn names(mention: &Mention, row: &Indicator) -> bool {
-    const ALIKE_PERCENT: usize = 75;
-    if mention.unit.is_empty()
-        || mention.label.chars().count() < 4
-        || mention.is_money()
-        || mention.unit == "%"
-    {
-        return false;
-    }
-    let lead = &row.target.lead;
-    if !lead.is_empty() && mention.label.ends_with(lead.as_str()) {
-        return true;
-    }
-    plain::likeness(&mention.label, &row.name) >= ALIKE_PERCENT
-        && !plain::opposed(&mention.label, &row.name)
-}
+pub use super::told::names;
 
 fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
     for table in case.report.score_tables() {
@@ -193,12 +199,16 @@ fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
             if mention.base().1 != crate::report::value::to_base(actual, unit).1 {
                 continue;
             }
-            if same_figure((mention.number, &mention.unit), (actual, unit)) {
+            if told::is_target(mention, row) && row.target.number != row.actual.number {
+                // The text tells the goal.
+            } else if same_figure((mention.number, &mention.unit), (actual, unit)) {
                 case.held(
                     &passage.place,
                     format!("{}≈{actual}{unit}", mention.shown()),
                 );
-            } else {
+            } else if !told::is_goal(case.report, passage, mention)
+                && !told::is_part(passage, mention)
+            {
                 let formula = format!("{}≠{actual}", mention.number);
                 let figures = Figures::numbers(formula, actual, mention.number);
                 let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];

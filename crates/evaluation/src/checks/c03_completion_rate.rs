@@ -14,17 +14,67 @@
 use super::case::Case;
 use super::outcome::Figures;
 use crate::report::value::{same_figure, to_base};
-use crate::report::{Decimal, Indicator, Mention, Passage, plain};
+use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, plain};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
         for mention in passage.mentions() {
-            if mention.unit == "%"
+            if mention.unit == "%" && is_execution(&mention) {
+                execution(case, passage, &mention);
+            } else if mention.unit == "%"
                 && mention.label.contains("完成率")
                 && !mention.label.contains("预算")
             {
                 check(case, passage, &mention);
             }
+        }
+    }
+}
+
+fn is_execution(mention: &Mention) -> bool {
+    ["预算执行率", "预算完成率", "资金执行率", "支出执行率"]
+        .iter()
+        .any(|word| mention.label.ends_with(word))
+}
+
+/// The execution rate in the text, against the fund rows of the tables. 预算完成率 has two bases: both are tried.
+fn execution(case: &mut Case, passage: &Passage, mention: &Mention) {
+    let report = case.report;
+    let of_project = mention.label.contains("项目");
+    let tables = report.score_tables().filter(|table| match of_project {
+        true => table.purpose == Purpose::Project,
+        false => table.purpose == Purpose::Department || report.department.is_none(),
+    });
+    let rates = |table: &ScoreTable| -> Vec<(Decimal, String)> {
+        let rate = |base: Option<Decimal>| {
+            let row = table.total_fund()?;
+            let (executed, base) = (row.executed.number?, base?);
+            let rate = executed.percent_of(base, 2)?;
+            Some((rate, format!("{executed}/{base}={}%", rate.trimmed())))
+        };
+        let row = table.total_fund();
+        let bases = row.map(|row| [row.adjusted.number, row.initial.number]);
+        bases.into_iter().flatten().filter_map(rate).collect()
+    };
+    let known: Vec<(Decimal, String)> = tables.flat_map(rates).collect();
+    let Some((first, formula)) = known.first() else {
+        case.not_checkable("c03.no_indicator", &[("label", &mention.label)]);
+        return;
+    };
+    let digits = mention.number.decimals();
+    let agrees = |(rate, _): &&(Decimal, String)| {
+        rate.rounded(digits) == mention.number || rate.truncated(digits) == mention.number
+    };
+    match known.iter().find(agrees) {
+        Some((_, formula)) => case.held(&passage.place, formula.clone()),
+        None => {
+            let figures = Figures::numbers(formula.clone(), *first, mention.number);
+            case.find(
+                &passage.place,
+                "c03.rate",
+                figures,
+                &[("label", &mention.label), ("name", "年度资金总额")],
+            );
         }
     }
 }

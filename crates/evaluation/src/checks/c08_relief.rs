@@ -10,11 +10,11 @@
 //! ## Example
 //! 361×20/80 = 90.25, the text says 351.
 //! ## False alarms
-//! Local rates below the reference: state the split 其中 and the rule accepts it.
+//! A cut that began within the year and exempt projects lower the figure: the range is shown. Local rates below the reference: state the split 其中 and the rule accepts it.
 
 use super::a15_detail::detail_after;
 use super::case::{Case, money_equal, sum_text};
-use super::outcome::Figures;
+use super::outcome::{Figures, Severity};
 use crate::report::{Decimal, Mention, Passage};
 
 pub fn run(case: &mut Case) {
@@ -29,11 +29,15 @@ pub fn run(case: &mut Case) {
                 .map(move |mention| (passage, mention))
         })
         .collect();
-    let cut = all.iter().find(|(_, mention)| {
-        mention.unit == "%"
-            && ["下降", "降低", "下调"]
-                .iter()
-                .any(|word| mention.label.ends_with(word))
+    let cut = all.iter().find(|(passage, mention)| {
+        let sentences = passage.sentences();
+        let about_rates = ["费率", "保险费", "缴费比例"]
+            .iter()
+            .any(|word| sentences[mention.sentence].contains(word));
+        let falls = ["下降", "降低", "下调"]
+            .iter()
+            .any(|word| mention.label.ends_with(word));
+        mention.unit == "%" && about_rates && falls
     });
     let Some((_, cut)) = cut else { return };
     rates(case, &all, cut.number);
@@ -50,15 +54,57 @@ pub fn run(case: &mut Case) {
         return;
     };
     let formula = format!("{}×{}/{rest}={}", collected.number, cut.number, bound);
-    judge(case, passage, bound, formula);
+    let range = Range {
+        bound,
+        least: least(case, bound),
+        formula,
+    };
+    judge(case, passage, &range);
 }
 
-fn judge(case: &mut Case, passage: &Passage, bound: Decimal, formula: String) {
+/// What a cut and an amount collected allow.
+struct Range {
+    bound: Decimal,
+    /// When the cut began within the year and nobody is exempt from it.
+    least: Option<Decimal>,
+    formula: String,
+}
+
+/// `自2023年5月1日起`: eight of twelve months. Exempt projects make the lower end unknown.
+fn least(case: &Case, bound: Decimal) -> Option<Decimal> {
+    let year = case.report.year?;
+    let exempt = ["建筑", "建设项目", "不实施", "不享受"];
+    let passages = &case.report.passages;
+    let is_exempt = |passage: &Passage| {
+        passage.text.contains("费率") && exempt.iter().any(|word| passage.text.contains(word))
+    };
+    if passages.iter().any(is_exempt) {
+        return None;
+    }
+    let mark = format!("自{year}年");
+    let month = passages.iter().find_map(|passage| {
+        let text = &passage.squeezed;
+        let (_, tail) = text.split_once(&mark)?;
+        tail.split_once('月')?.0.parse::<i128>().ok()
+    })?;
+    let months = Decimal::whole(13 - month.clamp(1, 12));
+    bound.times(months).over(Decimal::whole(12), 2)
+}
+
+fn judge(case: &mut Case, passage: &Passage, range: &Range) {
+    let (bound, formula) = (range.bound, &range.formula);
     let mentions = passage.mentions();
     let Some(index) = mentions.iter().position(is_relief) else {
         return;
     };
     let relief = &mentions[index];
+    // Twice too little is no rounding and no late payer.
+    let far_below = |least: &Decimal| relief.number + relief.number < *least;
+    if let Some(least) = range.least.filter(far_below) {
+        let figures = Figures::numbers(format!("{least}~{formula}"), least, relief.number);
+        case.find_as(Severity::Low, &passage.place, "c08.below", figures, &[]);
+        return;
+    }
     if relief.number <= bound {
         case.held(&passage.place, format!("{}≤{formula}", relief.number));
         return;
@@ -76,8 +122,12 @@ fn judge(case: &mut Case, passage: &Passage, bound: Decimal, formula: String) {
         case.held(&passage.place, within);
         return;
     }
-    let figures = Figures::numbers(formula, bound, relief.number);
-    case.find(&passage.place, "c08.relief", figures, &[]);
+    let figures = Figures::numbers(formula.clone(), bound, relief.number);
+    let range = match range.least {
+        Some(least) => format!("{least}~{bound}"),
+        None => format!("0~{bound}"),
+    };
+    case.find(&passage.place, "c08.relief", figures, &[("range", &range)]);
 }
 
 fn is_relief(mention: &Mention) -> bool {

@@ -25,6 +25,12 @@ pub fn run(case: &mut Case) {
         case.not_checkable("c09.no_total", &[]);
         return;
     };
+    if report.projects.is_empty() && report.project_forms.is_empty() && report.department.is_none()
+    {
+        // The base-data table by itself: the tables of the projects may be other files.
+        case.not_checkable("c09.no_tables", &[]);
+        return;
+    }
     let parts: Vec<Decimal> = report
         .projects
         .iter()
@@ -44,8 +50,23 @@ pub fn run(case: &mut Case) {
         sum_text(&parts)
     };
     let formula = format!("({listed})/{whole}={share}%");
-    if money_equal(covered, whole, parts.len()) {
+    let confidential = report
+        .passages
+        .iter()
+        .any(|p| p.text.contains("涉密") || p.text.contains("保密项目"));
+    let others = [
+        &line.outturn,
+        line.adjusted.as_ref().unwrap_or(&line.outturn),
+    ];
+    let on_other_basis = others.iter().any(|value| {
+        value
+            .wan_yuan()
+            .is_some_and(|amount| money_equal(covered, amount, parts.len()))
+    });
+    if money_equal(covered, whole, parts.len()) || on_other_basis {
         case.held(&line.budget.place, formula);
+    } else if confidential && covered < whole {
+        case.not_checkable("c09.confidential", &[]);
     } else {
         let figures = Figures::numbers(formula, Decimal::whole(100), share);
         case.find(&line.budget.place, "c09.share", figures, &[]);

@@ -1,8 +1,9 @@
 //! C10 文字结论与数字 · Claims
 //!
 //! ## What it checks
-//! A sentence that 三公经费 did not exceed last year's budget needs last year's budget; where it is missing, the
-//! claim is compared with last year's final figure.
+//! 未超预算, 与上年持平, 比上年下降, 无…支出 and 指标全部完成 are compared with the figures they are about. A sentence that
+//! 三公经费 did not exceed last year's budget needs last year's budget; where it is missing, the claim is compared with
+//! last year's final figure.
 //! ## Why
 //! A claim without its figure cannot be verified by anyone.
 //! ## Basis
@@ -13,6 +14,7 @@
 //! The figure may stand in last year's report, which this check does not see.
 
 use super::case::Case;
+use super::claims;
 use super::outcome::Figures;
 use crate::report::{LineKey, Passage, plain};
 
@@ -20,15 +22,15 @@ pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
         for sentence in passage.sentences() {
             let text = plain::squeezed(&sentence);
-            let claims = [
+            claims::sentence(case, passage, &text);
+            let said = [
                 "没有超过上年",
                 "未超过上年",
                 "不超过上年",
                 "未超上年",
                 "低于上年",
-                "与上年持平",
             ];
-            if let Some(claim) = claims.iter().find(|claim| text.contains(**claim))
+            if let Some(claim) = said.iter().find(|claim| text.contains(**claim))
                 && text.contains("三公")
             {
                 let on_budget = text.contains("上年预算");

@@ -13,7 +13,7 @@
 
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
-use crate::report::{Decimal, Indicator, ScoreTable, plain};
+use crate::report::{Decimal, Indicator, ScoreTable, Value, plain};
 
 pub fn run(case: &mut Case) {
     for table in case.report.score_tables() {
@@ -67,6 +67,40 @@ fn same(a: &Indicator, b: &Indicator) -> bool {
     if a.name.is_empty() || a.does_not_apply() || b.does_not_apply() {
         return false;
     }
-    let target = |row: &Indicator| plain::squeezed(&row.target.raw);
-    a.name == b.name && target(a) == target(b)
+    let text = |value: &Value| plain::squeezed(&value.raw);
+    let target = text(&a.target) == text(&b.target);
+    // A name with a word more inside is the same thing only if the results are the same too.
+    let near = || {
+        a.target.number.is_some()
+            && text(&a.actual) == text(&b.actual)
+            && one_inside(&a.name, &b.name)
+    };
+    target && (a.name == b.name || near())
+}
+
+/// 基金安全事故率 and 基金安全事故发生率: begin alike, and the longer one has at most two characters more.
+fn one_inside(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.iter();
+    let inside = short.iter().all(|c| rest.any(|other| other == c));
+    let turned = plain::opposed(&String::from_iter(&short), &String::from_iter(&long));
+    inside
+        && !turned
+        && short.len() >= 5
+        && long.len() - short.len() <= 2
+        && short[..2] == long[..2]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names() {
+        assert!(one_inside("基金安全事故率", "基金安全事故发生率"));
+        assert!(!one_inside("一季度检查次数", "二季度检查次数"));
+        assert!(!one_inside("学员满意度", "培训学员满意度"));
+        assert!(!one_inside("已纳入统筹人数", "未已纳入统筹人数"));
+    }
 }

@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::{Figures, Severity};
-use crate::report::{Indicator, Value};
+use crate::report::{Indicator, Operator, Value};
 
 pub fn run(case: &mut Case) {
     for table in case.report.score_tables() {
@@ -22,6 +22,7 @@ pub fn run(case: &mut Case) {
             operator(case, row, &row.target);
             operator(case, row, &row.actual);
             inequality(case, row);
+            direction(case, row);
             unit(case, row);
         }
         if let Some(funds) = table.total_fund()
@@ -68,6 +69,29 @@ fn inequality(case: &mut Case, row: &Indicator) {
         case.find(
             &actual.place,
             "d06.inequality",
+            figures,
+            &[("name", &row.name)],
+        );
+    }
+}
+
+/// `培训人数 ≤800人` would be met by training nobody.
+fn direction(case: &mut Case, row: &Indicator) {
+    let target = &row.target;
+    let ceiling = matches!(target.operator, Some(Operator::AtMost | Operator::Less));
+    let says = |words: &[String]| words.iter().any(|word| row.name.contains(word.as_str()));
+    let words = &case.profile.words;
+    let limit = says(&words.lower_better) || says(&words.cost);
+    if ceiling && target.malformed_operator.is_none() && says(&words.positive) && !limit {
+        let meant = target.raw.replace(['≤', '<'], "≥");
+        let figures = Figures::words(
+            format!("{} → {meant}", target.raw),
+            meant,
+            target.raw.clone(),
+        );
+        case.find(
+            &target.place,
+            "d06.direction",
             figures,
             &[("name", &row.name)],
         );

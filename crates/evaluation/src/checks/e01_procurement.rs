@@ -35,7 +35,7 @@ pub fn run(case: &mut Case) {
         .filter(|limit| limit.is_positive())
     else {
         if outturn.is_positive() {
-            let figures = Figures::words(format!("{outturn}/0"), "", outturn.to_string());
+            let figures = Figures::words(format!("{outturn}/0"), "", outturn.trimmed().to_string());
             case.find(&line.outturn.place, "e01.no_budget", figures, &[]);
         }
         return;

@@ -13,6 +13,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
+use crate::report::plain;
 
 pub fn run(case: &mut Case) {
     let Some(base) = &case.report.base else {
@@ -24,7 +25,14 @@ pub fn run(case: &mut Case) {
     let (Some(limit), Some(count)) = (posts.number, filled.number) else {
         return;
     };
-    if count > limit {
+    let told = case.report.passages.iter().find(|passage| {
+        let says = |words: &[&str]| words.iter().any(|word| passage.text.contains(word));
+        says(&["编制", "超编"]) && says(&["军队转业", "军转", "储备", "周转", "备案", "安置"])
+    });
+    if let (Some(passage), true) = (told, count > limit) {
+        let reason = plain::shortened(&passage.text, 60);
+        case.held(&filled.place, format!("{count}>{limit}；{reason}"));
+    } else if count > limit {
         case.find(
             &filled.place,
             "e05.over",

@@ -32,7 +32,8 @@ pub fn run(case: &mut Case) {
 fn blanks(case: &mut Case, values: &[(&str, &Value)]) {
     let blank: Vec<&(&str, &Value)> = values
         .iter()
-        .filter(|(_, value)| value.content == Content::Blank)
+        // A column that the form does not have is not a blank.
+        .filter(|(_, value)| value.content == Content::Blank && !value.absent)
         .collect();
     let Some((name, first)) = blank.first() else {
         return;

@@ -26,7 +26,7 @@ pub fn run(case: &mut Case) {
         .iter()
         .filter(|passage| passage.place.column.is_none())
     {
-        let hints = hints_in(case, &plain::squeezed(&passage.text));
+        let hints = hints_in(case, &passage.squeezed.clone());
         say(
             case,
             hints
@@ -38,10 +38,11 @@ pub fn run(case: &mut Case) {
 }
 
 fn hints_in(case: &Case, squeezed: &str) -> Vec<String> {
-    let residue = case.profile.words.residue.iter();
+    let words = &case.profile.words;
+    let residue = words.residue.iter().zip(&words.residue_squeezed);
     residue
-        .filter(|hint| squeezed.contains(&plain::squeezed(hint)))
-        .map(|hint| hint.replace("[bookmark:", "[bookmark…]"))
+        .filter(|(_, plain)| squeezed.contains(plain.as_str()))
+        .map(|(hint, _)| hint.replace("[bookmark:", "[bookmark…]"))
         .collect()
 }
 

@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Passage, Place, plain};
+use crate::report::{Passage, Place};
 
 const COUNTING: [&str; 12] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
@@ -54,7 +54,7 @@ fn years(case: &mut Case) {
 fn days(case: &mut Case) {
     let mut days: Vec<(String, Place)> = Vec::new();
     for passage in &case.report.passages {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         if let Some((_, tail)) = text.split_once("填报日期")
             && let Some((day, _)) = tail.trim_start_matches(':').split_once('日')
         {
@@ -71,7 +71,7 @@ fn days(case: &mut Case) {
 
 fn headings(case: &mut Case) {
     let number = |passage: &Passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         let (head, _) = text.split_once('、')?;
         COUNTING.iter().position(|count| *count == head)
     };

@@ -13,7 +13,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Place, plain};
+use crate::report::Place;
 
 pub fn run(case: &mut Case) {
     let report = case.report;
@@ -37,7 +37,7 @@ pub fn run(case: &mut Case) {
         .iter()
         .filter(|passage| passage.place.column.is_none())
     {
-        let hits = personal(&plain::squeezed(&passage.text)).into_iter();
+        let hits = personal(&passage.squeezed.clone()).into_iter();
         let found: Vec<_> = hits
             .map(|number| (masked(passage.place.clone(), &number), number))
             .collect();
@@ -72,9 +72,39 @@ fn say(case: &mut Case, found: Vec<(Place, String)>) {
 /// Runs of digits that are a mobile or an ID number.
 fn personal(squeezed: &str) -> Vec<String> {
     let runs = squeezed.split(|c: char| !c.is_ascii_digit() && c != 'X' && c != 'x');
-    runs.filter(|run| is_mobile(run) || yiju_terms::id_number::IdNumber::parse(run).is_ok())
+    let account = ["账号", "帐号", "卡号", "账户"]
+        .iter()
+        .any(|word| squeezed.contains(word));
+    let mut found: Vec<String> = runs
+        .filter(|run| {
+            is_mobile(run)
+                || yiju_terms::id_number::IdNumber::parse(run).is_ok()
+                || is_account(run, account)
+        })
         .map(str::to_owned)
-        .collect()
+        .collect();
+    found.extend(home(squeezed));
+    found
+}
+
+/// A card begins with 62; another number is an account only beside the word.
+fn is_account(run: &str, named: bool) -> bool {
+    let digits = run.bytes().all(|byte| byte.is_ascii_digit());
+    let card = (16..=19).contains(&run.len()) && run.starts_with("62");
+    digits && (card || (named && (12..=22).contains(&run.len())))
+}
+
+/// What follows 家庭住址, when a house number is in it.
+fn home(squeezed: &str) -> Option<String> {
+    let labels = ["家庭住址", "家庭地址", "现住址", "住址"];
+    let tail = labels
+        .iter()
+        .find_map(|label| squeezed.split_once(label))
+        .map(|(_, tail)| tail.trim_start_matches([':', '为']))?;
+    let end = tail.find([',', '。', ';']).unwrap_or(tail.len());
+    let address = &tail[..end];
+    let numbered = address.contains(['号', '栋', '室', '组']) && address.chars().count() >= 5;
+    numbered.then(|| address.to_owned())
 }
 
 fn is_mobile(run: &str) -> bool {
@@ -86,8 +116,14 @@ fn is_mobile(run: &str) -> bool {
 }
 
 fn mask(number: &str) -> String {
-    let stars = "*".repeat(number.len().saturating_sub(5));
-    format!("{}{stars}{}", &number[..3], &number[number.len() - 2..])
+    let letters: Vec<char> = number.chars().collect();
+    let stars = "*".repeat(letters.len().saturating_sub(5));
+    let head: String = letters.iter().take(3).collect();
+    let tail: String = letters
+        .iter()
+        .skip(letters.len().saturating_sub(2))
+        .collect();
+    format!("{head}{stars}{tail}")
 }
 
 fn masked(mut place: Place, number: &str) -> Place {

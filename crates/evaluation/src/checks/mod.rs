@@ -19,12 +19,17 @@ mod a13_growth;
 mod a14_shares;
 mod a15_detail;
 mod a16_balance;
+mod a17_conversion;
 mod b01_score_and_achievement;
 mod b04_unexplained_deduction;
 mod b05_over_achievement;
 mod b06_missed_but_full;
+mod b07_qualitative_band;
 mod b08_grade;
+mod b09_too_perfect;
+mod b10_monotone;
 mod c01_same_fact;
+mod c02_units;
 mod c03_completion_rate;
 mod c05_project_amount;
 mod c06_budget_column;
@@ -32,34 +37,48 @@ mod c08_relief;
 mod c09_coverage;
 mod c10_claims;
 pub mod case;
+mod claims;
 mod d01_measurable;
 mod d02_duplicates;
 mod d03_type_and_unit;
 mod d04_empty_but_scored;
+mod d05_wrong_heading;
 mod d06_operator_and_unit;
 mod d08_execution_twice;
 mod d09_structure;
+mod d10_target_in_name;
+mod d12_unused_numbers;
 mod e01_procurement;
 mod e02_over_budget;
 mod e03_adjustment;
 mod e04_three_public;
 mod e05_over_quota;
+mod e06_public_funds;
+mod e07_jumps;
+mod e08_backfilled;
+mod f01_completeness;
 mod f02_blanks;
 mod f03_residue;
 mod f04_identity;
 mod f05_years_and_numbers;
 mod f07_personal_data;
+mod f10_timing;
+mod f11_zero_base;
 pub mod note;
 pub mod outcome;
+mod plain_tables;
 mod points;
+pub mod proposals;
 mod reasons;
 mod registry;
+mod told;
+mod told_twice;
 
 pub use case::Case;
 pub use outcome::{Figures, Finding, Held, NotCheckable, Outcome, Severity};
 pub use registry::RULES;
 
-use crate::profiles::Profile;
+use crate::profiles::{self, Profile};
 use crate::report;
 
 /// One rule: `id` as in the handbook, the severity of its findings, and its code.
@@ -99,7 +118,7 @@ impl Unreadable {
     }
 }
 
-/// Checks a report held in memory. `profile` is a stem of `profiles/`; `None` takes the county form of Hunan.
+/// Checks a report held in memory. `profile` is a stem of `profiles/`; `None` takes the one whose signs the report has.
 pub fn check_bytes(
     name: &str,
     bytes: &[u8],
@@ -117,10 +136,19 @@ pub fn check_document(
     profile: Option<&str>,
     lang: Lang,
 ) -> Result<Outcome, Unreadable> {
-    let stem = profile.unwrap_or(crate::profiles::DEFAULT);
-    let profile = Profile::find(stem).ok_or_else(|| Unreadable::NoSuchProfile(stem.to_owned()))?;
+    let asked = match profile {
+        None => None,
+        Some(stem) => {
+            let known = Profile::find(stem);
+            Some(known.ok_or_else(|| Unreadable::NoSuchProfile(stem.to_owned()))?)
+        }
+    };
     let body = words::word(lang, "checks.body");
     let report = report::read(document, &body).ok_or(Unreadable::NoReport)?;
+    let (profile, profile_reason) = match asked {
+        Some(profile) => (profile, words::word(lang, "checks.profile.asked")),
+        None => profiles::choose(&report, lang),
+    };
     let mut case = Case {
         report: &report,
         profile: &profile,
@@ -128,7 +156,8 @@ pub fn check_document(
         rule: &RULES[0],
         outcome: Outcome {
             file: name.to_owned(),
-            profile: stem.to_owned(),
+            profile: profile.stem.to_owned(),
+            profile_reason,
             document: outcome::About {
                 agency: report.agency.as_ref().map(|agency| agency.raw.clone()),
                 year: report.year,
@@ -156,5 +185,6 @@ pub fn check_document(
     }
     outcome.findings.sort_by_key(|finding| finding.severity);
     outcome.count();
+    outcome.proposals = proposals::propose(&report, &outcome, lang);
     Ok(outcome)
 }

@@ -6,7 +6,7 @@ use super::outcome::{Finding, Outcome, Severity};
 use crate::report::Place;
 
 pub fn note(outcome: &Outcome, lang: Lang) -> String {
-    let mut lines = vec![head(outcome, lang), String::new()];
+    let mut lines = vec![head(outcome, lang), profile(outcome, lang), String::new()];
     for severity in [Severity::High, Severity::Medium, Severity::Low] {
         let findings: Vec<&Finding> = outcome
             .findings
@@ -30,7 +30,19 @@ pub fn note(outcome: &Outcome, lang: Lang) -> String {
     }
     lines.extend(held(outcome, lang));
     lines.extend(gaps(outcome, lang));
+    lines.extend(proposals(outcome, lang));
     lines.join("\n")
+}
+
+fn profile(outcome: &Outcome, lang: Lang) -> String {
+    words::text(
+        lang,
+        "checks.note.profile",
+        &[
+            ("name", &outcome.profile),
+            ("reason", &outcome.profile_reason),
+        ],
+    )
 }
 
 fn head(outcome: &Outcome, lang: Lang) -> String {
@@ -161,6 +173,34 @@ fn gaps(outcome: &Outcome, lang: Lang) -> Vec<String> {
         )
     };
     lines.extend(outcome.not_checkable.iter().map(gap));
+    lines.push(String::new());
+    lines
+}
+
+fn proposals(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    if outcome.proposals.is_empty() {
+        return Vec::new();
+    }
+    let count = outcome.proposals.len().to_string();
+    let say = |key: &str, args: &[(&str, &str)]| {
+        words::text(lang, &format!("checks.proposals.{key}"), args)
+    };
+    let mut lines = vec![say("head", &[("count", &count)])];
+    for (index, proposal) in outcome.proposals.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let target = proposal.target.clone().unwrap_or_default();
+        let args: &[(&str, &str)] = &[
+            ("number", &number),
+            ("indicator", &proposal.indicator),
+            ("name", &proposal.name),
+            ("unit", &proposal.unit),
+        ];
+        lines.push(say("line", args));
+        lines.push(say("formula", &[("formula", &proposal.formula)]));
+        lines.push(say("source", &[("source", &proposal.source)]));
+        let args: &[(&str, &str)] = &[("target", &target), ("basis", &proposal.target_basis)];
+        lines.push(say("target", args).trim_end().to_owned());
+    }
     lines.push(String::new());
     lines
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::proposals::Proposal;
 use crate::report::{Decimal, Place};
 
 /// By consequence: high blocks publication, medium needs a written reason, low is shown.
@@ -75,11 +76,15 @@ pub struct Counts {
 pub struct Outcome {
     pub file: String,
     pub profile: String,
+    /// Why this profile: asked for, or by which signs of the report.
+    pub profile_reason: String,
     pub document: About,
     pub findings: Vec<Finding>,
     pub held: Vec<Held>,
     pub not_checkable: Vec<NotCheckable>,
     pub counts: Counts,
+    /// A measurable indicator for each that is not.
+    pub proposals: Vec<Proposal>,
 }
 
 impl Outcome {

@@ -21,7 +21,12 @@ pub fn adjustment(
     // Sentences say 采购预算 as well as 政府采购.
     let name = match line.key {
         LineKey::Procurement => "采购".to_owned(),
-        _ => line.name.clone(),
+        _ => line
+            .name
+            .trim_start_matches("部门")
+            .trim_end_matches("小计")
+            .trim_end_matches("合计")
+            .to_owned(),
     };
     report
         .passages

@@ -85,6 +85,11 @@ pub const RULES: &[Rule] = &[
         run: a16_balance::run,
     },
     Rule {
+        id: "A17",
+        severity: Medium,
+        run: a17_conversion::run,
+    },
+    Rule {
         id: "B01",
         severity: Medium,
         run: b01_score_and_achievement::run,
@@ -105,14 +110,34 @@ pub const RULES: &[Rule] = &[
         run: b06_missed_but_full::run,
     },
     Rule {
+        id: "B07",
+        severity: Medium,
+        run: b07_qualitative_band::run,
+    },
+    Rule {
         id: "B08",
         severity: Medium,
         run: b08_grade::run,
     },
     Rule {
+        id: "B09",
+        severity: Low,
+        run: b09_too_perfect::run,
+    },
+    Rule {
+        id: "B10",
+        severity: Medium,
+        run: b10_monotone::run,
+    },
+    Rule {
         id: "C01",
         severity: High,
         run: c01_same_fact::run,
+    },
+    Rule {
+        id: "C02",
+        severity: Medium,
+        run: c02_units::run,
     },
     Rule {
         id: "C03",
@@ -165,6 +190,11 @@ pub const RULES: &[Rule] = &[
         run: d04_empty_but_scored::run,
     },
     Rule {
+        id: "D05",
+        severity: Medium,
+        run: d05_wrong_heading::run,
+    },
+    Rule {
         id: "D06",
         severity: Medium,
         run: d06_operator_and_unit::run,
@@ -178,6 +208,16 @@ pub const RULES: &[Rule] = &[
         id: "D09",
         severity: Medium,
         run: d09_structure::run,
+    },
+    Rule {
+        id: "D10",
+        severity: Low,
+        run: d10_target_in_name::run,
+    },
+    Rule {
+        id: "D12",
+        severity: Low,
+        run: d12_unused_numbers::run,
     },
     Rule {
         id: "E01",
@@ -205,6 +245,26 @@ pub const RULES: &[Rule] = &[
         run: e05_over_quota::run,
     },
     Rule {
+        id: "E06",
+        severity: Medium,
+        run: e06_public_funds::run,
+    },
+    Rule {
+        id: "E07",
+        severity: Low,
+        run: e07_jumps::run,
+    },
+    Rule {
+        id: "E08",
+        severity: Low,
+        run: e08_backfilled::run,
+    },
+    Rule {
+        id: "F01",
+        severity: Medium,
+        run: f01_completeness::run,
+    },
+    Rule {
         id: "F02",
         severity: Low,
         run: f02_blanks::run,
@@ -228,5 +288,15 @@ pub const RULES: &[Rule] = &[
         id: "F07",
         severity: High,
         run: f07_personal_data::run,
+    },
+    Rule {
+        id: "F10",
+        severity: Low,
+        run: f10_timing::run,
+    },
+    Rule {
+        id: "F11",
+        severity: Medium,
+        run: f11_zero_base::run,
     },
 ];

@@ -2,6 +2,7 @@
 
 pub mod base_table;
 pub mod forms;
+pub mod funds;
 pub mod grid;
 pub mod narrative;
 pub mod number;
@@ -13,10 +14,11 @@ pub mod value;
 
 pub use base_table::{BaseLine, BaseTable, LineKey};
 pub use forms::ProjectForm;
+pub use funds::{FundRow, Split};
 pub use narrative::{Mention, Passage};
 pub use number::Decimal;
-pub use read::read;
-pub use score_table::{FundRow, Group, Indicator, Purpose, ScoreTable};
+pub use read::{attachment_label, read};
+pub use score_table::{Group, Indicator, Purpose, ScoreTable};
 pub use value::{Content, Operator, Place, Value};
 
 /// What could be read. What could not be mapped stands in `not_read` and is never judged.

@@ -11,6 +11,11 @@ pub struct Passage {
     pub place: Place,
     /// Before the first attachment.
     pub in_body: bool,
+    /// The text without blanks and in half-width signs.
+    pub squeezed: String,
+    /// Read once: many rules ask.
+    sentences: Vec<String>,
+    mentions: Vec<Mention>,
 }
 
 /// A number in a sentence.
@@ -43,13 +48,20 @@ impl Mention {
     }
 }
 
-const UNITS: [&str; 22] = [
+/// Longer ones first: `万人次` is not `万人`.
+const UNITS: [&str; 65] = [
     "亿元",
     "万元",
     "万人次",
     "万人",
     "万户",
+    "万册次",
+    "万册",
+    "万件",
+    "万亩",
+    "万页",
     "人次",
+    "册次",
     "个人",
     "个百分点",
     "元",
@@ -58,6 +70,14 @@ const UNITS: [&str; 22] = [
     "户",
     "起",
     "件",
+    "册",
+    "批次",
+    "批",
+    "座",
+    "盏",
+    "公里",
+    "亩",
+    "吨",
     "次",
     "%",
     "‰",
@@ -66,39 +86,88 @@ const UNITS: [&str; 22] = [
     "分",
     "期",
     "场",
+    "台",
+    "套",
+    "所",
+    "辆",
+    "间",
+    "条",
+    "篇",
+    "公顷",
+    "宗",
+    "平方米",
+    "立方米",
+    "公斤",
+    "学时",
+    "课时",
+    "株",
+    "只",
+    "头",
+    "羽",
+    "棵",
+    "处",
+    "块",
+    "支",
+    "组",
+    "位",
+    "口",
+    "眼",
+    "栋",
+    "米",
+    "个",
 ];
 const STOPS: [char; 14] = [
     ',', '。', ';', '、', ':', '(', ')', '，', '；', '（', '）', '!', '：', '?',
 ];
 
 impl Passage {
-    pub fn sentences(&self) -> Vec<String> {
-        plain::half_width(&self.text)
+    pub fn new(text: String, place: Place, in_body: bool) -> Passage {
+        let sentences: Vec<String> = plain::half_width(&text)
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
-            .collect()
-    }
-
-    pub fn mentions(&self) -> Vec<Mention> {
-        self.sentences()
+            .collect();
+        let mentions = sentences
             .iter()
             .enumerate()
             .flat_map(|(index, sentence)| mentions_of(sentence, index))
-            .collect()
+            .collect();
+        Passage {
+            squeezed: plain::squeezed(&text),
+            text,
+            place,
+            in_body,
+            sentences,
+            mentions,
+        }
+    }
+
+    pub fn sentences(&self) -> Vec<String> {
+        self.sentences.clone()
+    }
+
+    pub fn mentions(&self) -> Vec<Mention> {
+        self.mentions.clone()
     }
 }
 
 fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
-    let text = plain::squeezed(sentence);
-    let open_list = text.contains('等');
+    // 出国（境） is one word; other brackets end a phrase.
+    let text = plain::squeezed(sentence).replace("(境)", "");
+    let open_list = is_open(&text);
     let mut mentions = Vec::new();
-    let mut at = 0;
+    // The words before a number begin after the number before it; a year belongs to the words.
+    let (mut words_from, mut at) = (0, 0);
     while let Some((start, end)) = number_span(&text[at..]) {
         let (start, end) = (at + start, at + end);
         let tail = &text[end..];
-        let unit = UNITS.iter().find(|unit| tail.starts_with(**unit));
-        let lead = &text[at..start];
-        at = end + unit.map_or(0, |unit| unit.len());
+        if is_year(&text[start..end], tail) {
+            at = end;
+            continue;
+        }
+        let unit = unit_at(tail);
+        let lead = &text[words_from..start];
+        at = end + unit.map_or(0, str::len);
+        words_from = at;
         let Some(number) = Decimal::parse(&text[start..end]) else {
             continue;
         };
@@ -111,7 +180,7 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
             opens_detail: words.starts_with("其中") || lead.contains("其中"),
             label: words.trim_start_matches("其中").to_owned(),
             number,
-            unit: match unit.copied() {
+            unit: match unit {
                 Some("名" | "个人") => "人".to_owned(),
                 Some(unit) => unit.to_owned(),
                 None => String::new(),
@@ -123,16 +192,40 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
     mentions
 }
 
+fn is_year(number: &str, tail: &str) -> bool {
+    let year = number
+        .parse::<i32>()
+        .is_ok_and(|year| (1990..2100).contains(&year));
+    year && tail.starts_with('年')
+}
+
+fn unit_at(tail: &str) -> Option<&'static str> {
+    let unit = UNITS.iter().find(|unit| tail.starts_with(**unit))?;
+    // 3个工作日 and 2个月 are times, 5分钟 too.
+    let rest = &tail[unit.len()..];
+    let time = (*unit == "个" && rest.starts_with(['工', '月', '季', '小']))
+        || (*unit == "分" && rest.starts_with(['钟', '之', '馆', '院', '局', '公']));
+    (!time).then_some(*unit)
+}
+
+/// `…、红茶30%等` leaves the list open; 等级 and 等次 do not.
+fn is_open(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, tail)) = rest.split_once('等') {
+        if !tail.starts_with(['级', '次', '于', '待', '同', '为', '额', '效']) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn mentions(text: &str) -> Vec<(String, String)> {
-        let passage = Passage {
-            text: text.to_owned(),
-            place: Place::default(),
-            in_body: true,
-        };
+        let passage = Passage::new(text.to_owned(), Place::default(), true);
         let pair = |mention: &Mention| (mention.label.clone(), mention.shown());
         passage.mentions().iter().map(pair).collect()
     }
@@ -151,5 +244,19 @@ mod tests {
         ];
         let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn years_are_words_and_times_are_no_counts() {
+        let found = mentions("2022年印刷费50万元，3个工作日内办结，评价等级为优的项目10个。");
+        let shown: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(shown[0], "2022年印刷费");
+        assert_eq!(found[1].1, "3");
+        assert_eq!(
+            found[2],
+            ("评价等级为优的项目".to_owned(), "10个".to_owned())
+        );
+        assert!(!is_open("评价等级为优"));
+        assert!(is_open("绿茶、红茶等"));
     }
 }

@@ -7,6 +7,7 @@ use super::forms::ProjectForm;
 use super::grid::{self, GridRow};
 use super::narrative::Passage;
 use super::plain;
+use super::score_columns::is_head;
 use super::score_table::{Purpose, ScoreTable};
 use super::value::{Place, Value};
 use super::{Kind, Report, TableView};
@@ -30,7 +31,7 @@ pub fn read(document: &Document, body_name: &str) -> Option<Report> {
     let speaks_of_it = report
         .passages
         .iter()
-        .any(|passage| plain::squeezed(&passage.text).contains("绩效自评"));
+        .any(|passage| passage.squeezed.contains("绩效自评"));
     let has_table = report
         .tables
         .iter()
@@ -71,11 +72,9 @@ impl Reader<'_> {
         if self.report.year.is_none() {
             self.report.year = year_of(&squeezed);
         }
-        self.report.passages.push(Passage {
-            text: paragraph.text.clone(),
-            place,
-            in_body: self.attachment.is_none(),
-        });
+        let in_body = self.attachment.is_none();
+        let passage = Passage::new(paragraph.text.clone(), place, in_body);
+        self.report.passages.push(passage);
     }
 
     fn table(&mut self, rows: Vec<GridRow>) {
@@ -118,11 +117,9 @@ impl Reader<'_> {
         for row in rows {
             for cell in &row.cells {
                 if cell.squeezed.chars().count() >= 12 {
-                    self.report.passages.push(Passage {
-                        text: cell.text.clone(),
-                        place: row.place(title, cell),
-                        in_body: false,
-                    });
+                    let place = row.place(title, cell);
+                    let passage = Passage::new(cell.text.clone(), place, false);
+                    self.report.passages.push(passage);
                 }
             }
         }
@@ -178,7 +175,7 @@ impl Reader<'_> {
 /// `2023年度双牌县…中心部门整体支出绩效自评报告` names the agency.
 fn agency_of_title(passages: &[Passage]) -> Option<Value> {
     passages.iter().take(8).find_map(|passage| {
-        let text = plain::squeezed(&passage.text);
+        let text = &passage.squeezed;
         let end = text
             .find("部门整体支出")
             .or_else(|| text.find("整体支出"))?;
@@ -209,7 +206,7 @@ pub fn year_of(squeezed: &str) -> Option<i32> {
 
 fn kind_of(rows: &[GridRow]) -> Kind {
     let has = |label: &str| rows.iter().any(|row| row.find(label).is_some());
-    if has("一级指标") && has("三级指标") {
+    if rows.iter().any(is_head) {
         let project = ["项目支出名称", "项目名称", "专项名称"];
         let is_project = project.iter().any(|label| {
             rows.iter()

@@ -9,8 +9,15 @@ pub struct Columns {
     pub name: usize,
     pub target: usize,
     pub actual: usize,
-    pub weight: usize,
-    pub score: usize,
+    /// Some forms state results without points.
+    pub weight: Option<usize>,
+    pub score: Option<usize>,
+    /// 折算得分: the score out of 100 times the weight.
+    pub converted: Option<usize>,
+    /// 度量单位: the unit of target and actual value, in a column of its own.
+    pub unit: Option<usize>,
+    /// 指标性质: the operator of the target, in a column of its own.
+    pub operator: Option<usize>,
     pub reason: Option<usize>,
     pub width: usize,
 }
@@ -21,23 +28,51 @@ pub struct Fit {
     pub actual_missing: bool,
 }
 
+/// What a head of the indicator table has: levels and a value.
+pub fn is_head(row: &GridRow) -> bool {
+    let named = row.find("三级指标").is_some() || row.find("指标名称").is_some();
+    row.find("一级指标").is_some() && named
+}
+
 impl Columns {
     pub fn find(head: &GridRow) -> Option<Columns> {
-        let column = |labels: &[&str]| {
-            labels
-                .iter()
-                .find_map(|label| head.find(label))
-                .map(|cell| cell.column)
+        let column = |labels: &[&str], not: &[&str]| {
+            labels.iter().find_map(|label| {
+                let fits = |text: &str| {
+                    text.contains(label) && !not.iter().any(|word| text.contains(word))
+                };
+                let cell = head.cells.iter().find(|cell| fits(&cell.squeezed))?;
+                Some(cell.column)
+            })
         };
         Some(Columns {
-            level1: column(&["一级指标"])?,
-            level2: column(&["二级指标"]),
-            name: column(&["三级指标"])?,
-            target: column(&["年度指标值", "指标值", "目标值"])?,
-            actual: column(&["实际完成值", "完成值", "完成情况"])?,
-            weight: column(&["分值", "权重"])?,
-            score: column(&["得分"])?,
-            reason: column(&["偏差", "原因", "备注"]),
+            level1: column(&["一级指标"], &[])?,
+            level2: column(&["二级指标"], &[]),
+            name: column(&["三级指标", "指标名称"], &[])?,
+            target: column(
+                &[
+                    "年度指标值",
+                    "指标值",
+                    "目标值",
+                    "预期值",
+                    "计划值",
+                    "设定值",
+                ],
+                &["完成", "实际"],
+            )?,
+            actual: column(
+                &["实际完成", "完成指标值", "完成值", "实际值", "完成情况"],
+                &["原因", "未完成"],
+            )?,
+            weight: column(&["分值", "权重", "标准分", "满分"], &["得分"]),
+            score: column(
+                &["自评得分", "得分", "自评分", "评分"],
+                &["折算", "复核", "标准"],
+            ),
+            converted: column(&["折算得分", "折算分"], &[]),
+            unit: column(&["度量单位", "计量单位"], &[]),
+            operator: column(&["指标性质", "指标符号", "比较符", "指标方向"], &[]),
+            reason: column(&["偏差", "原因", "备注"], &[]),
             width: head.width,
         })
     }

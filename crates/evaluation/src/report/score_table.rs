@@ -1,10 +1,11 @@
 //! 自评表 of the department and of projects: funds, splits, goals, indicators, total.
 
+use super::funds::{self, FundRow, Split};
 use super::grid::{self, GridRow};
 use super::number::Decimal;
 use super::plain;
-use super::score_columns::Columns;
-use super::value::{Content, Place, Value};
+use super::score_columns::{Columns, is_head};
+use super::value::{Operator, Place, Value};
 
 /// Which of the two forms a table is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,26 +13,6 @@ pub enum Purpose {
     #[default]
     Department,
     Project,
-}
-
-#[derive(Clone, Debug)]
-pub struct FundRow {
-    pub name: String,
-    pub initial: Value,
-    pub adjusted: Value,
-    pub executed: Value,
-    pub weight: Value,
-    pub rate: Value,
-    pub score: Value,
-    pub place: Place,
-}
-
-/// `按收入性质分：82.58` with the parts that stand below it.
-#[derive(Clone, Debug)]
-pub struct Split {
-    pub name: String,
-    pub total: Value,
-    pub parts: Vec<(String, Value)>,
 }
 
 /// A heading of the indicator table that carries points or begins a level.
@@ -51,10 +32,15 @@ pub struct Indicator {
     pub group: usize,
     pub level2: String,
     pub name: String,
+    /// The words 其中 stand before the name: the row is a part of the row above.
+    pub opens_detail: bool,
     pub target: Value,
     pub actual: Value,
     pub weight: Value,
+    /// What counts towards the total: the converted score where the form converts.
     pub score: Value,
+    /// The score before its conversion, in forms with 折算得分.
+    pub unconverted: Option<Value>,
     pub reason: Value,
     pub place: Place,
 }
@@ -63,6 +49,49 @@ impl Indicator {
     /// The row says that there is no such indicator (`生态效益：无`) and gives no points.
     pub fn does_not_apply(&self) -> bool {
         matches!(self.name.as_str(), "无" | "不适用" | "—" | "/") && self.weight.number.is_none()
+    }
+
+    /// Whether points hang on the row: a child row under a weighted one has none.
+    pub fn is_weighted(&self) -> bool {
+        self.weight.number.is_some() || self.score.number.is_some()
+    }
+
+    /// A spare row of the template: a heading at most.
+    fn is_spare(&self) -> bool {
+        let values = [&self.target, &self.actual, &self.weight, &self.score];
+        self.name.is_empty() && values.iter().all(|value| value.is_blank())
+    }
+
+    /// Points that stand behind the name.
+    fn take_points(&mut self, points: Option<Decimal>) {
+        if let Some(points) = points {
+            self.weight = Value::read(&points.to_string(), self.place.clone(), "分");
+        }
+    }
+
+    /// Scanning turns `≥90%` into `290%`: nobody sets 290 % as the satisfaction to reach.
+    fn mend_target(&mut self) {
+        let share = [
+            "满意度",
+            "合格率",
+            "及时率",
+            "准确率",
+            "达标率",
+            "覆盖率",
+            "发放率",
+        ];
+        let two_hundred = Decimal::whole(200);
+        let (true, Some(number)) = (
+            share.iter().any(|word| self.name.ends_with(word)),
+            self.target.number,
+        ) else {
+            return;
+        };
+        if self.target.unit == "%" && number > two_hundred && number <= Decimal::whole(300) {
+            self.target.number = Some(number - two_hundred);
+            self.target.operator = Some(Operator::AtLeast);
+            self.target.malformed_operator = Some("2".to_owned());
+        }
     }
 }
 
@@ -98,21 +127,22 @@ impl ScoreTable {
         table.read_names(rows);
         let unit = grid::money_unit(rows);
         let is_total = |row: &GridRow| row.labelled(&["总分", "合计", "总计"]).is_some();
-        let head = rows
-            .iter()
-            .position(|row| row.find("一级指标").is_some() && row.find("三级指标").is_some());
+        let head = rows.iter().position(is_head);
         let above = &rows[..head.unwrap_or(rows.len())];
-        table.read_funds(above, unit);
-        table.read_splits(above, unit);
+        table.funds = funds::read(title, above, unit);
+        table.splits = funds::splits(title, above, unit);
         table.read_goals(above);
         let Some(head) = head else { return table };
-        let Some(columns) = Columns::find(&rows[head]) else {
+        let Some(mut columns) = Columns::find(&rows[head]) else {
             table.not_read.push(rows[head].place_at(title, None));
             return table;
         };
         let mut state = Levels::default();
         for row in &rows[head + 1..] {
-            if is_total(row) {
+            if is_head(row) {
+                // A form with several goals repeats its head.
+                columns = Columns::find(row).unwrap_or(columns);
+            } else if is_total(row) {
                 table.read_total(row, &columns);
             } else if !row.is_blank() {
                 table.read_indicator(row, &columns, &mut state);
@@ -147,108 +177,6 @@ impl ScoreTable {
         self.unit = beside(&["实施单位", "项目实施单位"]);
     }
 
-    fn read_funds(&mut self, rows: &[GridRow], unit: &str) {
-        let heads = ["年初", "全年", "执行数"];
-        let Some(index) = rows.iter().position(|row| row.has_all(&heads)) else {
-            return;
-        };
-        let head = &rows[index];
-        let column = |label: &str| head.find(label).map(|cell| cell.column);
-        let executed = head
-            .cells
-            .iter()
-            .find(|cell| cell.squeezed.contains("执行数") || cell.squeezed.contains("执行额"))
-            .map(|cell| cell.column);
-        let adjusted = head
-            .cells
-            .iter()
-            .find(|cell| cell.squeezed.contains("全年预算") || cell.squeezed.contains("调整"))
-            .map(|cell| cell.column);
-        let initial = column("年初");
-        for row in &rows[index + 1..] {
-            // Narrower rows are the splits and the goals; they have their own readers.
-            if row.width < head.width || row.find("预期目标").is_some() {
-                continue;
-            }
-            let named = row.cells.iter().rfind(|cell| {
-                Some(cell.column) < initial && !cell.squeezed.is_empty() && !cell.merged_above
-            });
-            let Some(named) = named.filter(|cell| !cell.squeezed.contains("性质分")) else {
-                continue;
-            };
-            let value = |column, unit: &str| row.value_at(&self.title, column, unit);
-            let funds = FundRow {
-                name: plain::label(&named.text),
-                initial: value(initial, unit),
-                adjusted: value(adjusted, unit),
-                executed: value(executed, unit),
-                weight: value(column("分值").or_else(|| column("权重")), "分"),
-                rate: value(column("执行率"), ""),
-                score: value(column("得分"), "分"),
-                place: row.place(&self.title, named),
-            };
-            // A split in a merged row covers several of these columns with one cell.
-            let mut covering: Vec<usize> = [initial, adjusted, executed]
-                .into_iter()
-                .flatten()
-                .filter_map(|column| row.covering(column).map(|cell| cell.column))
-                .collect();
-            let columns = covering.len();
-            covering.dedup();
-            if covering.len() < columns {
-                continue;
-            }
-            self.funds.push(funds);
-        }
-    }
-
-    fn read_splits(&mut self, rows: &[GridRow], unit: &str) {
-        let Some(index) = rows.iter().position(|row| row.find("性质分").is_some()) else {
-            return;
-        };
-        let heads: Vec<_> = rows[index]
-            .cells
-            .iter()
-            .filter(|cell| cell.squeezed.contains("性质分"))
-            .collect();
-        for head in heads {
-            let (name, total) = self.labelled_amount(&rows[index], head.column, unit);
-            let mut split = Split {
-                name,
-                total,
-                parts: Vec::new(),
-            };
-            for row in &rows[index + 1..] {
-                let Some(cell) = row.covering(head.column) else {
-                    continue;
-                };
-                if row.find("预期目标").is_some() || row.find("总体目标").is_some() {
-                    break;
-                }
-                if !cell.squeezed.contains(':') {
-                    continue;
-                }
-                split
-                    .parts
-                    .push(self.labelled_amount(row, head.column, unit));
-            }
-            self.splits.push(split);
-        }
-    }
-
-    /// `一般公共预算：82.58` as a name and a value.
-    fn labelled_amount(&self, row: &GridRow, column: usize, unit: &str) -> (String, Value) {
-        let Some(cell) = row.covering(column) else {
-            return (String::new(), row.value_at(&self.title, Some(column), unit));
-        };
-        let (name, amount) = cell
-            .squeezed
-            .rsplit_once(':')
-            .unwrap_or((&cell.squeezed, ""));
-        let place = row.place(&self.title, cell);
-        (plain::label(name), Value::read(amount, place, unit))
-    }
-
     fn read_goals(&mut self, rows: &[GridRow]) {
         let Some(index) = rows
             .iter()
@@ -275,13 +203,18 @@ impl ScoreTable {
         self.total_place = Some(row.place(&self.title, label));
         // In a flattened text the label stands at once before its figures; in a grid it covers the columns.
         let on_grid = label.span > 1 || row.width >= columns.width;
-        let (weight, score) = if on_grid {
-            (columns.weight, columns.score)
-        } else {
-            (label.column + 1, label.column + 2)
+        let score = columns.converted.or(columns.score);
+        let first = columns.weight.or(score);
+        let place = |column: Option<usize>| match (column, first) {
+            (Some(column), Some(first)) if !on_grid => {
+                column.checked_sub(first).map(|gap| label.column + 1 + gap)
+            }
+            _ => column,
         };
-        self.total_weight = Some(row.value_at(&self.title, Some(weight), "分"));
-        self.total_score = Some(row.value_at(&self.title, Some(score), "分"));
+        let value = |column: Option<usize>| {
+            place(column).map(|column| row.value_at(&self.title, Some(column), "分"))
+        };
+        (self.total_weight, self.total_score) = (value(columns.weight), value(score));
     }
 
     fn read_indicator(&mut self, row: &GridRow, columns: &Columns, state: &mut Levels) {
@@ -296,35 +229,43 @@ impl ScoreTable {
         let Some(group) = state.group() else { return };
         let title = &self.title;
         let value = |column: Option<usize>, unit: &str| row.value_at(title, column, unit);
-        let name = row.covering(columns.name).map_or("", |cell| &cell.text);
-        let indicator = Indicator {
+        let right = |column: Option<usize>| column.map(|column| column - fit.shift);
+        let name = row
+            .covering(columns.name)
+            .map_or(String::new(), |cell| cell.text.clone());
+        // Without a column of points they stand behind the name: `巡护人次（20分）`.
+        let (name, points) = match columns.weight {
+            Some(_) => (name, None),
+            None => plain::heading_points(&name),
+        };
+        let unit = columns.unit.and_then(|column| row.covering(column));
+        let unit = unit.map_or("", |cell| &*cell.squeezed);
+        let mut indicator = Indicator {
             group,
             level2: state.level2.clone(),
-            name: plain::label(name),
-            target: value(Some(columns.target), ""),
+            opens_detail: name.contains("其中"),
+            name: plain::label(&name),
+            target: value(Some(columns.target), unit),
             actual: if fit.actual_missing {
                 Value::absent(row.place_at(title, Some(columns.actual)))
             } else {
-                value(Some(columns.actual), "")
+                value(Some(columns.actual), unit)
             },
-            weight: value(Some(columns.weight - fit.shift), "分"),
-            score: value(Some(columns.score - fit.shift), "分"),
-            reason: value(columns.reason.map(|column| column - fit.shift), ""),
+            weight: value(right(columns.weight), "分"),
+            score: value(right(columns.converted.or(columns.score)), "分"),
+            unconverted: columns.converted.map(|_| value(right(columns.score), "分")),
+            reason: value(right(columns.reason), ""),
             place: match row.covering(columns.name) {
                 Some(cell) => row.place(title, cell),
                 None => row.place_at(title, Some(columns.name)),
             },
         };
-        let blank = [
-            &indicator.target,
-            &indicator.actual,
-            &indicator.weight,
-            &indicator.score,
-        ]
-        .iter()
-        .all(|value| value.content == Content::Blank);
-        // A spare row of the template: a heading at most.
-        if !(indicator.name.is_empty() && blank) {
+        if let Some(cell) = columns.operator.and_then(|column| row.covering(column)) {
+            indicator.target.take_operator(&cell.squeezed);
+        }
+        indicator.take_points(points);
+        indicator.mend_target();
+        if !indicator.is_spare() {
             self.indicators.push(indicator);
         }
     }

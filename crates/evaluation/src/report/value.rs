@@ -102,8 +102,9 @@ impl Value {
                 None => Content::Words,
             };
         };
-        let unit = text[end..].to_owned();
+        let (unit, bound) = split_bound(&text[end..]);
         let (lead, operator, malformed) = split_operator(&text[..start]);
+        let operator = operator.or(bound);
         // A sentence that happens to hold a number is words; so is a number with more behind it than a unit.
         if unit.chars().count() > 6 || lead.chars().count() > 12 || number_span(&unit).is_some() {
             return Content::Words;
@@ -130,6 +131,15 @@ impl Value {
             place,
             absent: true,
             ..Value::default()
+        }
+    }
+
+    /// The operator stands in a column of its own.
+    pub fn take_operator(&mut self, text: &str) {
+        if self.operator.is_none() && self.number.is_some() {
+            let (_, operator, malformed) = split_operator(text);
+            self.operator = operator;
+            self.malformed_operator = malformed;
         }
     }
 
@@ -249,6 +259,29 @@ fn split_operator(lead: &str) -> (String, Option<Operator>, Option<String>) {
     (lead.trim_end_matches([':', '=']).to_owned(), None, None)
 }
 
+/// `%以上` and `天以内` state the operator behind the number.
+fn split_bound(tail: &str) -> (String, Option<Operator>) {
+    const BOUNDS: [(&str, Operator); 6] = [
+        ("及以上", Operator::AtLeast),
+        ("以上", Operator::AtLeast),
+        ("及以下", Operator::AtMost),
+        ("以下", Operator::AtMost),
+        ("以内", Operator::AtMost),
+        ("之内", Operator::AtMost),
+    ];
+    for (word, operator) in BOUNDS {
+        if let Some(unit) = tail.strip_suffix(word) {
+            return (unit.to_owned(), Some(operator));
+        }
+    }
+    match tail.strip_suffix('内') {
+        Some(unit) if unit.ends_with(['日', '天', '月', '年']) => {
+            (unit.to_owned(), Some(Operator::AtMost))
+        }
+        _ => (tail.to_owned(), None),
+    }
+}
+
 /// Counts written in Chinese up to 99: `三人`, `十二次`. Only with a counting word behind, else it is a word.
 fn chinese_count(text: &str) -> Option<(Decimal, String)> {
     const DIGITS: &str = "零一二三四五六七八九";
@@ -317,6 +350,21 @@ mod tests {
         assert_eq!(target.number, Some(Decimal::whole(95)));
         assert_eq!(value("≥95%").malformed_operator, None);
         assert_eq!(value("＞95%").operator, Some(Operator::More));
+        let above = value("95%及以上");
+        assert_eq!(
+            (above.unit.as_str(), above.operator),
+            ("%", Some(Operator::AtLeast))
+        );
+        let within = value("15个工作日内");
+        assert_eq!(
+            (within.unit.as_str(), within.operator),
+            ("个工作日", Some(Operator::AtMost))
+        );
+        let days = value("20天以内");
+        assert_eq!(
+            (days.unit.as_str(), days.operator),
+            ("天", Some(Operator::AtMost))
+        );
     }
 
     #[test]

@@ -208,7 +208,7 @@ fn forms_and_personal_data() {
             |f: &&yiju_evaluation::checks::Finding| f.rule == rule && f.message.contains(part);
         assert!(outcome.findings.iter().any(|f| hit(&f)), "{rule} {part}");
     };
-    said("F07", "2个手机号码");
+    said("F07", "2处个人信息");
     for crumb in [
         "（一个专项一行）",
         "（一个项目一行）",

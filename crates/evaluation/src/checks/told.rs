@@ -1,0 +1,167 @@
+//! What a figure in a sentence means: which indicator it names, and whether it tells a result or a goal.
+
+use crate::report::value::same_figure;
+use crate::report::{Indicator, Mention, Passage, Report, plain};
+
+/// Whether the words before a count name this indicator.
+pub fn names(mention: &Mention, row: &Indicator) -> bool {
+    const ALIKE_PERCENT: usize = 75;
+    if mention.unit.is_empty()
+        || mention.label.chars().count() < 4
+        || mention.is_money()
+        || mention.unit == "%"
+    {
+        return false;
+    }
+    let lead = &row.target.lead;
+    if !lead.is_empty() && mention.label.ends_with(lead.as_str()) {
+        return true;
+    }
+    let alike = plain::likeness(&mention.label, &row.name) >= ALIKE_PERCENT
+        || same_core(&mention.label, &row.name);
+    alike && !plain::opposed(&mention.label, &row.name)
+}
+
+/// 全年接待读者 and 接待读者人次 are one thing without the words around them.
+fn same_core(label: &str, name: &str) -> bool {
+    let (label, name) = (core(label), core(name));
+    label.chars().count() >= 3 && label == name
+}
+
+const BEFORE: [&str; 20] = [
+    "本年度",
+    "全年",
+    "年末",
+    "本年",
+    "今年",
+    "全县",
+    "全市",
+    "累计",
+    "共计",
+    "共",
+    "已",
+    "举办",
+    "开展",
+    "组织",
+    "完成",
+    "新增",
+    "实现",
+    "实际",
+    "达到",
+    "年度",
+];
+const BEHIND: [&str; 16] = [
+    "总人次",
+    "人次",
+    "人数",
+    "总数",
+    "场次",
+    "次数",
+    "户数",
+    "个数",
+    "座数",
+    "批次",
+    "件数",
+    "家数",
+    "期数",
+    "数量",
+    "共",
+    "达",
+];
+
+/// A name without the words of time and deed before it and the words of counting behind it.
+pub fn core(text: &str) -> String {
+    let mut rest = plain::squeezed(text);
+    if let Some((_, tail)) = rest
+        .split_once("年")
+        .filter(|(head, _)| head.len() == 4 && head.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        rest = tail.to_owned();
+    }
+    loop {
+        let before = rest.len();
+        for word in BEFORE {
+            rest = rest.strip_prefix(word).map_or(rest.clone(), str::to_owned);
+        }
+        for word in BEHIND {
+            rest = rest.strip_suffix(word).map_or(rest.clone(), str::to_owned);
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+/// A goal that a sentence sets is no result that it tells.
+pub fn is_goal(report: &Report, passage: &Passage, mention: &Mention) -> bool {
+    let goals = report
+        .score_tables()
+        .filter_map(|table| table.goal_expected.as_ref());
+    let in_goals = goals.into_iter().any(|goal| goal.place == passage.place);
+    let clause = clause(passage, mention);
+    let words = [
+        "目标",
+        "计划",
+        "任务",
+        "预期",
+        "拟",
+        "力争",
+        "争取",
+        "不少于",
+        "不低于",
+        "达到以上",
+    ];
+    let says = |text: &str| words.iter().any(|word| text.contains(word));
+    // 年度绩效目标: …。 governs the sentences after it in its paragraph.
+    let head: String = passage.squeezed.clone().chars().take(14).collect();
+    let heading = head.contains("目标") && !head.contains("完成");
+    in_goals || says(&mention.label) || heading || (says(&clause) && !clause.contains("完成"))
+}
+
+/// Told of some months, days or places: no figure of the year.
+pub fn is_part(passage: &Passage, mention: &Mention) -> bool {
+    let clause = clause(passage, mention);
+    let parts = [
+        "月", "季度", "半年", "单日", "日均", "每天", "平均", "分馆", "分站", "截至",
+    ];
+    parts.iter().any(|word| clause.contains(word))
+}
+
+/// The part of the sentence between two commas that the figure stands in.
+pub fn clause(passage: &Passage, mention: &Mention) -> String {
+    let sentence: String = plain::squeezed(&passage.sentences()[mention.sentence])
+        .chars()
+        .filter(|c| !"\"“”‘’《》".contains(*c))
+        .collect();
+    let number = mention.number.to_string();
+    let holds = |clause: &&str| {
+        clause.contains(mention.label.as_str()) && clause.replace(',', "").contains(&number)
+    };
+    let found = sentence.split(['，', ',', '、']).find(holds);
+    found.map_or(sentence.clone(), str::to_owned)
+}
+
+/// Whether the figure is the target of the row: then it tells the goal, in whatever words.
+pub fn is_target(mention: &Mention, row: &Indicator) -> bool {
+    let Some(target) = row.target.number else {
+        return false;
+    };
+    let unit = if row.target.unit.is_empty() {
+        &mention.unit
+    } else {
+        &row.target.unit
+    };
+    same_figure((mention.number, &mention.unit), (target, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_of_a_name() {
+        assert_eq!(core("2023年全年接待读者"), "接待读者");
+        assert_eq!(core("接待读者人次"), "接待读者");
+        assert_eq!(core("举办阅读活动"), core("阅读活动场次"));
+    }
+}

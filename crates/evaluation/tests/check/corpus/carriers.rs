@@ -1,0 +1,161 @@
+//! One neutral table in several formats. A further format is one variant, its ending and its writer.
+
+use super::page::{Block, Cell};
+use crate::common::zipped;
+
+#[derive(Clone, Copy)]
+pub enum Carrier {
+    Text,
+    Html,
+    Docx,
+}
+
+impl Carrier {
+    pub fn find(name: &str) -> Carrier {
+        match name {
+            "txt" => Carrier::Text,
+            "html" => Carrier::Html,
+            "docx" => Carrier::Docx,
+            other => panic!("no format is called {other}"),
+        }
+    }
+
+    pub fn ending(self) -> &'static str {
+        match self {
+            Carrier::Text => "txt",
+            Carrier::Html => "html",
+            Carrier::Docx => "docx",
+        }
+    }
+
+    pub fn write(self, blocks: &[Block]) -> Vec<u8> {
+        match self {
+            Carrier::Text => text(blocks).into_bytes(),
+            Carrier::Html => html(blocks).into_bytes(),
+            Carrier::Docx => docx(blocks),
+        }
+    }
+}
+
+/// As a word processor flattens it: merged cells at the left vanish, merged cells above are empty.
+fn text(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => out.push_str(&format!("{text}\n")),
+            Block::Table(rows) => {
+                for row in rows {
+                    for cell in row {
+                        match cell {
+                            Cell::Text(text) => out.push_str(&format!("\t{text}\n")),
+                            Cell::Above => out.push_str("\t\n"),
+                            Cell::Left => {}
+                        }
+                    }
+                    out.push('\n');
+                }
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// How many columns a cell covers.
+fn columns(row: &[Cell], at: usize) -> usize {
+    1 + row[at + 1..]
+        .iter()
+        .take_while(|cell| **cell == Cell::Left)
+        .count()
+}
+
+/// How many rows a cell covers.
+fn rows(table: &[Vec<Cell>], row: usize, at: usize) -> usize {
+    let below = table[row + 1..].iter();
+    1 + below
+        .take_while(|row| row.get(at) == Some(&Cell::Above))
+        .count()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+fn html(blocks: &[Block]) -> String {
+    let mut out = String::from("<!doctype html><html><body>\n");
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", escaped(text))),
+            Block::Table(table) => {
+                out.push_str("<table>\n");
+                for (number, row) in table.iter().enumerate() {
+                    out.push_str("<tr>");
+                    for (at, cell) in row.iter().enumerate() {
+                        if let Cell::Text(text) = cell {
+                            let text = escaped(text).replace('\n', "<br>");
+                            out.push_str(&format!(
+                                "<td colspan=\"{}\" rowspan=\"{}\">{text}</td>",
+                                columns(row, at),
+                                rows(table, number, at)
+                            ));
+                        }
+                    }
+                    out.push_str("</tr>\n");
+                }
+                out.push_str("</table>\n");
+            }
+        }
+    }
+    out + "</body></html>\n"
+}
+
+fn docx(blocks: &[Block]) -> Vec<u8> {
+    let mut body = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => body.push_str(&paragraph(text)),
+            Block::Table(table) => {
+                body.push_str("<w:tbl><w:tblPr/>");
+                for (number, row) in table.iter().enumerate() {
+                    body.push_str("<w:tr>");
+                    for (at, cell) in row.iter().enumerate() {
+                        body.push_str(&docx_cell(table, row, cell, (number, at)));
+                    }
+                    body.push_str("</w:tr>");
+                }
+                body.push_str("</w:tbl>");
+            }
+        }
+    }
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document \
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    zipped(&[("word/document.xml", &xml)])
+}
+
+fn docx_cell(
+    table: &[Vec<Cell>],
+    row: &[Cell],
+    cell: &Cell,
+    (number, at): (usize, usize),
+) -> String {
+    let (text, merge) = match cell {
+        Cell::Left => return String::new(),
+        Cell::Above => ("", "<w:vMerge/>"),
+        Cell::Text(text) if rows(table, number, at) > 1 => {
+            (text.as_str(), "<w:vMerge w:val=\"restart\"/>")
+        }
+        Cell::Text(text) => (text.as_str(), ""),
+    };
+    let span = columns(row, at);
+    let paragraphs: String = text.split('\n').map(paragraph).collect();
+    format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>")
+}
+
+fn paragraph(text: &str) -> String {
+    let text = escaped(text);
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
