@@ -1,7 +1,7 @@
 //! What operators of a page carry: numbers, and the names of forms and pictures.
 
 use lopdf::content::Operation;
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Stream};
 
 use super::marks::Matrix;
 
