@@ -137,24 +137,27 @@ const LABELS: &[&str] = &[
 /// Columns that hold a number in every row.
 const NUMBERS: &[&str] = &["分值", "权重", "得分", "自评得分"];
 
+/// The label that a line is, without blanks and brackets.
+fn label(line: &str) -> Option<String> {
+    let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = name.split(['（', '(']).next()?.to_owned();
+    LABELS.contains(&name.as_str()).then_some(name)
+}
+
+fn is_number(line: &str) -> bool {
+    let line = line.trim().trim_end_matches('分');
+    !line.is_empty() && line.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// A head of known labels on lines of their own, and under it lines that fill whole rows, each with a number where the
 /// head promises one. Where cells were merged the count does not fit, and the lines stay what they are.
 fn one_cell_a_line(lines: &[&str], at: usize, work_left: &mut usize) -> Option<Pasted> {
     const LEAST_COLUMNS: usize = 4;
     const MOST_COLUMNS: usize = 16;
-    let label = |line: &&str| {
-        let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-        let name = name
-            .split(['（', '('])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        LABELS.contains(&name.as_str()).then_some(name)
-    };
     let heads: Vec<String> = lines[at..]
         .iter()
         .take(MOST_COLUMNS)
-        .map_while(label)
+        .map_while(|line| label(line))
         .collect();
     let columns = heads.len();
     let body = lines.get(at + columns..)?;
@@ -170,10 +173,6 @@ fn one_cell_a_line(lines: &[&str], at: usize, work_left: &mut usize) -> Option<P
     if filled == 0 || filled % columns != 0 {
         return None;
     }
-    let is_number = |line: &str| {
-        let line = line.trim().trim_end_matches('分');
-        !line.is_empty() && line.chars().all(|c| c.is_ascii_digit() || c == '.')
-    };
     let numeric: Vec<usize> = (0..columns)
         .filter(|column| NUMBERS.contains(&heads[*column].as_str()))
         .collect();

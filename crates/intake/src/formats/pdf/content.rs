@@ -9,7 +9,9 @@ use lopdf::{DecompressError, Dictionary, Document, Error, Object};
 
 use super::font::Font;
 use super::marks::{Glyph, Matrix, Page};
+use super::operands::{matrix_of, named_stream, numbers};
 use super::path::Path;
+use super::state::State;
 use crate::limits::DRAWING_BYTES_MAX;
 use crate::problem::Problem;
 
@@ -22,19 +24,6 @@ const GLYPHS_MAX: usize = 3_000_000;
 const FORMS_MAX: usize = 20_000;
 /// Each font brings a table of its own.
 const FONTS_MAX: usize = 500;
-
-#[derive(Clone)]
-struct State {
-    place: Matrix,
-    font: Option<Rc<Font>>,
-    size: f64,
-    character_space: f64,
-    word_space: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
-    is_unseen: bool,
-}
 
 /// Reads pages one after the other; fonts and budgets are shared by all of them.
 pub struct Interpreter<'a> {
@@ -347,15 +336,7 @@ impl<'a> Interpreter<'a> {
         depth: usize,
     ) -> Result<(), Problem> {
         let document = self.document;
-        let stream = operation
-            .operands
-            .first()
-            .and_then(|name| name.as_name().ok())
-            .and_then(|name| {
-                let objects = resources.get_deref(b"XObject", document).ok()?;
-                let object = objects.as_dict().ok()?.get_deref(name, document).ok()?;
-                object.as_stream().ok()
-            });
+        let stream = named_stream(operation, resources, document);
         let Some(stream) = stream else { return Ok(()) };
         let kind = stream.dict.get(b"Subtype").and_then(Object::as_name);
         if kind.is_ok_and(|kind| kind == b"Image") {
@@ -384,19 +365,8 @@ impl<'a> Interpreter<'a> {
             .get_deref(b"Resources", document)
             .and_then(Object::as_dict);
         let saved = (self.state.clone(), self.line, self.text);
-        if let Ok(matrix) = stream
-            .dict
-            .get_deref(b"Matrix", document)
-            .and_then(Object::as_array)
-        {
-            let values: Vec<f64> = matrix
-                .iter()
-                .filter_map(|v| v.as_float().ok())
-                .map(f64::from)
-                .collect();
-            if let Ok(values) = <[f64; 6]>::try_from(values) {
-                self.state.place = Matrix(values).then(self.state.place);
-            }
+        if let Some(matrix) = matrix_of(stream, document) {
+            self.state.place = matrix.then(self.state.place);
         }
         let stacked = self.stack.len();
         let outcome = self.run(&content, own.unwrap_or(resources), depth + 1);
@@ -413,29 +383,4 @@ impl<'a> Interpreter<'a> {
             self.page.is_picture = true;
         }
     }
-}
-
-impl State {
-    fn new(place: Matrix) -> State {
-        State {
-            place,
-            font: None,
-            size: 0.0,
-            character_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            is_unseen: false,
-        }
-    }
-}
-
-fn numbers(operation: &Operation) -> Vec<f64> {
-    operation
-        .operands
-        .iter()
-        .filter_map(|operand| operand.as_float().ok())
-        .map(f64::from)
-        .collect()
 }

@@ -4,10 +4,12 @@
 use std::collections::HashMap;
 
 use super::columns;
+use super::furniture::take_furniture;
 use super::grid::{Ruled, take_tables};
 use super::lines::{Line, begins_paragraph, is_full, lines, run_on};
 use super::marks::Page;
-use crate::document::{Block, Cell, Paragraph, Part, Row, Table};
+use super::overleaf::append;
+use crate::document::{Block, Paragraph, Table};
 use crate::formats::sheet::split_label;
 
 /// Something on a page, with what is needed to join it with its neighbour on the next page.
@@ -101,12 +103,12 @@ fn hull(spans: Vec<(f64, f64)>) -> (f64, f64) {
 }
 
 /// A page taken apart.
-struct Laid {
-    number: usize,
+pub struct Laid {
+    pub number: usize,
     width: f64,
-    height: f64,
+    pub height: f64,
     tables: Vec<Ruled>,
-    lines: Vec<Line>,
+    pub lines: Vec<Line>,
 }
 
 impl Laid {
@@ -251,241 +253,4 @@ fn same_columns(one: &[f64], other: &[f64]) -> bool {
     !one.is_empty()
         && one.len() == other.len()
         && one.iter().zip(other).all(|(a, b)| (a - b).abs() < 4.0)
-}
-
-/// The label of a merged cell stands in its middle, which may be overleaf: it is moved to where the cell begins.
-fn raise_labels(rows: &mut [Row], first: &mut Row) {
-    for lower in &mut first.cells {
-        let at = |row: &Row| {
-            let same =
-                |cell: &Cell| cell.column == lower.column && cell.column_span == lower.column_span;
-            row.cells.iter().position(same)
-        };
-        // Up through the part of the merged cell that stands on the page before.
-        let begin = rows
-            .iter()
-            .rposition(|row| at(row).is_none_or(|index| !row.cells[index].merged_above));
-        let Some(row) = begin.and_then(|begin| rows.get_mut(begin)) else {
-            return;
-        };
-        let is_empty_row = row.cells.iter().all(Cell::is_blank);
-        let Some(upper) = at(row).map(|index| &mut row.cells[index]) else {
-            return;
-        };
-        if is_empty_row || !upper.is_blank() || lower.is_blank() {
-            return;
-        }
-        upper.text = std::mem::take(&mut lower.text);
-        lower.merged_above = true;
-    }
-}
-
-/// The rows of the next page, without the head that is printed again, a row cut in two made one.
-fn append(table: &mut Table, more: Table) {
-    let text =
-        |row: &Row| -> Vec<String> { row.cells.iter().map(|cell| cell.text.clone()).collect() };
-    let repeated = table
-        .rows
-        .iter()
-        .zip(&more.rows)
-        .take_while(|(one, other)| {
-            text(one) == text(other) && other.cells.iter().any(|cell| !cell.is_blank())
-        })
-        .count();
-    let mut rows = more.rows.into_iter().skip(repeated);
-    let Some(mut first) = rows.next() else { return };
-    let continues = table.rows.last().is_some_and(|above| {
-        let pairs = || above.cells.iter().zip(&first.cells);
-        let aligned = above.cells.len() == first.cells.len()
-            && pairs().all(|(a, b)| a.column == b.column && a.column_span == b.column_span);
-        let only_more = pairs().all(|(a, b)| b.is_blank() || !a.is_blank());
-        let left_blank = pairs()
-            .filter(|(a, b)| b.is_blank() && !a.is_blank())
-            .count();
-        let filled = first.cells.iter().filter(|cell| !cell.is_blank()).count();
-        // The first cell names the row; a row that has a name of its own is a row.
-        let unnamed = first.cells.first().is_some_and(|cell| cell.is_blank());
-        aligned && only_more && unnamed && left_blank > filled && filled > 0
-    });
-    if continues && let Some(above) = table.rows.last_mut() {
-        for (cell, tail) in above.cells.iter_mut().zip(&first.cells) {
-            if !tail.is_blank() {
-                run_on(&mut cell.text, &tail.text);
-            }
-        }
-    } else {
-        raise_labels(&mut table.rows, &mut first);
-        // A cell that goes on from the page before stands empty at the left of its row.
-        for cell in first.cells.iter_mut().take_while(|cell| cell.is_blank()) {
-            cell.merged_above = true;
-        }
-        table.rows.push(first);
-    }
-    table.rows.extend(rows);
-}
-
-/// Takes lines off the upper and lower margins that stand on most pages, and numbers of pages; each text once.
-fn take_furniture(pages: &mut [Laid]) -> Vec<Paragraph> {
-    /// Parts of the height that count as margins.
-    const MARGIN: f64 = 0.12;
-    let mut seen: HashMap<(bool, String), usize> = HashMap::new();
-    let count = pages.len();
-    let margin = |page: &Laid, line: &Line| {
-        if line.base < page.height * MARGIN {
-            Some(true)
-        } else if line.base > page.height * (1.0 - MARGIN) {
-            Some(false)
-        } else {
-            None
-        }
-    };
-    for page in pages.iter() {
-        for line in &page.lines {
-            if let Some(is_top) = margin(page, line) {
-                *seen.entry((is_top, pattern(&line.text()))).or_default() += 1;
-            }
-        }
-    }
-    let mut furniture: Vec<Paragraph> = Vec::new();
-    for page in pages {
-        let lines = std::mem::take(&mut page.lines);
-        for line in lines {
-            let text = line.text();
-            let is_furniture = margin(page, &line).is_some_and(|is_top| {
-                let pattern = pattern(&text);
-                let often = seen.get(&(is_top, pattern.clone())).copied().unwrap_or(0);
-                is_page_number(&pattern) || (count >= 3 && often * 2 > count)
-            });
-            if !is_furniture {
-                page.lines.push(line);
-                continue;
-            }
-            let part = if line.base < page.height / 2.0 {
-                Part::Header
-            } else {
-                Part::Footer
-            };
-            let known = furniture
-                .iter()
-                .any(|other| pattern(&other.text) == pattern(&text));
-            if !known && !is_page_number(&pattern(&text)) {
-                furniture.push(Paragraph {
-                    page: Some(page.number),
-                    part,
-                    ..Paragraph::new(text)
-                });
-            }
-        }
-    }
-    furniture
-}
-
-/// The text with every number alike and no blanks.
-fn pattern(text: &str) -> String {
-    let mut pattern = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        if !c.is_ascii_digit() {
-            pattern.push(c);
-        } else if !pattern.ends_with('0') {
-            pattern.push('0');
-        }
-    }
-    pattern
-}
-
-fn is_page_number(pattern: &str) -> bool {
-    let bare: String = pattern
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '-' | '—' | '–' | '－' | '一' | '/' | '·' | '第' | '页' | '共' | ',' | '，'
-            )
-        })
-        .collect();
-    pattern.contains('0') && (bare == "0" || bare == "00")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(rows: &[&[&str]]) -> Table {
-        let row = |texts: &&[&str]| Row {
-            cells: texts
-                .iter()
-                .enumerate()
-                .map(|(column, text)| Cell::new(*text, column))
-                .collect(),
-        };
-        Table {
-            rows: rows.iter().map(row).collect(),
-        }
-    }
-
-    fn texts_of(table: &Table) -> Vec<Vec<&str>> {
-        let row = |row: &'_ Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
-        let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
-        rows.leak()
-            .iter()
-            .map(|row| row.iter().map(String::as_str).collect())
-            .collect()
-    }
-
-    #[test]
-    fn a_table_goes_on_overleaf_without_its_head() {
-        let mut upper = table(&[&["指标", "目标", "得分"], &["产出", "10人", "5"]]);
-        append(
-            &mut upper,
-            table(&[&["指标", "目标", "得分"], &["效益", "20人", "6"]]),
-        );
-        assert_eq!(
-            texts_of(&upper),
-            [
-                ["指标", "目标", "得分"],
-                ["产出", "10人", "5"],
-                ["效益", "20人", "6"]
-            ]
-        );
-    }
-
-    #[test]
-    fn a_label_that_stands_overleaf_is_raised() {
-        let mut upper = table(&[&["指标", "目标", "得分"], &["", "10人", "5"]]);
-        append(
-            &mut upper,
-            table(&[&["效益", "20人", "6"], &["", "30人", "7"]]),
-        );
-        assert_eq!(
-            texts_of(&upper)[1..],
-            [["效益", "10人", "5"], ["", "20人", "6"], ["", "30人", "7"]]
-        );
-        assert!(upper.rows[2].cells[0].merged_above);
-    }
-
-    #[test]
-    fn a_row_cut_by_the_page_is_one_row() {
-        let mut upper = table(&[&["项目一", "完成了全部", "5", "10"]]);
-        append(
-            &mut upper,
-            table(&[&["", "年度任务", "", ""], &["项目二", "无", "6", "9"]]),
-        );
-        assert_eq!(
-            texts_of(&upper),
-            [
-                ["项目一", "完成了全部年度任务", "5", "10"],
-                ["项目二", "无", "6", "9"]
-            ]
-        );
-    }
-
-    #[test]
-    fn numbers_of_pages() {
-        for text in ["- 3 -", "第 1 页 共 9 页", "12", "3/9", "— 4 —"] {
-            assert!(is_page_number(&pattern(text)), "{text}");
-        }
-        for text in ["2023年", "附件3", "一、基本情况", "页"] {
-            assert!(!is_page_number(&pattern(text)), "{text}");
-        }
-    }
 }

@@ -7,10 +7,15 @@ mod columns;
 mod content;
 mod flow;
 mod font;
+mod furniture;
 mod grid;
 mod lines;
 mod marks;
+mod operands;
+mod overleaf;
 mod path;
+mod rulings;
+mod state;
 
 use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId};
 
