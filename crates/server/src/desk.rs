@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use yiju_lawbook::{At, Lawbook};
+use yiju_lawbook::{At, Confirmed, Lawbook};
 use yiju_store::tables::OfficeRow;
 use yiju_store::views::office;
 use yiju_store::{Fault, Store, journal, schema};
@@ -34,6 +34,7 @@ struct Shared {
     region: Region,
     lang: Lang,
     book: Arc<Lawbook>,
+    papers: Confirmed,
     today: fn() -> Date,
     memo: Memo,
 }
@@ -52,16 +53,22 @@ impl App {
             office::office(store)?
                 .ok_or_else(|| Fault::new("opening the store", "no office is founded in it"))
         })?;
-        let region = office
+        let region: Region = office
             .region
             .parse()
             .map_err(|_| Fault::new("opening the store", "the office's region is no code"))?;
+        let mut papers = pool.read(|store| Ok(yiju_actions::office::confirmed(store, &region)?))?;
+        // What an office confirmed holds where it works and nowhere else.
+        for row in &mut papers.rows {
+            row.region = Some(region.clone());
+        }
         Ok(App(Arc::new(Shared {
             pool,
             office,
             region,
             lang: setup.lang,
             book: setup.book,
+            papers,
             today: setup.today,
             memo: Memo::default(),
         })))
@@ -115,6 +122,11 @@ impl App {
 
     pub(crate) fn book(&self) -> &Lawbook {
         &self.0.book
+    }
+
+    /// The figures of the law that the office had confirmed when the program opened its store, as `book` is the law of then.
+    pub(crate) fn papers(&self) -> &Confirmed {
+        &self.0.papers
     }
 
     pub(crate) fn region(&self) -> &Region {

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use yiju_lawbook::Confirmed;
 use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput};
 use yiju_rules::{BenefitCase, BenefitItem, Determination, InputProblem, Trace};
 use yiju_rules::{determine, read_benefit_case};
@@ -56,10 +55,10 @@ fn answer_json(app: &App, case: &str, lang: Lang) -> Response {
     result::json(found, lang)
 }
 
-/// The same entrance as that of the command line.
+/// The same entrance as that of the command line; what the case does not bring, the office has confirmed or not.
 fn work_out(app: &App, json: &str) -> Result<(BenefitCase, Determination), Vec<InputProblem>> {
     let case = read_benefit_case(json, app.book())?;
-    let found = determine(app.book(), &case, &Confirmed::NONE, &mut Trace::default());
+    let found = determine(app.book(), &case, app.papers(), &mut Trace::default());
     Ok((case, found))
 }
 

@@ -62,9 +62,12 @@ fn answer_json(app: &App, case: &str, lang: Lang) -> Response {
     )
 }
 
-/// The same entrance as that of the command line.
+/// The same entrance as that of the command line; what the case does not bring, the office has confirmed or not.
 fn work_out(app: &App, json: &str) -> Result<Found, Vec<InputProblem>> {
-    let case = read_contribution_case(json, app.book())?;
+    let mut case = read_contribution_case(json, app.book())?;
+    let (ContributionCase::Employer { confirmed, .. }
+    | ContributionCase::Project { confirmed, .. }) = &mut case;
+    confirmed.rows.extend(app.papers().rows.iter().cloned());
     let mut trace = Trace::default();
     let result = assess_case(app.book(), &case, &mut trace);
     Ok(Found {

@@ -21,7 +21,16 @@ pub fn ask_with(app: &Router, uri: &str, headers: &[(header::HeaderName, &str)])
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    let request = request.body(Body::empty()).expect("a request");
+    send(app, request.body(Body::empty()).expect("a request"))
+}
+
+/// Posts a text.
+pub fn post(app: &Router, uri: &str, body: &str) -> Answer {
+    let request = Request::post(uri).body(Body::from(body.to_owned()));
+    send(app, request.expect("a request"))
+}
+
+fn send(app: &Router, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

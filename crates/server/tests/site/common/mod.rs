@@ -177,3 +177,22 @@ fn effect(store: &mut Store, item: &str, on: &str, write: impl FnOnce(&mut Effec
     write(&mut effect);
     effect.finish().expect("a journal entry");
 }
+
+/// The office confirms an average wage of benefits.
+pub fn confirm_average_wage(store: &mut Store, year: &str, value: &str) {
+    let all = |store: &mut Store| {
+        effect(store, "parameter_confirmation", "2023-01-20", |effect| {
+            let row = ConfirmationRow {
+                region: text(REGION),
+                parameter: text("average_wage_for_benefits"),
+                period: text(year),
+                seq: effect.seq(),
+                value: text(value),
+                document: text("测试文件"),
+            };
+            effect.insert(&row).expect("a confirmation");
+        });
+        Ok::<(), yiju_store::Fault>(())
+    };
+    store.transaction(all).expect("a confirmed wage");
+}

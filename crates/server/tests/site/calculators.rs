@@ -1,0 +1,148 @@
+//! The public calculators: page and answer give what the rules give, with the papers the office has confirmed.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use yiju_lawbook::{Confirmed, Lawbook};
+use yiju_rules::{Trace, determine, read_benefit_case};
+use yiju_terms::Lang;
+
+use crate::common::ask::{ask, check_html, check_words, post};
+use crate::common::{app, confirm_average_wage, place};
+
+/// Grade 7 on a mean of 5,350.75: 13 months, 69,559.75 by hand.
+fn grade_seven() -> Value {
+    json!({
+        "region": "431123", "kind": "disability", "injured_on": "2025-03-10", "own_wage_mean": "5350.75",
+        "grade": 7, "appraised_on": "2025-08-01",
+        "confirmed": [{"parameter": "average_wage_for_benefits", "period": "2025", "value": "6787.00", "document": "测试文件"}],
+    })
+}
+
+/// The address of a page on which a flat case and one confirmed figure are filled in.
+fn address(path: &str, case: &Value) -> String {
+    let mut pairs = Vec::new();
+    for (key, value) in case.as_object().unwrap() {
+        let Some(rows) = value.as_array() else {
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            pairs.push(format!("{key}={text}"));
+            continue;
+        };
+        for (index, row) in rows.iter().enumerate() {
+            for (field, value) in row.as_object().unwrap() {
+                pairs.push(format!(
+                    "{key}[{index}].{field}={}",
+                    value.as_str().unwrap()
+                ));
+            }
+        }
+    }
+    let query = pairs.join("&").replace('[', "%5B").replace(']', "%5D");
+    let query = query.replace("测试文件", "%E6%B5%8B%E8%AF%95%E6%96%87%E4%BB%B6");
+    format!("{path}?{query}&do=calc")
+}
+
+#[test]
+fn contributions_are_those_of_the_contract() {
+    let place = place();
+    let app = app(&place);
+    let case = json!({"region": "431123", "month": "2023-06", "kind": "employer", "risk_class": 4,
+                      "total_wages": "512340.00", "experience_tier": "120"});
+    let answer = post(&app, "/api/calc/contribution", &case.to_string());
+    assert_eq!(answer.status, StatusCode::OK);
+    let found: Value = serde_json::from_str(&answer.body).unwrap();
+    for (field, value) in [
+        ("amount", "6885.85"),
+        ("rate", "1.344"),
+        ("reference_rate", "1.68"),
+        ("relief", "1721.46"),
+    ] {
+        assert_eq!(found[field], value, "{field}");
+    }
+    let uri = address("/calc/contribution", &case);
+    let page = ask(&app, &uri);
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("6,885.85") && page.body.contains("1.344"));
+    check_html(&uri, &page.body);
+    check_words(&uri, &page.body);
+}
+
+#[test]
+fn benefits_are_those_of_the_rules() {
+    let place = place();
+    let app = app(&place);
+    let death = json!({
+        "region": "431123", "kind": "death", "injured_on": "2025-03-10", "own_wage_mean": "5350.75",
+        "died_on": "2025-03-20", "after_injury_leave": false,
+        "dependents": [{"relation": "spouse", "birth": "1965-03-01", "sex": "female", "relied_on": true}],
+        "confirmed": [{"parameter": "average_wage_for_benefits", "period": "2025", "value": "6787.00", "document": "测试文件"}],
+    });
+    for case in [grade_seven(), death] {
+        let book = Lawbook::builtin();
+        let read = read_benefit_case(&case.to_string(), book).unwrap();
+        let expected = determine(book, &read, &Confirmed::NONE, &mut Trace::default());
+        let expected = serde_json::to_value(expected.output(Lang::Zh)).unwrap();
+        let answer = post(&app, "/api/calc/benefits", &case.to_string());
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        let found: Value = serde_json::from_str(&answer.body).unwrap();
+        for field in ["own_wage", "items", "refusals"] {
+            assert_eq!(found[field], expected[field], "{field}");
+        }
+        assert!(!found["items"].as_array().unwrap().is_empty());
+    }
+    let uri = address("/calc/benefits", &grade_seven());
+    let page = ask(&app, &uri);
+    assert!(page.body.contains("69,559.75"));
+    check_html(&uri, &page.body);
+    check_words(&uri, &page.body);
+    let english = ask(&app, &format!("{uri}&lang=en"));
+    assert!(english.body.contains("69,559.75"));
+    check_words(&uri, &english.body);
+}
+
+/// Without a paper the attendance allowance is refused; with the office's it is worked out, but only where it works.
+#[test]
+fn the_offices_papers_count_where_it_works() {
+    let mut place = place();
+    let mut case = grade_seven();
+    case["self_care_level"] = json!("partial");
+    case["grade"] = json!(4);
+    case.as_object_mut().unwrap().remove("confirmed");
+    let refused = |body: &str| {
+        let found: Value = serde_json::from_str(body).unwrap();
+        !found["refusals"].as_array().unwrap().is_empty()
+    };
+    let before = post(&app(&place), "/api/calc/benefits", &case.to_string());
+    assert!(refused(&before.body));
+    confirm_average_wage(&mut place.store, "2025", "6787.00");
+    let after = app(&place);
+    let here = post(&after, "/api/calc/benefits", &case.to_string());
+    assert!(!refused(&here.body), "{}", here.body);
+    // 6,787.00 × 30 % by hand.
+    assert!(here.body.contains("2036.10"));
+    case["region"] = json!("430000");
+    let elsewhere = post(&after, "/api/calc/benefits", &case.to_string());
+    assert!(refused(&elsewhere.body));
+}
+
+#[test]
+fn every_problem_is_named_and_nothing_is_worked_out() {
+    let place = place();
+    let app = app(&place);
+    let case = json!({"region": "431123", "kind": "disability", "injured_on": "2025-02-30",
+                      "own_wage_mean": "-1", "grade": 11});
+    let answer = post(&app, "/api/calc/benefits", &case.to_string());
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["injured_on", "own_wage_mean", "grade"] {
+        assert!(
+            answer.body.contains(field),
+            "{field} is not named: {}",
+            answer.body
+        );
+    }
+    let uri = address("/calc/benefits", &case);
+    let page = ask(&app, &uri);
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    check_html(&uri, &page.body);
+}
