@@ -5,13 +5,14 @@ use yiju_actions::accident_notice::AccidentNotice;
 use yiju_actions::benefit_determination::BenefitDetermination;
 use yiju_actions::case_event::CaseEvent;
 use yiju_actions::employee_enrollment::{EmployeeEnrollment, PersonRecord};
+use yiju_actions::fact_correction::FactCorrection;
 use yiju_actions::parameter_confirmation::ParameterConfirmation;
 use yiju_actions::pay_batch::{PayBatch, PaymentOrder};
 use yiju_actions::settlement::Settlement;
 use yiju_actions::{Action, ActionError, Office};
-use yiju_store::Store;
 use yiju_store::cases::due_lines;
 use yiju_store::tables::{PaymentRow, SettlementLineRow};
+use yiju_store::{Store, verify};
 use yiju_terms::{Benefit, Money, Month};
 use yiju_tests::{
     BENEFIT_HANDS, MANAGEMENT_HANDS, MEDICAL_HANDS, MONEY_HANDS, REGION, REGISTER_HANDS,
@@ -221,4 +222,32 @@ pub fn in_hand(store: &mut Store, benefit: &str) -> Money {
     let paid: i64 = paid.iter().map(|row| row.amount_fen).sum();
     let asked: i64 = asked.iter().map(|row| row.before_fen - row.after_fen).sum();
     Money::from_fen(paid - asked)
+}
+
+/// The facts of the first determination, corrected.
+pub fn correct(office: &mut Office<'_>, on: &str, case: &Value) {
+    let proposal = FactCorrection {
+        determination_id: 1,
+        case: serde_json::from_value(case.clone()).unwrap(),
+        reason: "核对更正".to_owned(),
+        document: "更正材料".to_owned(),
+    };
+    handle(office, "correction", on, proposal);
+}
+
+/// The average wage of 2023 as it was published late.
+pub fn publish(office: &mut Office<'_>, on: &str, average_wage: &str) {
+    confirm(
+        office,
+        on,
+        "average_wage_for_benefits",
+        "2023",
+        average_wage,
+    );
+}
+
+/// Books balance, the chain holds, every row is as it was written.
+pub fn assert_sound(store: &mut Store) {
+    let breaks = verify::verify(store, REGION, None).unwrap().breaks;
+    assert!(breaks.is_empty(), "{breaks:?}");
 }

@@ -2,15 +2,14 @@
 
 use serde_json::json;
 use yiju_actions::Office;
-use yiju_actions::fact_correction::FactCorrection;
 use yiju_actions::pay_proof::SignedDifference;
 use yiju_lawbook::Lawbook;
 use yiju_terms::Benefit;
 use yiju_tests::{REGION, on_both_stores, region};
 
 use crate::late::{
-    THREE, case, codes, confirm, decide, handle, in_hand, injured, pay, run, settle, try_handle,
-    yuan,
+    THREE, case, codes, confirm, correct, decide, handle, in_hand, injured, pay, run, settle,
+    try_handle, yuan,
 };
 
 const PLACE: &str = "name = \"测试县\"\nregion = \"431123\"\n";
@@ -115,7 +114,7 @@ fn a_pay_run_is_proved_first() {
 }
 
 #[test]
-fn a_missed_birthday_and_a_missed_pension_are_caught() {
+fn a_missed_birthday_is_caught() {
     on_both_stores("pay_proof_facts", |store| {
         let mut office = injured(store, "6284.00");
         let dead = |birth: &str| {
@@ -131,14 +130,30 @@ fn a_missed_birthday_and_a_missed_pension_are_caught() {
             &[Benefit::SurvivorPension],
         );
         pay(&mut office, "2023-09");
-        let corrected = FactCorrection {
-            determination_id: 1,
-            case: serde_json::from_value(dead("2005-10-10")).unwrap(),
-            reason: "户口簿核对".to_owned(),
-            document: "户籍证明".to_owned(),
-        };
-        handle(&mut office, "correction", "2023-10-10", corrected);
+        correct(&mut office, "2023-10-10", &dead("2005-10-10"));
         // Eighteen in October: November is no longer due.
+        pay(&mut office, "2023-10");
+        let november = run(office.store, "2023-11");
+        assert_eq!(
+            codes(try_handle(&mut office, "november", "2023-11-30", november)),
+            ["pay_proof_differs"]
+        );
+    });
+}
+
+/// A man born on 10 October 1963 retires with sixty: the allowance ends in October, the pension begins.
+#[test]
+fn a_missed_pension_start_is_caught() {
+    on_both_stores("pay_proof_pension", |store| {
+        let mut office = injured(store, "6284.00");
+        decide(
+            &mut office,
+            &case(4, "3000.00", json!({})),
+            &[Benefit::DisabilityAllowance],
+        );
+        pay(&mut office, "2023-09");
+        let birth = json!({"birth": "1963-10-10", "sex": "male", "retirement_category": "male60"});
+        correct(&mut office, "2023-10-10", &case(4, "3000.00", birth));
         pay(&mut office, "2023-10");
         let november = run(office.store, "2023-11");
         assert_eq!(

@@ -1,22 +1,22 @@
 //! Two dates: what was learnt late is found, settled, paid or asked back; in the end everybody has what full knowledge
 //! from the start would have given.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use yiju_actions::Office;
 use yiju_actions::contribution_assessment::ContributionAssessment;
 use yiju_actions::differences::differences;
-use yiju_actions::fact_correction::FactCorrection;
 use yiju_actions::recovery_receipt::RecoveryReceipt;
 use yiju_actions::replay::{KnownAt, replay};
 use yiju_actions::settlement::Settlement;
 use yiju_lawbook::Lawbook;
+use yiju_store::Store;
 use yiju_store::tables::{AssessmentRow, SettlementLineRow, VoucherRow};
-use yiju_store::verify;
 use yiju_terms::{Benefit, Money};
-use yiju_tests::{REGION, day, on_both_stores, region, sqlite};
+use yiju_tests::{day, on_both_stores, region, sqlite};
 
 use crate::late::{
-    THREE, case, codes, confirm, decide, handle, in_hand, injured, month, pay, run, settle,
-    try_handle, yuan,
+    THREE, assert_sound, case, codes, confirm, correct, decide, handle, in_hand, injured, month,
+    pay, publish, run, settle, try_handle, yuan,
 };
 
 /// By hand. Average wage first 6,284.00, then 6,500.00; mean 3,000.00 lies under the 60 % floor.
@@ -35,13 +35,7 @@ fn a_late_average_wage_is_topped_up() {
         for of in ["2023-09", "2023-10", "2023-11", "2023-12"] {
             pay(&mut office, of);
         }
-        confirm(
-            &mut office,
-            "2024-01-05",
-            "average_wage_for_benefits",
-            "2023",
-            "6500.00",
-        );
+        publish(&mut office, "2024-01-05", "6500.00");
         // The pay run of January is stopped until the settlement.
         let january = run(office.store, "2024-01");
         let refused = codes(try_handle(&mut office, "early", "2024-01-09", january));
@@ -73,36 +67,41 @@ fn a_late_average_wage_is_topped_up() {
             in_hand(office.store, "attendance_allowance"),
             yuan("9750.00")
         );
-        let again = Settlement {
-            through,
-            settled_on: day("2024-02-01"),
-            document: "再次".to_owned(),
-        };
-        assert_eq!(
-            codes(try_handle(&mut office, "again", "2024-02-01", again)),
-            ["nothing_to_settle"]
-        );
-        // What was decided first is replayed to the fen as it was known then, and differently as it is known now.
-        let base = Lawbook::builtin();
-        let then = replay(office.store, &region(), base, 1, KnownAt::Then, through).unwrap();
-        assert!(then.same_trace && then.same_law);
-        let now = replay(
-            office.store,
-            &region(),
-            base,
-            1,
-            KnownAt::Seq(i64::MAX),
-            through,
-        )
-        .unwrap();
-        assert!(!now.same_trace);
-        assert!(
-            verify::verify(office.store, REGION, None)
-                .unwrap()
-                .breaks
-                .is_empty()
-        );
+        assert_nothing_left(&mut office);
+        assert_replayed(&mut office);
+        assert_sound(office.store);
     });
+}
+
+/// A second settlement of the same months finds nothing.
+fn assert_nothing_left(office: &mut Office<'_>) {
+    let again = Settlement {
+        through: month("2023-12"),
+        settled_on: day("2024-02-01"),
+        document: "再次".to_owned(),
+    };
+    assert_eq!(
+        codes(try_handle(office, "again", "2024-02-01", again)),
+        ["nothing_to_settle"]
+    );
+}
+
+/// What was decided first is replayed to the fen as it was known then, and differently as it is known now.
+fn assert_replayed(office: &mut Office<'_>) {
+    let through = month("2023-12");
+    let base = Lawbook::builtin();
+    let then = replay(office.store, &region(), base, 1, KnownAt::Then, through).unwrap();
+    assert!(then.same_trace && then.same_law);
+    let now = replay(
+        office.store,
+        &region(),
+        base,
+        1,
+        KnownAt::Seq(i64::MAX),
+        through,
+    )
+    .unwrap();
+    assert!(!now.same_trace);
 }
 
 /// Grade 4 was a slip of the pen for grade 5: the lump sum falls from 21 to 18 months of 3,770.40, 11,311.20 come back.
@@ -116,13 +115,7 @@ fn a_corrected_fact_is_asked_back_and_booked() {
             &[Benefit::DisabilityLumpSum],
         );
         pay(&mut office, "2023-09");
-        let corrected = FactCorrection {
-            determination_id: 1,
-            case: serde_json::from_value(case(5, "3000.00", json!({}))).unwrap(),
-            reason: "鉴定结论抄录有误".to_owned(),
-            document: "测鉴〔2023〕1号".to_owned(),
-        };
-        handle(&mut office, "correction", "2023-10-10", corrected);
+        correct(&mut office, "2023-10-10", &case(5, "3000.00", json!({})));
         settle(&mut office, "2023-10", "2023-10-20");
         assert_eq!(
             in_hand(office.store, "disability_lump_sum"),
@@ -160,12 +153,7 @@ fn a_corrected_fact_is_asked_back_and_booked() {
             .unwrap();
         let patterns: Vec<&str> = vouchers.iter().map(|v| v.pattern.as_str()).collect();
         assert_eq!(patterns, ["E11", "E12"]);
-        assert!(
-            verify::verify(office.store, REGION, None)
-                .unwrap()
-                .breaks
-                .is_empty()
-        );
+        assert_sound(office.store);
     });
 }
 
@@ -207,6 +195,43 @@ fn a_base_published_late_is_assessed_again() {
     });
 }
 
+const MONTHS: [&str; 4] = ["2023-09", "2023-10", "2023-11", "2023-12"];
+
+/// What is in hand of each of the three benefits.
+fn all_in_hand(store: &mut Store) -> Vec<Money> {
+    let of = |benefit: &Benefit| in_hand(store, benefit.stem());
+    THREE.iter().map(of).collect()
+}
+
+fn known_from_the_start(average_wage: &str, case: &Value) -> Vec<Money> {
+    let mut place = sqlite();
+    let mut office = injured(&mut place.store, average_wage);
+    decide(&mut office, case, THREE);
+    MONTHS.iter().for_each(|of| pay(&mut office, of));
+    all_in_hand(&mut place.store)
+}
+
+/// What was believed at first, and what was learnt after the month `through`.
+struct Told<'a> {
+    average_wage: [&'a str; 2],
+    case: [Value; 2],
+    through: &'a str,
+}
+
+fn learnt_late(told: &Told<'_>) -> Vec<Money> {
+    let mut place = sqlite();
+    let mut office = injured(&mut place.store, told.average_wage[0]);
+    decide(&mut office, &told.case[0], THREE);
+    for of in MONTHS.iter().filter(|of| **of <= told.through) {
+        pay(&mut office, of);
+    }
+    publish(&mut office, "2024-01-02", told.average_wage[1]);
+    correct(&mut office, "2024-01-03", &told.case[1]);
+    settle(&mut office, told.through, "2024-01-04");
+    pay(&mut office, "2023-12");
+    all_in_hand(&mut place.store)
+}
+
 /// Pseudo-random cases from one seed: decided on a wrong average wage and a wrong mean, learnt late, settled, paid on.
 #[test]
 fn settled_late_is_decided_with_full_knowledge() {
@@ -227,46 +252,21 @@ fn settled_late_is_decided_with_full_knowledge() {
         let grade = 1 + next(4) as u8;
         let level = ["partial", "major", "total"][next(3) as usize];
         let extra = json!({"self_care_level": level});
-        let months = ["2023-09", "2023-10", "2023-11", "2023-12"];
         let through = ["2023-10", "2023-11", "2023-12"][next(3) as usize];
 
-        let mut full = sqlite();
-        let mut office = injured(&mut full.store, &last);
-        decide(&mut office, &case(grade, &late, extra.clone()), THREE);
-        months.iter().for_each(|of| pay(&mut office, of));
-
-        let mut learnt = sqlite();
-        let mut office = injured(&mut learnt.store, &first);
-        decide(&mut office, &case(grade, &early, extra.clone()), THREE);
-        for of in months {
-            if of > through {
-                continue;
-            }
-            pay(&mut office, of);
-        }
-        confirm(
-            &mut office,
-            "2024-01-02",
-            "average_wage_for_benefits",
-            "2023",
-            &last,
-        );
-        let corrected = FactCorrection {
-            determination_id: 1,
-            case: serde_json::from_value(case(grade, &late, extra)).unwrap(),
-            reason: "工资核对".to_owned(),
-            document: "工资台账".to_owned(),
+        let full = known_from_the_start(&last, &case(grade, &late, extra.clone()));
+        let told = Told {
+            average_wage: [&first, &last],
+            case: [
+                case(grade, &early, extra.clone()),
+                case(grade, &late, extra),
+            ],
+            through,
         };
-        handle(&mut office, "correction", "2024-01-03", corrected);
-        settle(&mut office, through, "2024-01-04");
-        pay(&mut office, "2023-12");
-        for benefit in THREE {
-            let stem = benefit.stem();
-            assert_eq!(
-                in_hand(&mut learnt.store, stem),
-                in_hand(&mut full.store, stem),
-                "round {round}: {stem}, grade {grade}, wage {first} → {last}, mean {early} → {late}, through {through}"
-            );
-        }
+        let learnt = learnt_late(&told);
+        assert_eq!(
+            learnt, full,
+            "round {round}: grade {grade}, wage {first} → {last}, mean {early} → {late}, through {through}"
+        );
     }
 }

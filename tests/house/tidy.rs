@@ -107,7 +107,6 @@ const LONG_FUNCTIONS: &[&str] = &[
     "crates/lawbook/tests/law/check_problems.rs",
     "crates/server/tests/site/common/year.rs",
     "crates/store/src/views/vouchers.rs",
-    "tests/house/settle.rs",
 ];
 /// Seconds of a speed example, not money.
 const FLOATS: &[&str] = &["crates/rules/examples/assess_speed.rs"];

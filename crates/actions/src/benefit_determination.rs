@@ -11,7 +11,7 @@ use yiju_terms::{Benefit, Date, Paid, Refusal};
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
-use crate::office::{Context, confirmed};
+use crate::office::{Context, confirmed, without_law_files};
 
 /// `subject_kind`: `injury` or `legacy` (a pooled old injury). Monthly lines run from `monthly_from`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,11 +36,7 @@ impl BenefitDetermination {
     /// The case with what the office has confirmed, as it is stored and replayed.
     fn facts(&self, store: &mut Store, region: &yiju_terms::Region) -> Result<BenefitCase, Fault> {
         let mut case = self.case.clone();
-        case.confirmed = confirmed(store, region)?;
-        // Whole law files are part of the law digest, not of a case's facts.
-        case.confirmed
-            .rows
-            .retain(|row| !row.parameter.starts_with(crate::office::LAW_FILE));
+        case.confirmed = without_law_files(confirmed(store, region)?);
         case.only = self.benefits.clone();
         Ok(case)
     }

@@ -79,10 +79,7 @@ pub fn entitlement(
     through: Month,
 ) -> Result<Entitlement, Vec<Refusal>> {
     let mut case = facts.clone();
-    case.confirmed = known.confirmed.clone();
-    case.confirmed
-        .rows
-        .retain(|row| !row.parameter.starts_with(crate::office::LAW_FILE));
+    case.confirmed = crate::office::without_law_files(known.confirmed.clone());
     let confirmed = case.confirmed.clone();
     let mut result = determine(known.book, &case, &confirmed, &mut Trace::default());
     let only = case.only.clone();

@@ -333,6 +333,14 @@ pub fn confirmed_at(store: &mut Store, region: &Region, seq: i64) -> Result<Conf
 /// A confirmation whose parameter begins so carries a whole law file of the locality: `law_file:<path below law/>`.
 pub const LAW_FILE: &str = "law_file:";
 
+/// Single figures only: whole law files are part of the law digest, not of a case's facts.
+pub(crate) fn without_law_files(mut confirmed: Confirmed) -> Confirmed {
+    confirmed
+        .rows
+        .retain(|row| !row.parameter.starts_with(LAW_FILE));
+    confirmed
+}
+
 /// The law as this office uses it: the law folder with the local files the office has confirmed, in their order.
 pub fn lawbook(store: &mut Store, region: &Region, base: &Lawbook) -> Result<Lawbook, ActionError> {
     let confirmed = confirmed(store, region)?;

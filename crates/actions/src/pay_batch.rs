@@ -1,11 +1,13 @@
 //! 待遇支付批次: approved benefit lines are paid by one bank file, booked as one voucher (E8).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use yiju_ledger::Dimensions;
 use yiju_ledger::patterns::{FundItem, PaymentLine, e08_benefit_payment};
 use yiju_store::cases::{Payable, paid_months, payable};
 use yiju_store::matters::next_id;
-use yiju_store::settlements::spans;
+use yiju_store::settlements::{Span, spans};
 use yiju_store::tables::{PayBatchRow, PaymentRow};
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Benefit, Date, Money, Month, Refusal};
@@ -43,7 +45,11 @@ impl PaymentOrder {
             .with("month", self.month)
     }
 
-    fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    fn problems(
+        &self,
+        context: &mut Context<'_>,
+        spans: &BTreeMap<i64, Span>,
+    ) -> Result<Vec<Refusal>, Fault> {
         let region = context.region.code();
         let Some(found) = payable(context.store, region, self.determination_id, self.line)? else {
             return Ok(vec![self.refusal("line_unknown")]);
@@ -63,8 +69,9 @@ impl PaymentOrder {
             .until_month
             .as_ref()
             .is_some_and(|until| month > *until);
-        let span = spans(context.store, region)?
-            .remove(&self.determination_id)
+        let span = spans
+            .get(&self.determination_id)
+            .cloned()
             .unwrap_or_default();
         let takes_over = span.after.is_some();
         let settled = span.after.is_some_and(|after| month <= after)
@@ -96,8 +103,9 @@ impl Action for PayBatch {
         if self.payments.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", self.month));
         }
+        let spans = spans(context.store, context.region.code())?;
         for order in &self.payments {
-            refusals.extend(order.problems(context)?);
+            refusals.extend(order.problems(context, &spans)?);
         }
         refusals.extend(crate::pay_proof::problems(self, context)?);
         Ok(refusals)

@@ -11,10 +11,10 @@
 //! ## False alarms
 //! Contract against payment basis.
 
-use super::case::{Case, money_tolerance};
+use super::case::Case;
 use super::outcome::Figures;
 use super::reasons;
-use crate::report::{Decimal, LineKey};
+use crate::report::LineKey;
 
 pub fn run(case: &mut Case) {
     let line = case
@@ -40,18 +40,5 @@ pub fn run(case: &mut Case) {
         }
         return;
     };
-    let Some(rate) = outturn.percent_of(limit, 2) else {
-        return;
-    };
-    let formula = format!("{outturn}/{limit}={}%", rate.trimmed());
-    if outturn <= limit + money_tolerance(1) {
-        case.held(&line.outturn.place, formula);
-    } else if let Some(reason) =
-        reasons::adjustment(case.report, case.profile, line, limit, outturn)
-    {
-        case.held(&line.outturn.place, format!("{formula}；{reason}"));
-    } else {
-        let figures = Figures::numbers(formula, Decimal::whole(100), rate);
-        case.find(&line.outturn.place, "e01.over", figures, &[]);
-    }
+    reasons::within_or_explained(case, line, limit, outturn, "e01.over");
 }

@@ -11,10 +11,9 @@
 //! ## False alarms
 //! A stated and approved adjustment is accepted.
 
-use super::case::{Case, money_tolerance};
-use super::outcome::Figures;
+use super::case::Case;
 use super::reasons;
-use crate::report::{Decimal, LineKey};
+use crate::report::LineKey;
 
 pub fn run(case: &mut Case) {
     let base = case.report.base.as_ref();
@@ -28,18 +27,5 @@ pub fn run(case: &mut Case) {
         case.not_checkable("e06.no_line", &[]);
         return;
     };
-    let Some(rate) = outturn.percent_of(limit, 2) else {
-        return;
-    };
-    let formula = format!("{outturn}/{limit}={}%", rate.trimmed());
-    if outturn <= limit + money_tolerance(1) {
-        case.held(&line.outturn.place, formula);
-    } else if let Some(reason) =
-        reasons::adjustment(case.report, case.profile, line, limit, outturn)
-    {
-        case.held(&line.outturn.place, format!("{formula}；{reason}"));
-    } else {
-        let figures = Figures::numbers(formula, Decimal::whole(100), rate);
-        case.find(&line.outturn.place, "e06.over", figures, &[]);
-    }
+    reasons::within_or_explained(case, line, limit, outturn, "e06.over");
 }

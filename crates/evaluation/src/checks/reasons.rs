@@ -1,6 +1,7 @@
 //! Finds the stated reason for an overspent line: a column beside it, or a sentence about an approved adjustment.
 
-use super::case::money_tolerance;
+use super::case::{Case, money_tolerance};
+use super::outcome::Figures;
 use crate::profiles::Profile;
 use crate::report::value::money_wan;
 use crate::report::{BaseLine, Decimal, LineKey, Passage, Report, plain};
@@ -32,6 +33,28 @@ pub fn adjustment(
         .passages
         .iter()
         .find_map(|passage| sentence(passage, profile, &name, initial, outturn))
+}
+
+/// A line holds within its limit, or over it with a stated reason; else it is found under `key` with the rate of use.
+pub fn within_or_explained(
+    case: &mut Case,
+    line: &BaseLine,
+    limit: Decimal,
+    outturn: Decimal,
+    key: &str,
+) {
+    let Some(rate) = outturn.percent_of(limit, 2) else {
+        return;
+    };
+    let formula = format!("{outturn}/{limit}={}%", rate.trimmed());
+    if outturn <= limit + money_tolerance(1) {
+        case.held(&line.outturn.place, formula);
+    } else if let Some(reason) = adjustment(case.report, case.profile, line, limit, outturn) {
+        case.held(&line.outturn.place, format!("{formula}；{reason}"));
+    } else {
+        let figures = Figures::numbers(formula, Decimal::whole(100), rate);
+        case.find(&line.outturn.place, key, figures, &[]);
+    }
 }
 
 fn sentence(

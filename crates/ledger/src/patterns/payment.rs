@@ -192,47 +192,52 @@ pub fn e10_payment_repeated(on: Date, amount: Money, payment: Dimensions) -> Vou
 /// E10, third part: the payment is given up in the same year.
 /// Dr 暂收款—退票 / Cr 社会保险待遇支出—(group)—(item). Known, medium.
 pub fn e10_payment_given_up(on: Date, line: &PaymentLine) -> Result<VoucherDraft, Vec<Refusal>> {
-    let mut refusals = Vec::new();
-    let account = line.item.booked(&mut refusals);
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
-    let mut dimensions = line.dimensions.clone();
-    dimensions.benefit = Some(line.item.stem().to_owned());
-    let postings = vec![
-        PostingDraft::debit("suspense.returned_payment", line.amount, dimensions.clone()),
-        PostingDraft::credit(account, line.amount, dimensions),
-    ];
-    Ok(fund_voucher("E10.given_up", on, &[], postings))
+    spending_taken_back("E10.given_up", on, "suspense.returned_payment", line)
 }
 
 /// E11: an over-payment comes back in the year it was paid; the spending is cut by as much.
 /// Dr 支出户存款 / Cr 社会保险待遇支出—(group)—(item). Known, medium.
 #[doc(alias = "当年追回")]
 pub fn e11_recovery_same_year(on: Date, line: &PaymentLine) -> Result<VoucherDraft, Vec<Refusal>> {
-    let mut refusals = Vec::new();
-    let account = line.item.booked(&mut refusals);
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
-    let mut dimensions = line.dimensions.clone();
-    dimensions.benefit = Some(line.item.stem().to_owned());
-    let postings = vec![
-        PostingDraft::debit("expenditure_account", line.amount, dimensions.clone()),
-        PostingDraft::credit(account, line.amount, dimensions),
-    ];
-    Ok(fund_voucher("E11", on, &[], postings))
+    spending_taken_back("E11", on, "expenditure_account", line)
 }
 
 /// E12: an over-payment of an earlier, closed year comes back; that year's spending stays as it was.
 /// Dr 支出户存款 / Cr 其他收入—跨年度退回. Known, medium (财社〔2017〕144号 counts it as other income).
 #[doc(alias = "跨年度追回")]
 pub fn e12_recovery_later_year(on: Date, line: &PaymentLine) -> VoucherDraft {
+    let credit = "other_income.prior_year_recovery";
+    moved("E12", on, "expenditure_account", credit, line)
+}
+
+/// Refuses a line that the fund does not pay.
+fn spending_taken_back(
+    pattern: &'static str,
+    on: Date,
+    debit: &str,
+    line: &PaymentLine,
+) -> Result<VoucherDraft, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let account = line.item.booked(&mut refusals);
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    Ok(moved(pattern, on, debit, account, line))
+}
+
+/// The amount of a payment line from one account to another; its item is kept in `dimensions.benefit`.
+fn moved(
+    pattern: &'static str,
+    on: Date,
+    debit: &str,
+    credit: &str,
+    line: &PaymentLine,
+) -> VoucherDraft {
     let mut dimensions = line.dimensions.clone();
     dimensions.benefit = Some(line.item.stem().to_owned());
     let postings = vec![
-        PostingDraft::debit("expenditure_account", line.amount, dimensions.clone()),
-        PostingDraft::credit("other_income.prior_year_recovery", line.amount, dimensions),
+        PostingDraft::debit(debit, line.amount, dimensions.clone()),
+        PostingDraft::credit(credit, line.amount, dimensions),
     ];
-    fund_voucher("E12", on, &[], postings)
+    fund_voucher(pattern, on, &[], postings)
 }
