@@ -61,7 +61,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("tests lies in the house")
@@ -84,7 +84,7 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn sources() -> Vec<(PathBuf, String)> {
+pub fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     files(&root().join("crates"), ".rs", &mut found);
     files(&root().join("tests"), ".rs", &mut found);

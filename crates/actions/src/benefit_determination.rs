@@ -5,12 +5,13 @@ use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Trace, determine};
 use yiju_store::cases::{Subject, next_version, subject};
 use yiju_store::matters::next_id;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
-use yiju_store::{Effect, Fault, Store};
+use yiju_store::{Effect, Fault, Store, legacy};
 use yiju_terms::digest::sm3_of;
-use yiju_terms::{Benefit, Date, Paid, Refusal};
+use yiju_terms::{Benefit, Date, Paid, Payer, Refusal};
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
+use crate::legacy_pooling::outside_pool;
 use crate::office::{Context, confirmed, without_law_files};
 
 /// `subject_kind`: `injury` or `legacy` (a pooled old injury). Monthly lines run from `monthly_from`.
@@ -40,6 +41,23 @@ impl BenefitDetermination {
         case.only = self.benefits.clone();
         Ok(case)
     }
+
+    /// Of an old injury the fund pays what it took over, from the month the person joined.
+    fn outside_pool<'i>(
+        &self,
+        context: &mut Context<'_>,
+        items: impl Iterator<Item = &'i BenefitItem>,
+    ) -> Result<Vec<Refusal>, Fault> {
+        let region = context.region.code();
+        let on = self.decided_on.to_string();
+        let Some(standing) = legacy::standing(context.store, region, &self.subject_id, &on)? else {
+            return Ok(Vec::new());
+        };
+        Ok(items
+            .filter(|item| item.payer == Payer::Fund)
+            .flat_map(|item| outside_pool(&standing, item.benefit, item.from))
+            .collect())
+    }
 }
 
 impl Action for BenefitDetermination {
@@ -65,6 +83,10 @@ impl Action for BenefitDetermination {
         let wanted = |item: &&BenefitItem| self.benefits.contains(&item.benefit);
         if !result.items.iter().any(|item| wanted(&item)) {
             refusals.push(Refusal::new("nothing_payable").with("subject", &self.subject_id));
+        }
+        if self.subject_kind == "legacy" {
+            let items = result.items.iter().filter(wanted);
+            refusals.extend(self.outside_pool(context, items)?);
         }
         refusals.extend(result.refusals);
         Ok(refusals)

@@ -109,6 +109,9 @@ pub const ITEMS: &[ItemInfo] = &[
     item::<crate::wage_declaration::WageDeclaration>("register", true, None, Some(10)),
     item::<crate::service_record::ServiceRecord>("register", true, None, Some(5)),
     item::<crate::legacy_injury::LegacyInjuryEntry>("benefit", true, None, Some(20)),
+    item::<crate::legacy_pooling::LegacyPooling>("benefit", true, None, Some(20)),
+    item::<crate::legacy_check::LegacyCheck>("benefit", false, None, None),
+    item::<crate::legacy_count::LegacyCount>("benefit", false, None, None),
     item::<crate::accident_notice::AccidentNotice>("medical", true, None, None),
     item::<crate::case_event::CaseEvent>("benefit", true, None, Some(10)),
     item::<crate::benefit_determination::BenefitDetermination>(

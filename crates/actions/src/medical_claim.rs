@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use yiju_lawbook::{At, Confirmed};
 use yiju_store::cases::{facts_hold, next_version, subject};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, legacy};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Money, Paid, Refusal};
 
 use crate::benefit_determination::problems;
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
+use crate::legacy_pooling::outside_pool;
 use crate::office::Context;
 
 /// `subject_kind`: `injury` or `legacy`.
@@ -89,7 +90,20 @@ impl Action for MedicalClaim {
         if self.bills.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.subject_id));
         }
+        let standing = match self.subject_kind.as_str() {
+            "legacy" => legacy::standing(
+                context.store,
+                context.region.code(),
+                &self.subject_id,
+                &self.decided_on.to_string(),
+            )?,
+            _ => None,
+        };
         for (index, bill) in self.bills.iter().enumerate() {
+            if let (Some(standing), Some(benefit)) = (&standing, Benefit::from_stem(&bill.benefit))
+            {
+                refusals.extend(outside_pool(standing, benefit, Some(bill.on)));
+            }
             refusals.extend(bill.problems(context, &found.injured_on)?);
             if self.bills[..index].iter().any(|b| b.number == bill.number) {
                 refusals.push(Refusal::new("bill_twice").with("number", &bill.number));

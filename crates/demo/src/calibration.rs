@@ -23,3 +23,6 @@ pub const SPENT: Money = Money::from_yuan(3_040_000);
 pub const RELIEF: Money = Money::from_yuan(3_510_000);
 pub const LEGACY_POOLED: usize = 63;
 pub const LEGACY_UNPOOLED: usize = 148;
+/// What other tables of the same year state; they contradict the two above and are kept so.
+pub const LEGACY_POOLED_IN_TABLE: usize = 60;
+pub const LEGACY_SURVEYED_IN_TABLE: usize = 208;

@@ -3,19 +3,16 @@
 use yiju_actions::department_budget::{BudgetLine, DepartmentBudget};
 use yiju_actions::employee_enrollment::{EmployeeEnrollment, PersonRecord};
 use yiju_actions::employer_enrollment::EmployerRecord;
-use yiju_actions::legacy_injury::{LegacyInjury, LegacyInjuryEntry};
 use yiju_actions::opening::{Opening, OpeningProject};
 use yiju_actions::parameter_confirmation::ParameterConfirmation;
 use yiju_actions::target_setting::{Target, TargetSetting};
 use yiju_terms::{Date, Money, Month};
 
-use crate::calibration::{self as goal, YEAR};
+use crate::calibration::YEAR;
 use crate::county::{County, day};
-use crate::identity::{PeopleMaker, Person};
+use crate::identity::Person;
 use crate::law;
-use crate::lists::Lists;
 use crate::money_plan::{MoneyPlan, wage};
-use crate::random::Random;
 use crate::schedule::{Cover, Filing};
 
 /// The day the office takes over what was there.
@@ -165,80 +162,6 @@ fn project_records(county: &County) -> Vec<OpeningProject> {
             ends_on: project.ends_on,
         })
         .collect()
-}
-
-const OLD_EMPLOYERS: &[&str] = &[
-    "县属林场（已改制）",
-    "县水泥厂（已破产）",
-    "县农机厂（已改制）",
-    "县锰矿（已关闭）",
-    "县造纸厂（已破产）",
-];
-
-/// Old injuries: the pooled ones were entered before; the others are surveyed during the year.
-pub(crate) struct Legacy {
-    pub filings: Vec<Filing>,
-    pub pooled: Vec<String>,
-}
-
-pub(crate) fn legacy(seed: u64) -> Legacy {
-    let lists = Lists::builtin();
-    let mut people = PeopleMaker::new(&lists, seed ^ 0x1EAC);
-    let mut random = Random::new(seed, "legacy");
-    let mut entry = |number: usize, is_pooled: bool| {
-        let person = people.make((1935, 1963), 82, 0);
-        LegacyInjury {
-            id: format!("L{number:03}"),
-            name: person.name,
-            id_number: person.id_number,
-            employer_name: (*random.pick(OLD_EMPLOYERS)).to_owned(),
-            injured_on: Date::constant(
-                random.between(1978, 2002) as i16,
-                random.between(1, 12) as i8,
-                random.between(1, 28) as i8,
-            ),
-            grade: random
-                .chance(if is_pooled { 92 } else { 55 })
-                .then(|| random.between(5, 10) as u8),
-            pooled_on: is_pooled.then(|| Date::constant(2011, 12, 1)),
-            reason: if is_pooled {
-                "2011年按政策纳入统筹"
-            } else {
-                "单位改制时未缴纳纳入费用，待落实资金"
-            }
-            .to_owned(),
-            funding_source: if is_pooled {
-                "工伤保险基金"
-            } else {
-                "原单位或主管部门"
-            }
-            .to_owned(),
-            evidence: "原单位工伤档案、鉴定结论".to_owned(),
-        }
-    };
-    let pooled: Vec<LegacyInjury> = (1..=goal::LEGACY_POOLED).map(|n| entry(n, true)).collect();
-    let unpooled: Vec<LegacyInjury> = (1..=goal::LEGACY_UNPOOLED)
-        .map(|n| entry(goal::LEGACY_POOLED + n, false))
-        .collect();
-    let ids = pooled.iter().map(|p| p.id.clone()).collect();
-    let mut filings = vec![enter(OPENING_DAY, pooled)];
-    for (index, group) in unpooled.chunks(19).enumerate() {
-        filings.push(enter(
-            day(3 + index as i8 % 6, 13 + index as i8),
-            group.to_vec(),
-        ));
-    }
-    Legacy {
-        filings,
-        pooled: ids,
-    }
-}
-
-fn enter(on: Date, people: Vec<LegacyInjury>) -> Filing {
-    let mut cover = inside("老工伤人员摸底登记");
-    cover.persons = people.len() as i64;
-    cover.materials = &["原单位档案", "鉴定结论", "身份证明"];
-    Filing::fixed(on, on, cover, LegacyInjuryEntry { from: on, people })
 }
 
 /// Line, 2022 outturn, 2023 budget, in yuan.

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod copy;
 pub mod engine;
 pub mod journal;
+pub mod legacy;
 pub mod matters;
 pub mod register;
 pub mod schema;

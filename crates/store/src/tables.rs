@@ -2,6 +2,7 @@
 
 mod books;
 mod cases;
+mod legacy;
 mod office;
 mod register;
 mod service;
@@ -9,6 +10,7 @@ mod settlement;
 
 pub use books::*;
 pub use cases::*;
+pub use legacy::*;
 pub use office::*;
 pub use register::*;
 pub use service::*;
@@ -57,6 +59,9 @@ pub const ALL: &[TableInfo] = &[
     info::<DeterminationRow>(true),
     info::<BenefitLineRow>(true),
     info::<LegacyInjuryRow>(true),
+    info::<LegacyDependentRow>(true),
+    info::<LegacyCheckRow>(true),
+    info::<LegacyCountRow>(true),
     info::<TrainingRow>(true),
     info::<SurveyRow>(true),
     info::<ServiceRecordRow>(true),

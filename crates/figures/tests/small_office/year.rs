@@ -264,6 +264,7 @@ pub(crate) fn service(effect: &mut Effect<'_>) {
                 reason: s("未缴费"),
                 funding_source: s(funding),
                 evidence: s("档案"),
+                items: String::new(),
             })
             .unwrap();
     }

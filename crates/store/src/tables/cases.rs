@@ -1,4 +1,4 @@
-//! 工伤办件: injuries, what happened to them, determinations and their lines, old injuries.
+//! 工伤办件: injuries, what happened to them, determinations and their lines.
 
 table! {
     /// 工伤事故备案: an accident reported to the office.
@@ -73,25 +73,5 @@ table! {
         provisional: i64,
     } "PRIMARY KEY (region, determination_id, line),
   FOREIGN KEY (region, determination_id) REFERENCES determination (region, id),
-  FOREIGN KEY (region, seq) REFERENCES journal (region, seq) DEFERRABLE INITIALLY DEFERRED"
-}
-
-table! {
-    /// 老工伤台账: an injury from before the insurance, in the pool (`pooled` = 1) or not, and why.
-    LegacyInjuryRow = "legacy_injury" {
-        region: String,
-        id: String,
-        valid_from: String,
-        seq: i64,
-        person_id: String,
-        employer_name: String,
-        injured_on: String,
-        grade: Option<i64>,
-        pooled: i64,
-        pooled_on: Option<String>,
-        reason: String,
-        funding_source: String,
-        evidence: String,
-    } "PRIMARY KEY (region, id, valid_from, seq), CHECK (pooled IN (0, 1)), CHECK (pooled = 0 OR pooled_on IS NOT NULL),
   FOREIGN KEY (region, seq) REFERENCES journal (region, seq) DEFERRABLE INITIALLY DEFERRED"
 }

@@ -328,6 +328,7 @@ pub fn old_injuries(store: &mut Store) {
                     "财政"
                 }),
                 evidence: text("原工伤证"),
+                items: text("disability_allowance,medical_expense"),
             };
             effect.insert(&row).expect("an old injury");
         }
