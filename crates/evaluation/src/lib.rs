@@ -7,5 +7,7 @@ pub mod selfeval;
 
 /// Callers ask this before they read a file: it refuses by size alone.
 pub use yiju_intake::limits::check_size;
+/// LibreOffice, for the old formats; the command looks for it once.
+pub use yiju_intake::Converter;
 
-pub use checks::{Outcome, Unreadable, check_bytes, check_document};
+pub use checks::{Outcome, Unreadable, check_bytes, check_bytes_with, check_document};

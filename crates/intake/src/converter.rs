@@ -1,7 +1,8 @@
 //! Old Word, WPS and OpenDocument files by way of LibreOffice: the one place of this room that starts a program.
 //!
 //! Each conversion has a folder and a profile of its own, so that two at once do not meet and no setting of the user
-//! is touched. The folder goes away with the conversion.
+//! is touched. The folder goes away with the conversion. The profile forbids macros and everything that a document
+//! would fetch from elsewhere: a report that is read tells nobody that it was.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,6 +21,56 @@ pub struct Converter {
 
 /// LibreOffice takes some seconds to start; a report never takes longer than this.
 const TIME_LIMIT: Duration = Duration::from_secs(90);
+
+/// Settings of the profile: no links out of a document, no macros, and a proxy that is not there.
+const SETTINGS: &[(&str, &str, &str)] = &[
+    (
+        "org.openoffice.Office.Common/Security/Scripting",
+        "BlockUntrustedRefererLinks",
+        "true",
+    ),
+    (
+        "org.openoffice.Office.Common/Security/Scripting",
+        "DisableMacrosExecution",
+        "true",
+    ),
+    (
+        "org.openoffice.Office.Common/Security/Scripting",
+        "MacroSecurityLevel",
+        "3",
+    ),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    (
+        "org.openoffice.Inet/Settings",
+        "ooInetHTTPProxyName",
+        "127.0.0.1",
+    ),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    (
+        "org.openoffice.Inet/Settings",
+        "ooInetHTTPSProxyName",
+        "127.0.0.1",
+    ),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+];
+
+/// Lays out the profile before LibreOffice makes one of its own.
+fn write_profile(profile: &Path) -> std::io::Result<()> {
+    let items: String = SETTINGS
+        .iter()
+        .map(|(path, name, value)| {
+            format!(
+                "<item oor:path=\"/{path}\"><prop oor:name=\"{name}\" oor:op=\"fuse\"><value>{value}</value></prop></item>"
+            )
+        })
+        .collect();
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><oor:items \
+         xmlns:oor=\"http://openoffice.org/2001/registry\">{items}</oor:items>"
+    );
+    std::fs::create_dir_all(profile.join("user"))?;
+    std::fs::write(profile.join("user/registrymodifications.xcu"), text)
+}
 
 impl Converter {
     /// LibreOffice where it usually is, or nothing.
@@ -61,6 +112,7 @@ impl Converter {
         let source = folder.path().join(format!("report.{from}"));
         std::fs::write(&source, bytes).map_err(failed)?;
         let out = folder.path().join("out");
+        write_profile(&folder.path().join("profile")).map_err(failed)?;
         let child = self
             .command(folder.path(), &source, &out, to)
             .spawn()

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use yiju_evaluation::checks::{Outcome, Unreadable, check_bytes, note};
+use yiju_evaluation::checks::{Outcome, Unreadable, check_bytes_with, note};
+use yiju_evaluation::Converter;
 use yiju_terms::words::{self, Lang};
 
 /// What goes to stdout, what goes to stderr, and the exit code: 0 nothing grave, 1 findings of severity high,
@@ -17,10 +18,11 @@ pub fn run(
         let message = words::text(lang, "checks.no_format", &[("format", format)]);
         return (String::new(), message + "\n", 2);
     }
+    let converter = Converter::find();
     let mut outcomes = Vec::new();
     let mut errors = String::new();
     for file in files {
-        match check(file, profile, lang) {
+        match check(file, profile, converter.as_ref(), lang) {
             Ok(outcome) => outcomes.push(outcome),
             Err(message) => {
                 errors.push_str(&message);
@@ -43,7 +45,12 @@ pub fn run(
     (shown, errors, code)
 }
 
-fn check(file: &Path, profile: Option<&str>, lang: Lang) -> Result<Outcome, String> {
+fn check(
+    file: &Path,
+    profile: Option<&str>,
+    converter: Option<&Converter>,
+    lang: Lang,
+) -> Result<Outcome, String> {
     let name = file.display().to_string();
     let said = |message: String| {
         words::text(
@@ -63,7 +70,8 @@ fn check(file: &Path, profile: Option<&str>, lang: Lang) -> Result<Outcome, Stri
     // By size alone, before a byte is read.
     yiju_evaluation::check_size(facts.len()).map_err(|problem| said(problem.message(lang)))?;
     let bytes = std::fs::read(file).map_err(fault)?;
-    check_bytes(&name, &bytes, profile, lang).map_err(|why: Unreadable| said(why.message(lang)))
+    check_bytes_with(&name, &bytes, profile, converter, lang)
+        .map_err(|why: Unreadable| said(why.message(lang)))
 }
 
 /// One object for one file, an array for several.

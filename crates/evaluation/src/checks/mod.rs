@@ -1,6 +1,6 @@
 //! The checks of a self-evaluation report: one file per rule, three verdicts, never two.
 
-use yiju_intake::Problem;
+use yiju_intake::{Converter, Problem};
 use yiju_terms::words::{self, Lang};
 
 mod a01_total_score;
@@ -125,8 +125,22 @@ pub fn check_bytes(
     profile: Option<&str>,
     lang: Lang,
 ) -> Result<Outcome, Unreadable> {
-    let document = yiju_intake::read(bytes).map_err(Unreadable::File)?;
-    check_document(name, &document, profile, lang)
+    check_bytes_with(name, bytes, profile, None, lang)
+}
+
+/// As [`check_bytes`]; old formats are read where there is a converter.
+pub fn check_bytes_with(
+    name: &str,
+    bytes: &[u8],
+    profile: Option<&str>,
+    converter: Option<&Converter>,
+    lang: Lang,
+) -> Result<Outcome, Unreadable> {
+    let document = match converter {
+        Some(converter) => yiju_intake::read_with(bytes, converter),
+        None => yiju_intake::read(bytes),
+    };
+    check_document(name, &document.map_err(Unreadable::File)?, profile, lang)
 }
 
 /// Checks a document that has been read.
