@@ -1,23 +1,32 @@
 //! One neutral table in several formats. A further format is one variant, its ending and its writer.
 
+mod print;
+mod sheet;
+
 use super::page::{Block, Cell};
 use crate::common::zipped;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Carrier {
     Text,
     Html,
     Docx,
+    Xlsx,
+    Pdf,
 }
 
 impl Carrier {
+    pub const ALL: [Carrier; 5] = [
+        Carrier::Text,
+        Carrier::Html,
+        Carrier::Docx,
+        Carrier::Xlsx,
+        Carrier::Pdf,
+    ];
+
     pub fn find(name: &str) -> Carrier {
-        match name {
-            "txt" => Carrier::Text,
-            "html" => Carrier::Html,
-            "docx" => Carrier::Docx,
-            other => panic!("no format is called {other}"),
-        }
+        let found = Carrier::ALL.iter().find(|carrier| carrier.ending() == name);
+        *found.unwrap_or_else(|| panic!("no format is called {name}"))
     }
 
     pub fn ending(self) -> &'static str {
@@ -25,6 +34,8 @@ impl Carrier {
             Carrier::Text => "txt",
             Carrier::Html => "html",
             Carrier::Docx => "docx",
+            Carrier::Xlsx => "xlsx",
+            Carrier::Pdf => "pdf",
         }
     }
 
@@ -33,6 +44,8 @@ impl Carrier {
             Carrier::Text => text(blocks).into_bytes(),
             Carrier::Html => html(blocks).into_bytes(),
             Carrier::Docx => docx(blocks),
+            Carrier::Xlsx => sheet::write(blocks),
+            Carrier::Pdf => print::write(blocks),
         }
     }
 }
@@ -117,7 +130,10 @@ fn docx(blocks: &[Block]) -> Vec<u8> {
         match block {
             Block::Paragraph(text) => body.push_str(&paragraph(text)),
             Block::Table(table) => {
-                body.push_str("<w:tbl><w:tblPr/>");
+                body.push_str("<w:tbl><w:tblPr><w:tblBorders><w:top w:val=\"single\"/><w:left w:val=\"single\"/>\
+                     <w:bottom w:val=\"single\"/><w:right w:val=\"single\"/><w:insideH w:val=\"single\"/>\
+                     <w:insideV w:val=\"single\"/></w:tblBorders></w:tblPr>",
+                );
                 for (number, row) in table.iter().enumerate() {
                     body.push_str("<w:tr>");
                     for (at, cell) in row.iter().enumerate() {
@@ -133,8 +149,23 @@ fn docx(blocks: &[Block]) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );
-    zipped(&[("word/document.xml", &xml)])
+    // With these two parts a word processor opens it as well.
+    zipped(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("word/document.xml", &xml),
+    ])
 }
+
+const TYPES: &str = "<?xml version=\"1.0\"?><Types \
+    xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
+    ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override \
+    PartName=\"/word/document.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+const RELATIONS: &str = "<?xml version=\"1.0\"?><Relationships \
+    xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"word/document.xml\"/></Relationships>";
 
 fn docx_cell(
     table: &[Vec<Cell>],

@@ -15,6 +15,9 @@ use page::{Fault, Page};
 /// What one document in one format came to.
 struct Result {
     name: String,
+    carrier: Carrier,
+    planted: usize,
+    has_consequences: bool,
     missed: Vec<Fault>,
     alarms: Vec<Finding>,
     wrong_profile: Option<String>,
@@ -24,19 +27,69 @@ struct Result {
 
 #[test]
 fn recall_and_false_alarms() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let pages = page::read_all(&folder);
-    let results = run_all(&pages);
+    let pages = read("tests/corpus");
+    let results = tried(&pages);
+    assert!(pages.len() >= 60, "{} documents", pages.len());
     let recall = recall(&pages, &results);
+    let unplanted: Vec<&str> = recall
+        .iter()
+        .filter(|(_, (planted, _))| *planted == 0)
+        .map(|(rule, _)| *rule)
+        .collect();
+    assert!(unplanted.is_empty(), "no fault planted for {unplanted:?}");
+    judge(&pages, &results);
+}
+
+/// Reports whose faults were stated before any rule was run on them; `tests/held_out/README.md` tells of the first run.
+#[test]
+fn held_out_recall_and_false_alarms() {
+    let pages = read("tests/held_out");
+    let results = tried(&pages);
+    assert!(pages.len() >= 15, "{} documents", pages.len());
+    judge(&pages, &results);
+}
+
+fn read(folder: &str) -> Vec<Page> {
+    page::read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+}
+
+/// Checks every page in every carrier and prints what came of it.
+fn tried(pages: &[Page]) -> Vec<Result> {
+    let results = run_all(pages);
     println!("{} documents, {} files", pages.len(), results.len());
-    println!("{}", recall_table(&recall));
+    println!("{}", recall_table(&recall(pages, &results)));
     for result in &results {
         println!("{}", line(result));
     }
-    let planted: usize = recall.values().map(|(planted, _)| planted).sum();
-    let found: usize = recall.values().map(|(_, found)| found).sum();
-    println!("recall {found}/{planted}");
-    judge(&pages, &results, &recall, planted, found);
+    for carrier in Carrier::ALL {
+        println!("{}", carrier_line(carrier, &results));
+    }
+    println!(
+        "recall {}/{}",
+        found(&results),
+        results.iter().map(|r| r.planted).sum::<usize>()
+    );
+    results
+}
+
+fn found(results: &[Result]) -> usize {
+    results.iter().map(|r| r.planted - r.missed.len()).sum()
+}
+
+/// `xlsx: 186 files, recall 289/289, false alarms high 0, others 1`
+fn carrier_line(carrier: Carrier, results: &[Result]) -> String {
+    let of: Vec<&Result> = results.iter().filter(|r| r.carrier == carrier).collect();
+    let planted: usize = of.iter().map(|r| r.planted).sum();
+    let missed: usize = of.iter().map(|r| r.missed.len()).sum();
+    let alarms = || of.iter().flat_map(|r| &r.alarms);
+    let high = alarms().filter(|f| f.severity == Severity::High).count();
+    format!(
+        "{}: {} files, recall {}/{planted}, false alarms high {high}, medium {}",
+        carrier.ending(),
+        of.len(),
+        planted - missed,
+        alarms().count() - high
+    )
 }
 
 /// On two threads, in the order of the pages.
@@ -54,32 +107,18 @@ fn run_all(pages: &[Page]) -> Vec<Result> {
     })
 }
 
-fn judge(
-    pages: &[Page],
-    results: &[Result],
-    recall: &BTreeMap<&'static str, (usize, usize)>,
-    planted: usize,
-    found: usize,
-) {
-    assert!(pages.len() >= 60, "{} documents", pages.len());
-    let unplanted: Vec<&str> = recall
-        .iter()
-        .filter(|(_, (planted, _))| *planted == 0)
-        .map(|(rule, _)| *rule)
-        .collect();
-    assert!(unplanted.is_empty(), "no fault planted for {unplanted:?}");
+/// No wrong profile, no high alarm, no alarm at all where nothing was planted, and a recall of 0.95.
+fn judge(pages: &[Page], results: &[Result]) {
     let wrong: Vec<_> = results
         .iter()
         .filter_map(|r| r.wrong_profile.clone())
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+    let faultless = |result: &Result| result.planted == 0 && !result.has_consequences;
     let alarms: Vec<String> = results
         .iter()
         .flat_map(|result| {
-            let faultless = pages
-                .iter()
-                .any(|page| result.name.starts_with(&page.name) && page.faults.is_empty());
-            let grave = |f: &&Finding| f.severity == Severity::High || faultless;
+            let grave = |f: &&Finding| f.severity == Severity::High || faultless(result);
             let say = |f: &Finding| format!("{}: {} {}", result.name, f.rule, f.message);
             result
                 .alarms
@@ -90,7 +129,17 @@ fn judge(
         })
         .collect();
     assert!(alarms.is_empty(), "{alarms:#?}");
-    assert!(found * 100 >= planted * 95, "recall {found}/{planted}");
+    for carrier in Carrier::ALL {
+        let of: Vec<&Result> = results.iter().filter(|r| r.carrier == carrier).collect();
+        let planted: usize = of.iter().map(|r| r.planted).sum();
+        let missed: usize = of.iter().map(|r| r.missed.len()).sum();
+        let name = carrier.ending();
+        assert!(
+            (planted - missed) * 100 >= planted * 95,
+            "{name}: {missed} of {planted} missed"
+        );
+    }
+    assert!(results.len() >= pages.len());
 }
 
 fn run(page: &Page, carrier: Carrier) -> Result {
@@ -108,10 +157,13 @@ fn run(page: &Page, carrier: Carrier) -> Result {
     let (low, grave): (Vec<Finding>, Vec<Finding>) = unstated(&outcome, stated)
         .into_iter()
         .partition(|f| f.severity == Severity::Low);
-    let wrong_profile = (outcome.profile != page.profile)
+    let wrong_profile = (page.profile != "-" && outcome.profile != page.profile)
         .then(|| format!("{name}: {} ({})", outcome.profile, outcome.profile_reason));
     Result {
         name,
+        carrier,
+        planted: page.faults.iter().filter(|fault| !fault.follows).count(),
+        has_consequences: page.faults.iter().any(|fault| fault.follows),
         missed,
         alarms: grave,
         wrong_profile,

@@ -116,7 +116,10 @@ fn read(path: &Path) -> Page {
         assert!(body.contains(&old), "{name}: nothing reads {old}");
         body = body.replace(&old, new.trim_end_matches('∅'));
     }
-    let formats = formats.unwrap_or_else(|| "txt html docx".to_owned());
+    let carriers = match formats {
+        Some(formats) => formats.split_whitespace().map(Carrier::find).collect(),
+        None => Carrier::ALL.to_vec(),
+    };
     let planted = value("fault")
         .into_iter()
         .map(|text| Fault::read(text, false));
@@ -125,7 +128,7 @@ fn read(path: &Path) -> Page {
         .map(|text| Fault::read(text, true));
     Page {
         profile: profile.unwrap_or_else(|| panic!("{name}: no profile")),
-        carriers: formats.split_whitespace().map(Carrier::find).collect(),
+        carriers,
         faults: planted.chain(following).collect(),
         blocks: blocks(&body),
         name,
