@@ -5,9 +5,9 @@ pub mod profiles;
 pub mod report;
 pub mod selfeval;
 
-/// Callers ask this before they read a file: it refuses by size alone.
-pub use yiju_intake::limits::check_size;
 /// LibreOffice, for the old formats; the command looks for it once.
 pub use yiju_intake::Converter;
+/// Callers ask this before they read a file: it refuses by size alone.
+pub use yiju_intake::limits::check_size;
 
 pub use checks::{Outcome, Unreadable, check_bytes, check_bytes_with, check_document};

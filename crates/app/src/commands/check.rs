@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use yiju_evaluation::checks::{Outcome, Unreadable, check_bytes_with, note};
 use yiju_evaluation::Converter;
+use yiju_evaluation::checks::{Outcome, Unreadable, check_bytes_with, note};
 use yiju_terms::words::{self, Lang};
 
 /// What goes to stdout, what goes to stderr, and the exit code: 0 nothing grave, 1 findings of severity high,

@@ -27,7 +27,11 @@ pub fn run(case: &mut Case) {
 }
 
 pub fn direction(rate: &Mention) -> Option<bool> {
-    let ends = |words: &[&str]| words.iter().any(|word| rate.label.ends_with(word));
+    direction_of(&rate.label)
+}
+
+fn direction_of(label: &str) -> Option<bool> {
+    let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
     if ends(&["增长", "上升", "增加", "提高"]) {
         Some(true)
     } else if ends(&["下降", "减少", "降低"]) {
@@ -72,23 +76,27 @@ fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], rate: &Mentio
     let Some((now, before)) = now_and_before(case.report.year, mentions, rate) else {
         return;
     };
-    let change = if grows {
-        now.number - before.number
-    } else {
-        before.number - now.number
+    // `较上年4800人增加408人，增长8.5%`: the figure is the change itself.
+    let is_change = direction_of(&now.label).is_some();
+    let change = match (is_change, grows) {
+        (true, _) => now.number,
+        (false, true) => now.number - before.number,
+        (false, false) => before.number - now.number,
     };
     let Some(exact) = change.percent_of(before.number, 6) else {
         case.not_checkable("a13.zero_base", &[("label", &rate.label)]);
         return;
     };
     let digits = rate.number.decimals();
-    let formula = format!(
-        "({}-{})/{}={}%",
-        now.number,
-        before.number,
-        before.number,
-        exact.rounded(2).trimmed()
-    );
+    let shown = exact.rounded(2).trimmed();
+    let formula = if is_change {
+        format!("{}/{}={shown}%", now.number, before.number)
+    } else {
+        format!(
+            "({}-{})/{}={shown}%",
+            now.number, before.number, before.number
+        )
+    };
     if exact.rounded(digits) == rate.number || exact.truncated(digits) == rate.number {
         case.held(&passage.place, formula);
     } else {

@@ -24,6 +24,7 @@ pub fn run(case: &mut Case) {
     projects(case);
     for passage in &case.report.passages {
         lists(case, passage);
+        grades(case, passage);
     }
     for table in case.report.score_tables() {
         families(case, table);
@@ -88,6 +89,42 @@ fn lists(case: &mut Case, passage: &Passage) {
         if sum < total.number && (total.open_list || gap > total.number) {
             continue;
         }
+        let figures = Figures::numbers(formula, total.number, sum);
+        case.find(
+            &passage.place,
+            "a15.list",
+            figures,
+            &[("label", &total.label)],
+        );
+    }
+}
+
+/// Projects by grade, told in a sentence after the one with their number.
+fn grades(case: &mut Case, passage: &Passage) {
+    let mentions = passage.mentions();
+    let is_graded = |mention: &&Mention| {
+        let words = case.profile.grades.iter().map(|grade| grade.word.as_str());
+        let ends = |word: &str| mention.label.ends_with(&format!("{word}的项目"));
+        mention.unit == "个" && words.chain(["合格", "不合格"]).any(ends)
+    };
+    let parts: Vec<Decimal> = mentions
+        .iter()
+        .filter(is_graded)
+        .map(|mention| mention.number)
+        .collect();
+    let total = mentions.iter().position(|mention| {
+        mention.unit == "个" && mention.label.ends_with("项目") && !is_graded(&mention)
+    });
+    let Some(index) =
+        total.filter(|index| parts.len() >= 3 && detail_after(&mentions, *index).is_empty())
+    else {
+        return;
+    };
+    let (total, formula) = (&mentions[index], sum_text(&parts));
+    let sum: Decimal = parts.into_iter().sum();
+    if sum == total.number {
+        case.held(&passage.place, format!("{formula}={sum}"));
+    } else {
         let figures = Figures::numbers(formula, total.number, sum);
         case.find(
             &passage.place,

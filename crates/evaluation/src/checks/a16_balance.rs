@@ -18,6 +18,16 @@ use super::plain_tables;
 use crate::report::value::money_wan;
 use crate::report::{Decimal, Mention, Passage};
 
+/// What the money left from last year is called.
+pub const OPENING: &[&str] = &[
+    "上年结转",
+    "上年结余",
+    "期初结余",
+    "期初结转",
+    "年初结余",
+    "年初结转",
+];
+
 pub fn run(case: &mut Case) {
     plain_tables::balances(case);
     for passage in &case.report.passages {
@@ -40,7 +50,7 @@ fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], sentence: usi
         let [hit] = hits[..] else { return None };
         money_wan(hit.number, &hit.unit)
     };
-    let opening = one(&["上年结转", "上年结余", "期初结余", "年初结余"], &[]);
+    let opening = one(OPENING, &[]);
     let income = one(&["收入"], &["结转", "结余"]);
     let spending = one(&["支出"], &["结转", "结余"]);
     let closing = one(&["年末结余", "期末结余", "年末结转", "结转下年"], &[]);

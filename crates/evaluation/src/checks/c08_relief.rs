@@ -34,9 +34,10 @@ pub fn run(case: &mut Case) {
         let about_rates = ["费率", "保险费", "缴费比例"]
             .iter()
             .any(|word| sentences[mention.sentence].contains(word));
-        let falls = ["下降", "降低", "下调"]
-            .iter()
-            .any(|word| mention.label.ends_with(word));
+        let falls = ["下降", "降低", "下调"].iter().any(|word| {
+            let (label, of) = (&mention.label, ["", "费率", "缴费费率", "缴费比例"]);
+            of.iter().any(|of| label.ends_with(&format!("{word}{of}")))
+        });
         mention.unit == "%" && about_rates && falls
     });
     let Some((_, cut)) = cut else { return };

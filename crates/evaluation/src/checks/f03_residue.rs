@@ -43,7 +43,25 @@ fn hints_in(case: &Case, squeezed: &str) -> Vec<String> {
     residue
         .filter(|(_, plain)| squeezed.contains(plain.as_str()))
         .map(|(hint, _)| hint.replace("[bookmark:", "[bookmark…]"))
+        .chain(instruction(squeezed).filter(|hint| !words.residue_squeezed.contains(hint)))
         .collect()
+}
+
+/// `(简要说明立项依据，200字以内)`: a bracket that tells the writer how much to write.
+fn instruction(squeezed: &str) -> Option<String> {
+    let brackets = squeezed
+        .split('(')
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'));
+    let mut texts = brackets.map(|(inner, _)| inner);
+    let found = texts.find(|inner| {
+        ["字以内", "字左右", "字以上"].iter().any(|limit| {
+            inner
+                .split_once(limit)
+                .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()))
+        })
+    });
+    found.map(|inner| format!("({inner})"))
 }
 
 fn table_residue(case: &mut Case, table: &TableView) {

@@ -14,14 +14,20 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use crate::report::{Report, Value, plain};
+use crate::report::{Passage, Report, Value, plain};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
     if let Some(agency) = &report.agency {
         let name = plain::squeezed(&agency.raw);
         let mut body = report.body();
-        if let Some(passage) = body.find(|passage| passage.squeezed.contains(&name)) {
+        // 县妇幼保健院 in the text is 霜降县妇幼保健院 of the table.
+        let short = short_name(&name);
+        let names = |passage: &&Passage| {
+            passage.squeezed.contains(&name)
+                || short.is_some_and(|short| passage.squeezed.contains(short))
+        };
+        if let Some(passage) = body.find(names) {
             case.held(&passage.place, agency.raw.clone());
         } else if is_prose(report) {
             case.find(
@@ -61,6 +67,14 @@ pub fn run(case: &mut Case) {
             ),
         }
     }
+}
+
+/// The name without the place in front: `县图书馆`.
+fn short_name(name: &str) -> Option<&str> {
+    const LETTERS_MIN: usize = 4;
+    let at = name.find(['县', '市', '区', '旗'])?;
+    let short = &name[at..];
+    (at > 0 && short.chars().count() >= LETTERS_MIN).then_some(short)
 }
 
 /// `霜降县图书馆` in the text of 白露县图书馆: the text was taken from there.

@@ -13,6 +13,16 @@ struct List<'a> {
     head: &'a GridRow,
     rows: &'a [GridRow],
     total: &'a GridRow,
+    /// Columns that the label of the total covers in print and that a flattened text lost.
+    lost: usize,
+}
+
+impl List<'_> {
+    /// The total under a column of the head.
+    fn total_at(&self, title: &str, column: usize) -> Option<(Value, Decimal)> {
+        let column = column.checked_sub(self.lost)?;
+        (self.lost == 0 || column > 0).then(|| number(title, self.total, column))?
+    }
 }
 
 fn list(table: &TableView) -> Option<List<'_>> {
@@ -26,10 +36,15 @@ fn list(table: &TableView) -> Option<List<'_>> {
     let mixed = table.rows.iter().any(|row| row.find("其中").is_some());
     let single = table.rows.iter().filter(|row| is_total(row)).count() == 1;
     let last = at + 1 == table.rows.len();
-    let square = rows
-        .iter()
-        .all(|row| row.width == head.width && row.width == total.width);
-    (rows.len() >= 2 && !mixed && single && last && square).then_some(List { head, rows, total })
+    let square = rows.iter().all(|row| row.width == head.width);
+    let lost = head.width.checked_sub(total.width)?;
+    let whole = lost == 0 || total.width >= 2;
+    (rows.len() >= 2 && !mixed && single && last && square && whole).then_some(List {
+        head,
+        rows,
+        total,
+        lost,
+    })
 }
 
 fn number(title: &str, row: &GridRow, column: usize) -> Option<(Value, Decimal)> {
@@ -73,8 +88,10 @@ pub fn totals(case: &mut Case) {
                 .iter()
                 .filter_map(|row| Some(of(row)?.1))
                 .collect();
-            let (Some((total, printed)), true) = (of(list.total), parts.len() == list.rows.len())
-            else {
+            let (Some((total, printed)), true) = (
+                list.total_at(&table.title, cell.column),
+                parts.len() == list.rows.len(),
+            ) else {
                 continue;
             };
             let (formula, count) = (sum_text(&parts), parts.len());
@@ -117,7 +134,7 @@ pub fn shares(case: &mut Case) {
                 .iter()
                 .filter_map(|row| Some(of(row)?.1))
                 .collect();
-            let Some((total, printed)) = of(list.total) else {
+            let Some((total, printed)) = list.total_at(&table.title, cell.column) else {
                 continue;
             };
             if parts.len() != list.rows.len() || printed != Decimal::whole(100) {
@@ -183,12 +200,15 @@ impl Balance {
         let rate = ["率", "比"];
         short.then_some(())?;
         Some(Balance {
-            opening: column(&["上年结转", "上年结余", "年初结余", "期初"], &[]),
+            opening: column(
+                &[super::a16_balance::OPENING, &["期初", "上年末"]].concat(),
+                &[],
+            ),
             income: column(&["到位", "收入", "拨入"], &rate)?,
             spending: column(&["支出", "使用"], &["率", "比", "结余", "预算"])?,
             closing: column(
                 &["年末结余", "期末结余", "结余", "结转下年"],
-                &["上年", "年初", "率"],
+                &["上年", "年初", "期初", "率"],
             )?,
         })
     }

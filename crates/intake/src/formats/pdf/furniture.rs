@@ -36,7 +36,7 @@ pub fn take_furniture(pages: &mut [Laid]) -> Vec<Paragraph> {
             let is_furniture = margin(page, &line).is_some_and(|is_top| {
                 let pattern = pattern(&text);
                 let often = seen.get(&(is_top, pattern.clone())).copied().unwrap_or(0);
-                is_page_number(&pattern) || (count >= 3 && often * 2 > count)
+                is_page_number(&pattern) || (count >= 3 && often * 2 > count && !is_label(&pattern))
             });
             if !is_furniture {
                 page.lines.push(line);
@@ -88,6 +88,15 @@ fn is_page_number(pattern: &str) -> bool {
     pattern.contains('0') && (bare == "0" || bare == "00")
 }
 
+/// `附件3` at the head of one page and `附件4` at the head of the next are titles, however alike.
+fn is_label(pattern: &str) -> bool {
+    ["附件", "附表", "表"].iter().any(|word| {
+        pattern
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.trim_end_matches([':', '：']) == "0")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +106,8 @@ mod tests {
         for text in ["- 3 -", "第 1 页 共 9 页", "12", "3/9", "— 4 —"] {
             assert!(is_page_number(&pattern(text)), "{text}");
         }
+        assert!(is_label(&pattern("附件 12")) && is_label(&pattern("附件3：")));
+        assert!(!is_label(&pattern("附件3 自评表")) && !is_label(&pattern("第3页")));
         for text in ["2023年", "附件3", "一、基本情况", "页"] {
             assert!(!is_page_number(&pattern(text)), "{text}");
         }

@@ -95,7 +95,9 @@ impl Printer {
             }
             rule(page, [left, bottom, left, y]);
             rule(page, [right, bottom, right, y]);
-            let continues = table.get(number + 1).is_some_and(|below| below.get(at) == Some(&Cell::Above));
+            let continues = table
+                .get(number + 1)
+                .is_some_and(|below| below.get(at) == Some(&Cell::Above));
             if !continues || bottom < MARGIN + LEADING {
                 rule(page, [left, bottom, right, bottom]);
             }

@@ -126,7 +126,10 @@ fn number(text: &str) -> Option<(f64, String)> {
     let plain = whole.replace(',', "");
     let shaped = !plain.is_empty()
         && (plain == "0" || !plain.starts_with('0'))
-        && plain.chars().chain(decimals.chars()).all(|c| c.is_ascii_digit())
+        && plain
+            .chars()
+            .chain(decimals.chars())
+            .all(|c| c.is_ascii_digit())
         && !digits.ends_with('.');
     if !shaped {
         return None;
