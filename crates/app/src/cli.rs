@@ -35,6 +35,8 @@ pub enum Commands {
         profile: Option<String>,
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
+        #[arg(long = "out", id = "check_out")]
+        out: Option<PathBuf>,
     },
     #[command(subcommand)]
     Report(Report),

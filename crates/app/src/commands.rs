@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod calc;
 pub mod check;
+pub mod check_folder;
 pub mod demo;
 pub mod explain;
 pub mod init;

@@ -65,7 +65,13 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             files,
             profile,
             format,
+            out,
         } => {
+            if commands::check_folder::is_asked_for(files, format, out.as_deref()) {
+                let (stdout, stderr, code) =
+                    commands::check_folder::run(files, profile.as_deref(), out.as_deref(), lang);
+                return Ok(print_outcome((stdout, stderr, i32::from(code))));
+            }
             let outcome = commands::check::run(files, profile.as_deref(), format, lang);
             Ok(print_outcome(outcome))
         }

@@ -1,6 +1,7 @@
 //! Performance self-evaluation: builds the agency's own report, and checks anybody's.
 
 pub mod checks;
+pub mod folder;
 pub mod profiles;
 pub mod report;
 pub mod selfeval;

@@ -1,6 +1,6 @@
 //! What a check says: findings, identities that hold, and what could not be checked for want of a figure.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::proposals::Proposal;
 use crate::report::{Decimal, Place};
@@ -62,7 +62,7 @@ pub struct About {
     pub tables: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub high: usize,
     pub medium: usize,

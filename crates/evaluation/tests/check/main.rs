@@ -2,6 +2,7 @@
 
 mod common;
 mod corpus;
+mod folder;
 mod handbook;
 mod invented;
 mod profiles;

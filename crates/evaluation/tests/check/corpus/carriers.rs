@@ -134,6 +134,9 @@ fn docx(blocks: &[Block]) -> Vec<u8> {
                      <w:bottom w:val=\"single\"/><w:right w:val=\"single\"/><w:insideH w:val=\"single\"/>\
                      <w:insideV w:val=\"single\"/></w:tblBorders></w:tblPr>",
                 );
+                let count = table.iter().map(Vec::len).max().unwrap_or(1);
+                let grid = format!("<w:gridCol w:w=\"{}\"/>", TABLE_WIDTH / count).repeat(count);
+                body.push_str(&format!("<w:tblGrid>{grid}</w:tblGrid>"));
                 for (number, row) in table.iter().enumerate() {
                     body.push_str("<w:tr>");
                     for (at, cell) in row.iter().enumerate() {
@@ -141,13 +144,16 @@ fn docx(blocks: &[Block]) -> Vec<u8> {
                     }
                     body.push_str("</w:tr>");
                 }
-                body.push_str("</w:tbl>");
+                // Word wants a paragraph after a table.
+                body.push_str("</w:tbl><w:p/>");
             }
         }
     }
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document \
-         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}\
+         <w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" \
+         w:left=\"1134\"/></w:sectPr></w:body></w:document>"
     );
     // With these two parts a word processor opens it as well.
     zipped(&[
@@ -156,6 +162,9 @@ fn docx(blocks: &[Block]) -> Vec<u8> {
         ("word/document.xml", &xml),
     ])
 }
+
+/// Twentieths of a point between the margins of A4.
+const TABLE_WIDTH: usize = 9638;
 
 const TYPES: &str = "<?xml version=\"1.0\"?><Types \
     xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
@@ -182,8 +191,13 @@ fn docx_cell(
         Cell::Text(text) => (text.as_str(), ""),
     };
     let span = columns(row, at);
+    let count = table.iter().map(Vec::len).max().unwrap_or(1);
+    let width = TABLE_WIDTH / count * span;
     let paragraphs: String = text.split('\n').map(paragraph).collect();
-    format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>")
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:gridSpan w:val=\"{span}\"/>{merge}</w:tcPr>\
+         {paragraphs}</w:tc>"
+    )
 }
 
 fn paragraph(text: &str) -> String {

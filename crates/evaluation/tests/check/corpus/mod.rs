@@ -1,12 +1,13 @@
 //! The corpus: small invented reports with their planted faults stated. Recall per rule, false alarms per document.
 
 mod carriers;
+mod office;
 mod page;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use yiju_evaluation::checks::{Finding, Outcome, RULES, Severity, check_bytes};
+use yiju_evaluation::checks::{Finding, Outcome, RULES, Severity, check_bytes_with};
 use yiju_terms::Lang;
 
 use carriers::Carrier;
@@ -143,9 +144,19 @@ fn judge(pages: &[Page], results: &[Result]) {
 }
 
 fn run(page: &Page, carrier: Carrier) -> Result {
-    let name = format!("{}.{}", page.name, carrier.ending());
-    let bytes = carrier.write(&page.blocks);
-    let outcome = check_bytes(&name, &bytes, None, Lang::Zh)
+    judged(
+        page,
+        carrier,
+        carrier.ending(),
+        &carrier.write(&page.blocks),
+    )
+}
+
+/// What was planted against what is found in these bytes.
+fn judged(page: &Page, carrier: Carrier, ending: &str, bytes: &[u8]) -> Result {
+    let name = format!("{}.{ending}", page.name);
+    let converter = office::converter();
+    let outcome = check_bytes_with(&name, bytes, None, converter, Lang::Zh)
         .unwrap_or_else(|why| panic!("{name}: {}", why.message(Lang::Zh)));
     let missed = page
         .faults
