@@ -11,3 +11,4 @@ mod report;
 mod settle;
 mod tidy;
 mod traps;
+mod writer;

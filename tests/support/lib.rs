@@ -122,7 +122,7 @@ pub fn found(store: &mut Store) -> Office<'_> {
         region: REGION.to_owned(),
         name: "测试工伤保险服务中心".to_owned(),
         department: "测试人力资源和社会保障局".to_owned(),
-        mode: "graded".to_owned(),
+        mode: "tiered".to_owned(),
         authorized_posts: 8,
         notice: "合成数据".to_owned(),
     };

@@ -2,6 +2,7 @@
 //! four persons have carried the matter through 受理 → 初审 → 复核 → 审批, and only then.
 
 pub mod accident_notice;
+mod at_once;
 pub mod benefit_determination;
 pub mod case_event;
 pub mod contribution_assessment;

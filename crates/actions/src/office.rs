@@ -366,7 +366,7 @@ pub fn overlay(base: &Lawbook, files: &[(&str, &str)]) -> Result<Lawbook, Action
     })
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, ActionError> {
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String, ActionError> {
     serde_json::to_string(value).map_err(|error| {
         Refusal::new("proposal_unreadable")
             .with("error", error)
@@ -374,7 +374,14 @@ fn to_json(value: &impl Serialize) -> Result<String, ActionError> {
     })
 }
 
-fn step(region: &Region, matter: i64, number: i64, kind: &str, actor: &str, on: Date) -> StepRow {
+pub(crate) fn step(
+    region: &Region,
+    matter: i64,
+    number: i64,
+    kind: &str,
+    actor: &str,
+    on: Date,
+) -> StepRow {
     StepRow {
         region: region.code().to_owned(),
         matter_id: matter,
@@ -388,7 +395,7 @@ fn step(region: &Region, matter: i64, number: i64, kind: &str, actor: &str, on: 
 }
 
 /// The earlier of the law's deadline (where one is in force) and the office's promise; nothing for items done at once.
-fn due_on(
+pub(crate) fn due_on(
     book: &Lawbook,
     item: &ItemInfo,
     received_on: Date,
@@ -409,7 +416,7 @@ fn due_on(
 }
 
 /// Whether the person works here and holds a role that may take the step.
-fn right_to(
+pub(crate) fn right_to(
     store: &mut Store,
     region: &Region,
     actor: &str,
@@ -484,6 +491,15 @@ fn approval(
     on: Date,
 ) -> Result<ApprovalRow, Fault> {
     let steps = matters::steps(store, region.code(), matter)?;
+    Ok(approval_of(&steps, region, matter, on))
+}
+
+pub(crate) fn approval_of(
+    steps: &[StepRow],
+    region: &Region,
+    matter: i64,
+    on: Date,
+) -> ApprovalRow {
     // The last person who passed a step is the one who answers for it.
     let holder = |kind: &str| {
         let step = steps
@@ -491,7 +507,7 @@ fn approval(
             .rfind(|s| s.kind == kind && s.outcome == "pass");
         step.map(|s| s.actor_id.clone()).unwrap_or_default()
     };
-    Ok(ApprovalRow {
+    ApprovalRow {
         region: region.code().to_owned(),
         matter_id: matter,
         approved_on: on.to_string(),
@@ -503,5 +519,5 @@ fn approval(
         second_review_kind: "second_review".to_owned(),
         approved_by: holder("approve"),
         approve_kind: "approve".to_owned(),
-    })
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{Fault, Store};
+use crate::matters::next_number;
 use crate::tables::{BudgetRow, PostingRow, VoucherRow};
 use crate::value::Value;
 
@@ -38,13 +39,8 @@ pub fn totals(
 
 /// The next voucher number of a ledger.
 pub fn next_voucher(store: &mut Store, region: &str, ledger: &str) -> Result<i64, Fault> {
-    let values: [Value; 2] = [region.into(), ledger.into()];
-    Ok(store
-        .one(
-            "SELECT COALESCE(MAX(id), 0) + 1 FROM voucher WHERE region = $1 AND ledger = $2",
-            &values,
-        )?
-        .int(0))
+    let sql = "SELECT COALESCE(MAX(id), 0) + 1 FROM voucher WHERE region = $1 AND ledger = $2";
+    next_number(store, "voucher", sql, &[region.into(), ledger.into()])
 }
 
 /// A voucher with its postings in order.
@@ -82,10 +78,19 @@ pub fn is_closed(
     ledger: &str,
     month: &str,
 ) -> Result<bool, Fault> {
+    let key = [region, ledger, month].map(str::to_owned);
+    if store.memory().is_some_and(|memory| memory.is_open(&key)) {
+        return Ok(false);
+    }
     let rows = store.query(
         "SELECT period FROM period_close WHERE region = $1 AND ledger = $2 AND period = $3",
         &[region.into(), ledger.into(), month.into()],
     )?;
+    if rows.is_empty()
+        && let Some(memory) = store.memory()
+    {
+        memory.keep_open(key);
+    }
     Ok(!rows.is_empty())
 }
 

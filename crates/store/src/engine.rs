@@ -4,15 +4,17 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use postgres::types::{ToSql, Type};
 use rusqlite::types::ValueRef;
 
+use crate::group::Group;
 use crate::table::Table;
 use crate::value::{Row, Value};
 
 /// A fault of the machine: disk, database, network. Never shown raw to a person; the edge logs it once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     pub context: String,
     pub cause: String,
@@ -49,7 +51,7 @@ impl Fault {
         }
     }
 
-    fn postgres(context: &str, error: &postgres::Error) -> Fault {
+    pub(crate) fn postgres(context: &str, error: &postgres::Error) -> Fault {
         let state = error.code().map_or("", postgres::error::SqlState::code);
         let cause = error.as_db_error().map_or_else(
             || error.to_string(),
@@ -65,7 +67,7 @@ impl Fault {
     }
 }
 
-enum Connection {
+pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
     Postgres {
         client: Box<postgres::Client>,
@@ -75,9 +77,13 @@ enum Connection {
 
 /// An open store. One per thread of work; not shared.
 pub struct Store {
-    connection: Connection,
+    pub(crate) connection: Connection,
     url: String,
-    depth: usize,
+    pub(crate) depth: usize,
+    /// Only in the hands of a group-commit writer.
+    pub(crate) group: Option<Box<Group>>,
+    /// The insert statement of each table, written once.
+    inserts: HashMap<&'static str, Arc<str>>,
 }
 
 impl Store {
@@ -102,6 +108,8 @@ impl Store {
             connection,
             url: url.to_owned(),
             depth: 0,
+            group: None,
+            inserts: HashMap::new(),
         })
     }
 
@@ -115,6 +123,7 @@ impl Store {
 
     /// Runs statements without places, separated by `;`.
     pub fn script(&mut self, sql: &str) -> Result<(), Fault> {
+        self.stop_waiting()?;
         match &mut self.connection {
             Connection::Sqlite(connection) => connection
                 .execute_batch(sql)
@@ -126,6 +135,7 @@ impl Store {
     }
 
     pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        self.stop_waiting()?;
         match &mut self.connection {
             Connection::Sqlite(connection) => sqlite_execute(connection, sql, values),
             Connection::Postgres { client, statements } => {
@@ -142,6 +152,7 @@ impl Store {
 
     /// Every column of the result must be `BIGINT` or `TEXT` (cast sums and counts on PostgreSQL: `CAST(SUM(x) AS BIGINT)`).
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        self.send_before(sql)?;
         match &mut self.connection {
             Connection::Sqlite(connection) => sqlite_query(connection, sql, values),
             Connection::Postgres { client, statements } => {
@@ -167,8 +178,12 @@ impl Store {
     }
 
     pub fn insert<T: Table>(&mut self, row: &T) -> Result<(), Fault> {
-        self.execute(&T::insert_statement(), &row.values())
-            .map(|_| ())
+        self.insert_values::<T>(row.values())
+    }
+
+    pub(crate) fn insert_text<T: Table>(&mut self) -> Arc<str> {
+        let text = self.inserts.entry(T::NAME);
+        text.or_insert_with(|| T::insert_statement().into()).clone()
     }
 
     /// Rows of `T` where `condition` (with `$1` places) holds; add `ORDER BY` in the condition for a fixed order.
@@ -179,68 +194,6 @@ impl Store {
             T::NAME
         );
         Ok(self.query(&sql, values)?.iter().map(T::from_row).collect())
-    }
-
-    /// Runs `work` in a transaction; inside another one, in a savepoint. An error undoes what `work` did and nothing else.
-    pub fn transaction<T, E: From<Fault>>(
-        &mut self,
-        work: impl FnOnce(&mut Store) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let (begin, commit, rollback) = self.transaction_words();
-        self.script(&begin)?;
-        self.depth += 1;
-        let outcome = work(self);
-        self.depth -= 1;
-        match outcome {
-            Ok(value) => match self.script(&commit) {
-                Ok(()) => Ok(value),
-                Err(fault) => {
-                    // A deferred constraint speaks at the commit; the transaction is still open on SQLite.
-                    let _ = self.script(&rollback);
-                    Err(fault.into())
-                }
-            },
-            Err(error) => {
-                self.script(&rollback)?;
-                Err(error)
-            }
-        }
-    }
-
-    /// Runs `work` on the store as it is at this moment, whatever others write meanwhile. Nothing is kept of what it writes.
-    pub fn snapshot<T>(
-        &mut self,
-        work: impl FnOnce(&mut Store) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
-        self.script(if self.is_postgres() {
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        } else {
-            "BEGIN"
-        })?;
-        self.depth += 1;
-        let outcome = work(self);
-        self.depth -= 1;
-        self.script("ROLLBACK")?;
-        outcome
-    }
-
-    fn transaction_words(&self) -> (String, String, String) {
-        if self.depth == 0 {
-            // IMMEDIATE takes SQLite's write lock at once, so two writers queue instead of failing half-way.
-            let begin = if self.is_postgres() {
-                "BEGIN"
-            } else {
-                "BEGIN IMMEDIATE"
-            };
-            (begin.to_owned(), "COMMIT".to_owned(), "ROLLBACK".to_owned())
-        } else {
-            let name = format!("nested_{}", self.depth);
-            (
-                format!("SAVEPOINT {name}"),
-                format!("RELEASE SAVEPOINT {name}"),
-                format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}"),
-            )
-        }
     }
 }
 
@@ -320,7 +273,7 @@ fn sqlite_query(
     Ok(out)
 }
 
-fn prepare(
+pub(crate) fn prepare(
     client: &mut postgres::Client,
     statements: &mut HashMap<String, postgres::Statement>,
     sql: &str,

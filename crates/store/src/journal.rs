@@ -79,25 +79,36 @@ impl<'s> Effect<'s> {
         kind: &str,
         recorded_on: &str,
     ) -> Result<Effect<'s>, Fault> {
-        if store.is_postgres() {
-            // Writers of one region queue here; SQLite's write lock does the same for the file.
+        let lines = matter_lines(store, region, matter_id)?;
+        Effect::begin_with(store, (region, matter_id), kind, recorded_on, lines)
+    }
+
+    /// The same for a matter whose rows the caller has just written: `lines` are what [`matter_lines`] would read.
+    pub fn begin_with(
+        store: &'s mut Store,
+        (region, matter_id): (&str, i64),
+        kind: &str,
+        recorded_on: &str,
+        lines: Vec<String>,
+    ) -> Result<Effect<'s>, Fault> {
+        if store.is_postgres() && store.memory().is_none() {
+            // Writers of one region queue here; SQLite's write lock does the same for the file, and the key of the
+            // journal for a writer of groups.
             store.query(
                 "SELECT region FROM office WHERE region = $1 FOR UPDATE",
                 &[region.into()],
             )?;
         }
         let head = head(store, region)?;
-        let mut effect = Effect {
+        Ok(Effect {
             store,
             region: region.to_owned(),
             matter_id,
             kind: kind.to_owned(),
             recorded_on: recorded_on.to_owned(),
             head,
-            lines: Vec::new(),
-        };
-        effect.cover_matter()?;
-        Ok(effect)
+            lines,
+        })
     }
 
     /// The journal sequence the rows of this effect must carry.
@@ -117,9 +128,7 @@ impl<'s> Effect<'s> {
     pub fn insert<T: Table>(&mut self, row: &T) -> Result<(), Fault> {
         let values = row.values();
         self.lines.push(row_line(T::NAME, &values));
-        self.store
-            .execute(&T::insert_statement(), &values)
-            .map(|_| ())
+        self.store.insert_values::<T>(values)
     }
 
     /// Closes the effect with its journal entry; gives the new head.
@@ -143,12 +152,6 @@ impl<'s> Effect<'s> {
             digest: entry.digest,
         })
     }
-
-    fn cover_matter(&mut self) -> Result<(), Fault> {
-        let lines = matter_lines(self.store, &self.region, self.matter_id)?;
-        self.lines.extend(lines);
-        Ok(())
-    }
 }
 
 /// The rows of a matter and its steps, as an entry covers them.
@@ -169,11 +172,14 @@ pub fn matter_lines(store: &mut Store, region: &str, matter_id: i64) -> Result<V
 
 /// The last entry of the region, or the origin.
 pub fn head(store: &mut Store, region: &str) -> Result<Head, Fault> {
+    if let Some(head) = store.memory().and_then(|memory| memory.head(region)) {
+        return Ok(head);
+    }
     let rows = store.query(
         "SELECT seq, digest FROM journal WHERE region = $1 ORDER BY seq DESC LIMIT 1",
         &[region.into()],
     )?;
-    Ok(rows.first().map_or_else(
+    let head = rows.first().map_or_else(
         || Head {
             seq: 0,
             digest: ORIGIN.to_owned(),
@@ -182,5 +188,9 @@ pub fn head(store: &mut Store, region: &str) -> Result<Head, Fault> {
             seq: row.int(0),
             digest: row.text(1).to_owned(),
         },
-    ))
+    );
+    if let Some(memory) = store.memory() {
+        memory.keep_head(region, &head);
+    }
+    Ok(head)
 }

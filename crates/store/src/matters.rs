@@ -7,7 +7,24 @@ use crate::value::Value;
 /// The next free number of a table whose rows are numbered within the region.
 pub fn next_id(store: &mut Store, table: &str, region: &str) -> Result<i64, Fault> {
     let sql = format!("SELECT COALESCE(MAX(id), 0) + 1 FROM {table} WHERE region = $1");
-    Ok(store.one(&sql, &[region.into()])?.int(0))
+    next_number(store, table, &sql, &[region.into()])
+}
+
+/// The number `sql` finds for the scope, or the one remembered.
+pub(crate) fn next_number(
+    store: &mut Store,
+    table: &str,
+    sql: &str,
+    scope: &[Value],
+) -> Result<i64, Fault> {
+    if let Some(number) = (store.memory()).and_then(|memory| memory.number(table, scope)) {
+        return Ok(number);
+    }
+    let number = store.one(sql, scope)?.int(0);
+    if let Some(memory) = store.memory() {
+        memory.keep_number(table, scope, number);
+    }
+    Ok(number)
 }
 
 pub fn matter(store: &mut Store, region: &str, id: i64) -> Result<Option<MatterRow>, Fault> {
@@ -22,6 +39,10 @@ pub fn matter_of_request(
     region: &str,
     request_key: &str,
 ) -> Result<Option<i64>, Fault> {
+    if let Some(memory) = store.memory() {
+        // One it does not know is taken for new; the unique key refuses a repeated one, which is then asked for alone.
+        return Ok(memory.request(region, request_key));
+    }
     let rows = store.query(
         "SELECT id FROM matter WHERE region = $1 AND request_key = $2",
         &[region.into(), request_key.into()],

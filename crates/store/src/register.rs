@@ -1,17 +1,32 @@
 //! Reading the register: who is under cover where, as of a day; employers, people, wages, assessments, receipts.
 
 use crate::engine::{Fault, Store};
+use crate::table::Table;
 use crate::tables::{ActorRow, EmployerRow, OfficeRow, SurveyRow};
+use crate::value::{Row, Value};
 
 pub fn office(store: &mut Store, region: &str) -> Result<Option<OfficeRow>, Fault> {
-    let mut rows = store.select::<OfficeRow>("region = $1", &[region.into()])?;
-    Ok(rows.pop())
+    by_key(store, "region = $1", &[region.into()])
 }
 
 pub fn actor(store: &mut Store, region: &str, id: &str) -> Result<Option<ActorRow>, Fault> {
-    let mut rows =
-        store.select::<ActorRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
-    Ok(rows.pop())
+    by_key(
+        store,
+        "region = $1 AND id = $2",
+        &[region.into(), id.into()],
+    )
+}
+
+/// The row with that primary key: a store with a memory asks for it once, for rows never change.
+fn by_key<T: Table>(store: &mut Store, condition: &str, key: &[Value]) -> Result<Option<T>, Fault> {
+    if let Some(row) = (store.memory()).and_then(|memory| memory.row(T::NAME, key)) {
+        return Ok(Some(T::from_row(row)));
+    }
+    let row = store.select::<T>(condition, key)?.pop();
+    if let (Some(row), Some(memory)) = (&row, store.memory()) {
+        memory.keep_row(T::NAME, key, Row(row.values()));
+    }
+    Ok(row)
 }
 
 /// Whether an employer (`employer`) or a project (`project`) of that number is in the register.

@@ -1,7 +1,7 @@
 //! The office itself: its people, its matters and their steps, the journal.
 
 table! {
-    /// One agency. `mode` is the fund's operating mode (`graded` or `reimbursed`); `notice` marks synthetic data.
+    /// One agency. `mode` is the fund's operating mode (`tiered` or `reimbursed`); `notice` marks synthetic data.
     OfficeRow = "office" {
         region: String,
         name: String,
