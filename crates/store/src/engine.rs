@@ -121,6 +121,14 @@ impl Store {
         matches!(self.connection, Connection::Postgres { .. })
     }
 
+    /// Whether the connection to the server is lost.
+    pub(crate) fn is_closed(&self) -> bool {
+        match &self.connection {
+            Connection::Sqlite(_) => false,
+            Connection::Postgres { client, .. } => client.is_closed(),
+        }
+    }
+
     /// Runs statements without places, separated by `;`.
     pub fn script(&mut self, sql: &str) -> Result<(), Fault> {
         self.stop_waiting()?;

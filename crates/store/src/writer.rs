@@ -88,10 +88,13 @@ impl Writer {
 
 fn open(url: &str) -> Result<Store, Fault> {
     let mut store = Store::open(url)?;
-    if store.is_postgres() {
+    store.script(if store.is_postgres() {
         // A server may be set to answer before the disk does; here acknowledged means durable.
-        store.script("SET synchronous_commit = on")?;
-    }
+        "SET synchronous_commit = on"
+    } else {
+        // What a savepoint must remember of a few pages is otherwise a file of its own for every act.
+        "PRAGMA temp_store = MEMORY"
+    })?;
     store.work_in_groups();
     Ok(store)
 }
@@ -105,11 +108,12 @@ fn serve(url: &str, store: &mut Store, queue: &Receiver<Box<dyn Job>>) {
             group.push(next);
         }
         let outcome = commit(store, &mut group);
-        let broken = outcome.is_err();
         for job in group {
             job.answer(outcome.as_ref().err());
         }
-        if broken && let Ok(fresh) = open(url) {
+        if (outcome.is_err() || store.is_closed())
+            && let Ok(fresh) = open(url)
+        {
             // The connection may be gone. Where no other can be had, the next group fails and tries again.
             *store = fresh;
         }
@@ -118,6 +122,12 @@ fn serve(url: &str, store: &mut Store, queue: &Receiver<Box<dyn Job>>) {
 
 /// Commits the group, then does those that failed in it once more, each alone. An error is a fault of the machine.
 fn commit(store: &mut Store, group: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+    if let [only] = group {
+        // Its own transaction is the group's: no savepoint is needed.
+        only.perform(store);
+        alone(store, group);
+        return Ok(());
+    }
     let together = store.transaction::<(), Fault>(|store| {
         group.iter_mut().for_each(|job| job.perform(store));
         Ok(())
@@ -128,31 +138,29 @@ fn commit(store: &mut Store, group: &mut [Box<dyn Job>]) -> Result<(), Fault> {
         Err(fault) if fault.constraint => group.iter_mut().for_each(|job| job.reset()),
         Err(fault) => return Err(fault),
     }
+    alone(store, group);
+    Ok(())
+}
+
+/// Does those that are not done, each in a transaction of its own.
+fn alone(store: &mut Store, group: &mut [Box<dyn Job>]) {
     if group.iter().all(|job| job.is_done()) {
-        return Ok(());
+        return;
     }
     store.work_alone();
     for job in group.iter_mut().filter(|job| !job.is_done()) {
-        let alone = store.transaction::<(), Fault>(|store| {
-            job.perform(store);
-            Ok(())
-        });
-        if let Err(fault) = alone {
-            job.fail(fault);
-        }
+        job.perform(store);
     }
     store.work_in_groups();
-    Ok(())
 }
 
 /// One waiting caller.
 trait Job: Send {
-    /// Runs the act in a transaction of its own inside the open one.
+    /// Runs the act in a transaction of its own: inside the open one where there is one.
     fn perform(&mut self, store: &mut Store);
     fn is_done(&self) -> bool;
     /// What was done was rolled back.
     fn reset(&mut self);
-    fn fail(&mut self, fault: Fault);
     /// Tells the caller; with the fault of the commit where it failed.
     fn answer(self: Box<Self>, fault: Option<&Fault>);
 }
@@ -212,10 +220,6 @@ where
 
     fn reset(&mut self) {
         self.outcome = None;
-    }
-
-    fn fail(&mut self, fault: Fault) {
-        self.outcome = Some(Outcome::Failed(fault.into()));
     }
 
     fn answer(mut self: Box<Self>, fault: Option<&Fault>) {

@@ -1,0 +1,114 @@
+"""Runs the parts of the benchmark and writes what came out; `bench/run` is the way in.
+
+Contenders of a part take turns, so that a ratio compares runs a moment apart; every figure is a median of at least five
+runs. What a contender answers is compared with ours before its time counts.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = Path(os.environ.get("YIJU_BENCH_DIR", ROOT / "target" / "bench"))
+RESULTS = WORK / "results"
+RUNS = int(os.environ.get("YIJU_BENCH_RUNS", "5"))
+PYTHON = str(WORK / "venv" / "bin" / "python")
+PEERS = ROOT / "bench" / "peers"
+
+
+def program(name):
+    """A program of ours, built for release."""
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    return str(target / "release" / name)
+
+
+def session_peak(session):
+    """The greatest resident sizes of all processes of a session, in KiB."""
+    total = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[3]) != session:
+                continue
+            for line in (entry / "status").read_text().splitlines():
+                if line.startswith("VmHWM"):
+                    total += int(line.split()[1])
+        except (OSError, IndexError, ValueError):
+            continue
+    return total
+
+
+def run(command, many=False, environment=None):
+    """Wall seconds of the whole process, its peak memory in MiB, and its last line of output read as JSON.
+
+    `many`: the process has children of its own, whose memory counts too (looked at five times a second).
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        env={**os.environ, **(environment or {})},
+    )
+    peak, done = [0], threading.Event()
+
+    def watch():
+        while not done.wait(0.2):
+            peak[0] = max(peak[0], session_peak(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    if many:
+        watcher.start()
+    errors = []
+    drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
+    drain.start()
+    output = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    drain.join()
+    done.set()
+    if many:
+        watcher.join()
+    if process.returncode != 0:
+        tail = errors[0].decode(errors="replace")[-2000:]
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{tail}")
+    lines = [line for line in output.splitlines() if line.startswith("{")]
+    answer = json.loads(lines[-1]) if lines else {"text": output}
+    return seconds, max(peak[0], usage.ru_maxrss) / 1024, answer
+
+
+def take_turns(contenders, runs=RUNS):
+    """`contenders`: name → dict(command, many, environment). Gives name → dict(seconds, memory, answers)."""
+    results = {name: {"seconds": [], "memory": [], "answers": []} for name in contenders}
+    for turn in range(runs):
+        for name, contender in contenders.items():
+            seconds, memory, answer = run(contender["command"], contender.get("many", False), contender.get("environment"))
+            results[name]["seconds"].append(seconds)
+            results[name]["memory"].append(memory)
+            results[name]["answers"].append(answer)
+            print(f"  {turn + 1}/{runs} {name}: {seconds:.3f} s, {memory:.0f} MiB", file=sys.stderr)
+    return results
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def shown(command):
+    """A command as a reader would type it in the repository."""
+    text = " ".join(str(part) for part in command)
+    return text.replace(str(ROOT) + "/", "")
+
+
+def save(part, rows):
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    (RESULTS / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "rows": rows}, indent=1))
+
+
+def load(part):
+    path = RESULTS / f"{part}.json"
+    return json.loads(path.read_text()) if path.exists() else None

@@ -1,0 +1,218 @@
+"""The parts of the benchmark, in the order of the table. Each part ends within four minutes on two cores."""
+import json
+import os
+import sys
+
+from harness import PEERS, PYTHON, ROOT, RUNS, WORK, load, median, program, run, save, shown, take_turns
+
+FAST = ["duckdb", "polars", "numpy", "sail"]
+SLOW = ["openfisca", "postgres", "sqlite", "spark"]
+SAME = ("groups", "people", "base_fen", "amount_fen", "weighted")
+
+
+def folder(people):
+    return WORK / f"people-{people}"
+
+
+def files(people):
+    return str(folder(people)) + "/**/*.parquet"
+
+
+def assess_contenders(people, names):
+    parameters = str(WORK / "parameters.json")
+    ours = {"command": [program("yiju"), "lake", "assess", "--in", str(folder(people)), "--month", "2023-06", "--json"]}
+    contenders = {"yiju": ours}
+    for name in names:
+        where = str(folder(people)) if name in ("numpy", "openfisca", "postgres", "sqlite") else files(people)
+        command = [PYTHON, str(PEERS / f"{name}_assess.py"), where, parameters]
+        contenders[name] = {"command": command, "many": name in ("spark", "sail")}
+    return contenders
+
+
+def prepare(people):
+    """The people as Parquet by our own generator, the law's numbers for the peers, and the two servers' tables."""
+    parameters = WORK / "parameters.json"
+    parameters.write_text(run([program("parameters")])[2] and json.dumps(run([program("parameters")])[2]))
+    if not folder(people).exists():
+        run([program("yiju"), "lake", "generate", "--people", str(people), "--out", str(folder(people))])
+
+
+def load_tables(people):
+    for name in ("sqlite", "postgres"):
+        run([PYTHON, str(PEERS / f"{name}_assess.py"), str(folder(people)), str(WORK / "parameters.json"), "load"])
+
+
+def same_as_ours(results):
+    """Which contenders answered the same fen, group by group, as we did."""
+    ours = results["yiju"]["answers"][0]
+    return {
+        name: all(answer.get(key) == ours.get(key) for answer in result["answers"] for key in SAME)
+        for name, result in results.items()
+    }
+
+
+def assess(part, people, names):
+    contenders = assess_contenders(people, names)
+    results = take_turns(contenders)
+    same = same_as_ours(results)
+    own = results["yiju"]["seconds"]
+    rows = []
+    for name, result in results.items():
+        ratios = [theirs / ours for theirs, ours in zip(result["seconds"], own)]
+        rows.append({
+            "name": name, "people": people, "seconds": median(result["seconds"]), "memory": median(result["memory"]),
+            "ratio": median(ratios), "same": same[name], "command": shown(contenders[name]["command"]),
+        })
+    save(part, rows)
+
+
+def benefits(part):
+    rows = int(os.environ.get("YIJU_BENCH_CASES", "200000"))
+    data = WORK / "cases"
+    data.mkdir(parents=True, exist_ok=True)
+    command = [program("benefits"), str(data), str(rows)]
+    lines = {}
+    for _ in range(RUNS):
+        for line in lines_of(command):
+            lines.setdefault(line["kind"], []).append(line)
+    out = []
+    for kind, ours in lines.items():
+        peer = [PYTHON, str(PEERS / "openfisca_benefits.py"), str(data), kind]
+        theirs = run(peer)[2]
+        row = {key: median([line[key] for line in ours]) for key in (
+            "columns_per_second", "single_per_second", "traced_per_second", "steps_per_case")}
+        row |= {"kind": kind, "rows": rows, "openfisca_per_second": theirs["per_second"], "different": theirs["different"],
+                "command": shown(command), "peer": shown(peer)}
+        out.append(row)
+    save(part, out)
+
+
+def lines_of(command):
+    import subprocess
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def postings(part, engine, clients):
+    seconds = os.environ.get("YIJU_BENCH_SECONDS", "3")
+    server = os.environ.get("YIJU_TEST_POSTGRES", "").rsplit("/", 1)[0]
+    url = f"sqlite:{WORK}/postings.db" if engine == "sqlite" else f"{server}/yiju_bench"
+    ways = ["ours", "alone", "bare"] + (["bare_one"] if engine == "postgres" else [])
+    if clients > 1:
+        ways.remove("alone")
+    contenders = {way: {"command": [program("postings"), url, str(clients), seconds, way]} for way in ways}
+    results = take_turns(contenders)
+    rates = {way: [answer["per_second"] for answer in result["answers"]] for way, result in results.items()}
+    rows = []
+    for way in ways:
+        ratios = [ours / theirs for ours, theirs in zip(rates["ours"], rates[way])]
+        rows.append({
+            "engine": engine, "clients": clients, "way": way, "per_second": median(rates[way]),
+            "ratio": median(ratios), "command": shown(contenders[way]["command"]).replace(str(server), "postgres://…"),
+        })
+    save(part, rows)
+
+
+def balances_prepare(part):
+    count = os.environ.get("YIJU_BENCH_TRANSACTIONS", "1000000")
+    data = WORK / "journal"
+    data.mkdir(parents=True, exist_ok=True)
+    run([program("balances"), "make", f"sqlite:{data}/books.db", count, str(data)])
+
+
+def balances_ours():
+    return {"yiju": {"command": [program("balances"), "show", f"sqlite:{WORK}/journal/books.db"]}}
+
+
+def balances_of(text):
+    """Account → fen from a peer's listing: the last number of a line that names an account, whatever the spelling."""
+    found = {}
+    for line in text.splitlines():
+        words = line.replace(",", "").split()
+        numbers = [word for word in words if word.lstrip("-").replace(".", "", 1).isdigit()]
+        names = [word for word in words if any(letter.isalpha() for letter in word) and word != "CNY"]
+        if len(numbers) == 1 and len(names) == 1:
+            name = names[0].removeprefix("Assets:").replace(":", ".").replace("-", "_").lower()
+            number = numbers[0]
+            found[name] = int(number) if "." not in number else round(float(number) * 100)
+    return {name: fen for name, fen in found.items() if fen}
+
+
+def balances(part, name, runs):
+    data = WORK / "journal"
+    peer = {
+        "ledger": ["ledger", "-f", f"{data}/journal.ledger", "balance", "--flat", "--no-total"],
+        "hledger": ["hledger", "-f", f"{data}/journal.ledger", "balance", "--flat", "--no-total"],
+        "beancount": [PYTHON, str(PEERS / "beancount_balances.py"), f"{data}/journal.beancount"],
+    }[name]
+    contenders = balances_ours() | {name: {"command": peer}}
+    results = take_turns(contenders, runs)
+    ours = balances_of(results["yiju"]["answers"][0]["text"])
+    theirs = balances_of(results[name]["answers"][0]["text"])
+    ratios = [a / b for a, b in zip(results[name]["seconds"], results["yiju"]["seconds"])]
+    save(part, [{
+        "name": name, "runs": runs, "seconds": median(results[name]["seconds"]), "memory": median(results[name]["memory"]),
+        "our_seconds": median(results["yiju"]["seconds"]), "our_memory": median(results["yiju"]["memory"]),
+        "ratio": median(ratios), "same": ours == theirs and bool(ours), "command": shown(peer),
+        "our_command": shown(contenders["yiju"]["command"]),
+    }])
+
+
+def contracts(part, engine, people):
+    server = os.environ.get("YIJU_TEST_POSTGRES", "").rsplit("/", 1)[0]
+    url = f"sqlite:{WORK}/contracts.db" if engine == "sqlite" else f"{server}/yiju_bench"
+    command = [program("contracts"), url, str(people)]
+    results = [run(command) for _ in range(RUNS)]
+    save(part, [{
+        "engine": engine, "people": people, "per_second": median([answer["per_second"] for _, _, answer in results]),
+        "milliseconds": median([answer["milliseconds"] for _, _, answer in results]),
+        "memory": median([memory for _, memory, _ in results]),
+        "command": shown(command).replace(str(server), "postgres://…"),
+    }])
+
+
+def growth(part, sizes):
+    rows = []
+    for people in sizes:
+        prepare(people)
+        command = assess_contenders(people, [])["yiju"]["command"]
+        runs = [run(command) for _ in range(RUNS)]
+        rows.append({
+            "people": people, "seconds": median([seconds for seconds, _, _ in runs]),
+            "memory": median([memory for _, memory, _ in runs]), "command": shown(command),
+        })
+    save(part, rows)
+
+
+MILLION = 1_000_000
+PARTS = {
+    "prepare-1m": lambda p: (prepare(MILLION), load_tables(MILLION)),
+    "assess-1m-fast": lambda p: assess(p, MILLION, FAST),
+    "assess-1m-slow": lambda p: assess(p, MILLION, SLOW),
+    "prepare-10m": lambda p: (prepare(10 * MILLION), load_tables(10 * MILLION)),
+    "assess-10m-fast": lambda p: assess(p, 10 * MILLION, FAST),
+    "assess-10m-openfisca": lambda p: assess(p, 10 * MILLION, ["openfisca"]),
+    "assess-10m-postgres": lambda p: assess(p, 10 * MILLION, ["postgres"]),
+    "assess-10m-sqlite": lambda p: assess(p, 10 * MILLION, ["sqlite"]),
+    "assess-10m-spark": lambda p: assess(p, 10 * MILLION, ["spark"]),
+    "benefits": benefits,
+    **{f"postings-{engine}-{clients}": (lambda p, e=engine, c=clients: postings(p, e, c))
+       for engine in ("sqlite", "postgres") for clients in (1, 8, 32)},
+    "balances-prepare": balances_prepare,
+    "balances-ledger": lambda p: balances(p, "ledger", RUNS),
+    # A run of either of these takes a minute or more, so they have a part for three runs, said so in the table.
+    "balances-hledger": lambda p: balances(p, "hledger", min(RUNS, 3)),
+    "balances-beancount": lambda p: balances(p, "beancount", min(RUNS, 2)),
+    "contracts-sqlite": lambda p: contracts(p, "sqlite", 100_000),
+    "contracts-postgres": lambda p: contracts(p, "postgres", 100_000),
+    "growth-small": lambda p: growth(p, [10 ** power for power in range(3, 8)]),
+    "growth-100m": lambda p: growth(p, [10 ** 8]),
+}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] == "list":
+        print("\n".join(PARTS))
+    else:
+        for part in sys.argv[1:]:
+            print(f"== {part}", file=sys.stderr)
+            PARTS[part](part)

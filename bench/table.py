@@ -1,0 +1,177 @@
+"""Writes the table from the results of the parts, on standard output."""
+import os
+import platform
+import subprocess
+
+from harness import load
+from parts import PARTS
+
+
+def machine():
+    memory = 0
+    for line in open("/proc/meminfo"):
+        if line.startswith("MemTotal"):
+            memory = round(int(line.split()[1]) / 1024 / 1024)
+    model = "unknown processor"
+    for line in open("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.split()
+    return f"{os.cpu_count()} cores ({model}), {memory} GiB, {platform.system()} {platform.release().split('-')[0]}, Rust {rust[1] if len(rust) > 1 else '?'}"
+
+
+def print_table(head, rows):
+    print("| " + " | ".join(head) + " |")
+    print("|" + "---|" * len(head))
+    for row in rows:
+        print("| " + " | ".join(str(cell) for cell in row) + " |")
+    print()
+
+
+def commands(pairs):
+    print("<details><summary>Commands</summary>\n")
+    for name, command in pairs:
+        print(f"- {name}: `{command}`")
+    print("\n</details>\n")
+
+
+def rows_of(*parts):
+    """Rows of these parts, each contender once: ours comes with every part and is shown from the first."""
+    rows = []
+    for part in parts:
+        result = load(part)
+        if result:
+            rows += result["rows"]
+    return rows
+
+
+def number(value):
+    return f"{value:,.0f}".replace(",", " ")
+
+
+def seconds(value):
+    return f"{value:.3f}" if value < 10 else f"{value:.1f}"
+
+
+def assessment():
+    print("## One month's contribution assessment from Parquet\n")
+    print(
+        "Every wage kept within the bounds, the dated rate of the risk class, half up to the fen a person, summed by employer and\n"
+        "region; the whole process, from start to printed sums. Ratio: their seconds over ours in the same turn. *Same*: groups,\n"
+        "people, base, contribution and a sum of contributions weighted by the group's key agree to the fen. SQLite and\n"
+        "PostgreSQL read a table loaded beforehand (not counted; the server's memory is its own). Spark and Sail start in the process.\n"
+    )
+    for people, name in ((1_000_000, "1m"), (10_000_000, "10m")):
+        rows = rows_of(*(part for part in PARTS if part.startswith(f"assess-{name}")))
+        if not rows:
+            continue
+        shown = {}
+        for row in rows:
+            shown.setdefault(row["name"], row)
+        print(f"### {number(people)} people\n")
+        print_table(["", "seconds", "times ours", "peak MiB", "same"], [
+            (row["name"], seconds(row["seconds"]), f"{row['ratio']:.2f}", number(row["memory"]), "yes" if row["same"] else "**differs**")
+            for row in sorted(shown.values(), key=lambda row: row["seconds"])
+        ])
+        commands((row["name"], row["command"]) for row in shown.values())
+
+
+def benefits():
+    rows = rows_of("benefits")
+    if not rows:
+        return
+    print("## Benefits a second\n")
+    print(
+        "Random sound cases of all ten grades, all care levels, all reasons of leaving, deaths with none to three dependents.\n"
+        "OpenFisca gets the same cases as arrays; reading them, building its system and the years to retirement are not counted.\n"
+    )
+    print_table(["kind", "cases", "by columns", "one by one", "with its trace kept", "OpenFisca", "columns over OpenFisca",
+                 "trace costs", "steps a case", "amounts that differ"], [
+        (row["kind"], number(row["rows"]), number(row["columns_per_second"]), number(row["single_per_second"]),
+         number(row["traced_per_second"]), number(row["openfisca_per_second"]),
+         f"{row['columns_per_second'] / row['openfisca_per_second']:.1f}×",
+         f"{row['single_per_second'] / row['traced_per_second']:.2f}×", row["steps_per_case"], row["different"])
+        for row in rows
+    ])
+    commands([("ours", rows[0]["command"])] + [("OpenFisca", row["peer"]) for row in rows])
+
+
+def postings():
+    rows = rows_of(*(part for part in PARTS if part.startswith("postings-")))
+    if not rows:
+        return
+    print("## Durable entries a second\n")
+    print(
+        "An entry is fourteen rows in eight tables: application with request key, four persons and steps, approval, chained journal\n"
+        "entry, voucher, two postings; all keys, indexes and triggers on both sides, every client answered after its commit is on disk.\n"
+        "`ours`: rights, checks, SM3 chain, group commit. `alone`: our action without the writer. `bare`: the engine alone, the same rows\n"
+        "from a template, a statement a row, a commit an entry (SQLite: one connection shared). `bare_one`: PostgreSQL, all rows of an\n"
+        "entry in one statement. Ratio: ours over theirs in the same turn.\n"
+    )
+    print_table(["engine", "clients", "way", "entries a second", "ours over it"], [
+        (row["engine"], row["clients"], row["way"], number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
+        for row in rows
+    ])
+    commands([(f"{row['engine']}, {row['clients']}, {row['way']}", row["command"]) for row in rows if row["clients"] == 8])
+
+
+def balances():
+    rows = rows_of("balances-ledger", "balances-hledger", "balances-beancount")
+    if not rows:
+        return
+    print("## Balances of one million transactions\n")
+    print(
+        "All accounts over all days. Ours are summed from the stored postings, the peers' from the same transactions in their own file,\n"
+        "which they read and check each time: the two do not do the same work, but it is what a user waits for.\n"
+    )
+    print_table(["", "runs", "seconds", "peak MiB", "our seconds", "our peak MiB", "times ours", "same"], [
+        (row["name"], row["runs"], seconds(row["seconds"]), number(row["memory"]), seconds(row["our_seconds"]),
+         number(row["our_memory"]), f"{row['ratio']:.0f}", "yes" if row["same"] else "**differs**") for row in rows
+    ])
+    commands([("ours", rows[0]["our_command"])] + [(row["name"], row["command"]) for row in rows])
+
+
+def contracts():
+    rows = rows_of("contracts-sqlite", "contracts-postgres")
+    if not rows:
+        return
+    print("## One month's assessment through the whole stack\n")
+    print(
+        "Register, cover and wages in the store; the assessment goes through its matter and four hands into the journal. openIMIS\n"
+        "(wheels of November 2024, on the same kind of machine; quoted from an earlier trial, not run again) valued 170 people a second\n"
+        "and created contracts for 99.\n"
+    )
+    print_table(["engine", "people", "milliseconds", "people a second", "over 170 a second", "peak MiB"], [
+        (row["engine"], number(row["people"]), number(row["milliseconds"]), number(row["per_second"]),
+         f"{row['per_second'] / 170:,.0f}×".replace(",", " "), number(row["memory"])) for row in rows
+    ])
+    commands((row["engine"], row["command"]) for row in rows)
+
+
+def growth():
+    rows = rows_of("growth-small", "growth-100m")
+    if not rows:
+        return
+    print("## Growth of the assessment from Parquet\n")
+    print_table(["people", "seconds", "microseconds a person", "peak MiB"], [
+        (number(row["people"]), seconds(row["seconds"]), f"{row['seconds'] / row['people'] * 1e6:.3f}", number(row["memory"]))
+        for row in rows
+    ])
+    commands([("each", rows[-1]["command"])])
+
+
+def main():
+    dates = [result["date"] for result in map(load, PARTS) if result]
+    print("# Benchmarks\n")
+    print("Written by `bench/run` from its own measurements; do not edit. Peers are installed by `bench/install-peers`.\n")
+    if not dates:
+        print("Nothing has been measured.")
+        return
+    print(f"Machine: {machine()}. Measured {min(dates)}" + ("" if min(dates) == max(dates) else f" to {max(dates)}") +
+          ". Medians of five runs unless the row says otherwise; contenders take turns.\n")
+    for section in (assessment, benefits, postings, balances, contracts, growth):
+        section()
+
+
+main()
