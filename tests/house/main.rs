@@ -6,6 +6,7 @@ mod hands;
 mod late;
 mod legacy;
 mod pay_proof;
+mod province;
 mod register;
 mod report;
 mod settle;

@@ -115,11 +115,23 @@ pub fn day(text: &str) -> Date {
     text.parse().expect("an ISO date")
 }
 
+/// The place again, opened with the login of a region (see `yiju_store::access`).
+pub fn as_login(place: &Place, region: &str) -> Store {
+    let url = place.url.replace("yiju@", &format!("yiju_r{region}@"));
+    Store::open(&url).expect("the login of the region")
+}
+
 /// The office with its eight people, founded in an empty store.
 pub fn found(store: &mut Store) -> Office<'_> {
-    let mut office = Office::new(store, region(), Lawbook::builtin());
+    found_in(store, REGION)
+}
+
+/// The same office in another region.
+pub fn found_in<'a>(store: &'a mut Store, code: &str) -> Office<'a> {
+    let region: Region = code.parse().expect("a region code");
+    let mut office = Office::new(store, region, Lawbook::builtin());
     let row = OfficeRow {
-        region: REGION.to_owned(),
+        region: code.to_owned(),
         name: "测试工伤保险服务中心".to_owned(),
         department: "测试人力资源和社会保障局".to_owned(),
         mode: "tiered".to_owned(),
@@ -129,7 +141,7 @@ pub fn found(store: &mut Store) -> Office<'_> {
     let staff: Vec<ActorRow> = STAFF
         .iter()
         .map(|(id, role)| ActorRow {
-            region: REGION.to_owned(),
+            region: code.to_owned(),
             id: (*id).to_owned(),
             name: format!("测试{id}"),
             role: (*role).to_owned(),

@@ -8,7 +8,8 @@ use yiju_terms::{Date, Refusal, Region};
 use crate::error::ActionError;
 use crate::items::{self, Action, ItemInfo, Rules};
 use crate::office::{
-    Application, Context, Hands, Office, STEPS, approval_of, due_on, right_to, step, to_json,
+    Application, Context, Hands, Office, STEPS, approval_of, due_on, keep_within_reach, right_to,
+    step, to_json,
 };
 
 impl Hands<'_> {
@@ -28,6 +29,7 @@ impl Office<'_> {
         application: &Application<A>,
         approved_on: Date,
     ) -> Result<i64, ActionError> {
+        keep_within_reach(self.store, self.region.code())?;
         let item = items::find(A::ITEM).expect("every action is in the item table");
         let key = &application.request_key;
         let earlier = matters::matter_of_request(self.store, self.region.code(), key)?;

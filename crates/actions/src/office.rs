@@ -3,7 +3,9 @@
 use serde::Serialize;
 use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_store::tables::{ActorRow, ApprovalRow, MatterRow, OfficeRow, StepRow};
-use yiju_store::{Effect, Fault, Store, journal, matters, register, schema, settlements};
+use yiju_store::{
+    Effect, Fault, Store, journal, matters, partitions, register, schema, settlements,
+};
 use yiju_terms::{Date, Refusal, Region};
 
 use crate::error::ActionError;
@@ -62,7 +64,9 @@ impl<'a> Office<'a> {
 
     /// Creates tables where there are none, the office and its staff. Refused where the office already stands.
     pub fn found(&mut self, office: &OfficeRow, staff: &[ActorRow]) -> Result<(), ActionError> {
+        keep_within_reach(self.store, &office.region)?;
         schema::prepare(self.store)?;
+        partitions::attach(self.store, &office.region)?;
         self.store.transaction(|store| {
             if register::office(store, &office.region)?.is_some() {
                 return Err(Refusal::new("office_exists")
@@ -122,6 +126,7 @@ impl<'a> Office<'a> {
     ) -> Result<i64, ActionError> {
         let region = self.region.clone();
         let book = self.book;
+        keep_within_reach(self.store, region.code())?;
         self.store.transaction(|store| {
             let earlier =
                 matters::matter_of_request(store, region.code(), &application.request_key)?;
@@ -211,6 +216,7 @@ impl<'a> Office<'a> {
         reason: Option<&str>,
     ) -> Result<(), ActionError> {
         let region = self.region.clone();
+        keep_within_reach(self.store, region.code())?;
         self.store.transaction(|store| {
             let (item, number) = expect_step(store, &region, matter, kind, actor)?;
             let refusals = right_to(store, &region, actor, item, kind)?;
@@ -234,6 +240,7 @@ impl<'a> Office<'a> {
     ) -> Result<journal::Head, ActionError> {
         let region = self.region.clone();
         let book = self.book;
+        keep_within_reach(self.store, region.code())?;
         self.store.transaction(|store| {
             let (item, number) = expect_step(store, &region, matter, "approve", actor)?;
             let mut refusals = right_to(store, &region, actor, item, "approve")?;
@@ -364,6 +371,17 @@ pub fn overlay(base: &Lawbook, files: &[(&str, &str)]) -> Result<Lawbook, Action
             .with("problems", text)
             .into()
     })
+}
+
+/// Refused where the session was opened for another county, city or province.
+pub(crate) fn keep_within_reach(store: &Store, region: &str) -> Result<(), ActionError> {
+    if store.admits(region) {
+        return Ok(());
+    }
+    Err(Refusal::new("region_out_of_reach")
+        .with("region", region)
+        .with("reach", store.reach())
+        .into())
 }
 
 pub(crate) fn to_json(value: &impl Serialize) -> Result<String, ActionError> {

@@ -147,6 +147,7 @@ impl<'a> Scope<'a> {
 
     /// Runs a query of the figure with its places filled.
     pub fn rows(&mut self, figure: &Figure, sql: &str) -> Result<Vec<Row>, Fault> {
+        self.store.keep_to(self.region.code())?;
         let (sql, values) = self.bind(figure, sql);
         self.store.query(&sql, &values)
     }

@@ -1,78 +1,26 @@
-//! Two engines behind one small face: `execute`, `query`, nested transactions.
+//! Two engines behind one small face: `execute`, `query`, many rows at once, nested transactions.
 //!
 //! Statements are written once with `$1` places; SQLite reads them as `?1`. What differs is here and in `schema`.
 
+mod bulk;
+mod server;
+mod sqlite;
+
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::Arc;
 
-use postgres::types::{ToSql, Type};
-use rusqlite::types::ValueRef;
+pub use bulk::Bulk;
 
+use crate::access;
+pub use crate::fault::Fault;
 use crate::group::Group;
 use crate::table::Table;
 use crate::value::{Row, Value};
-
-/// A fault of the machine: disk, database, network. Never shown raw to a person; the edge logs it once.
-#[derive(Clone, Debug)]
-pub struct Fault {
-    pub context: String,
-    pub cause: String,
-    /// The database refused the row by a constraint or trigger: two persons in one matter, a deleted entry …
-    pub constraint: bool,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.context, self.cause)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl Fault {
-    pub fn new(context: impl Into<String>, cause: impl fmt::Display) -> Fault {
-        Fault {
-            context: context.into(),
-            cause: cause.to_string(),
-            constraint: false,
-        }
-    }
-
-    fn sqlite(context: &str, error: &rusqlite::Error) -> Fault {
-        let constraint = matches!(
-            error.sqlite_error_code(),
-            Some(rusqlite::ErrorCode::ConstraintViolation)
-        );
-        Fault {
-            context: context.to_owned(),
-            cause: error.to_string(),
-            constraint,
-        }
-    }
-
-    pub(crate) fn postgres(context: &str, error: &postgres::Error) -> Fault {
-        let state = error.code().map_or("", postgres::error::SqlState::code);
-        let cause = error.as_db_error().map_or_else(
-            || error.to_string(),
-            |e| format!("{} {}", e.message(), e.detail().unwrap_or("")),
-        );
-        // Class 23 is "integrity constraint violation"; P0001 is what our triggers raise.
-        let constraint = state.starts_with("23") || state == "P0001";
-        Fault {
-            context: context.to_owned(),
-            cause,
-            constraint,
-        }
-    }
-}
+pub(crate) use server::Server;
 
 pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres {
-        client: Box<postgres::Client>,
-        statements: HashMap<String, postgres::Statement>,
-    },
+    Postgres(Box<Server>),
 }
 
 /// An open store. One per thread of work; not shared.
@@ -84,33 +32,33 @@ pub struct Store {
     pub(crate) group: Option<Box<Group>>,
     /// The insert statement of each table, written once.
     inserts: HashMap<&'static str, Arc<str>>,
+    /// Code of the region this session may see and write: its own and those within. `""` is all.
+    reach: String,
 }
 
 impl Store {
     /// Opens `sqlite:PATH` (creating the file) or `postgres://…`. Does not create tables: see [`crate::schema::prepare`].
     pub fn open(url: &str) -> Result<Store, Fault> {
         let connection = if let Some(path) = url.strip_prefix("sqlite:") {
-            Connection::Sqlite(open_sqlite(path)?)
+            Connection::Sqlite(sqlite::open(path)?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let client = postgres::Client::connect(url, postgres::NoTls)
-                .map_err(|e| Fault::postgres("connecting to PostgreSQL", &e))?;
-            Connection::Postgres {
-                client: Box::new(client),
-                statements: HashMap::new(),
-            }
+            Connection::Postgres(Box::new(Server::connect(url)?))
         } else {
             return Err(Fault::new(
                 "opening the store",
                 "the address starts neither with sqlite: nor with postgres://",
             ));
         };
-        Ok(Store {
+        let mut store = Store {
             connection,
             url: url.to_owned(),
             depth: 0,
             group: None,
             inserts: HashMap::new(),
-        })
+            reach: String::new(),
+        };
+        store.reach = access::reach_of_login(&mut store)?;
+        Ok(store)
     }
 
     pub fn url(&self) -> &str {
@@ -118,14 +66,40 @@ impl Store {
     }
 
     pub fn is_postgres(&self) -> bool {
-        matches!(self.connection, Connection::Postgres { .. })
+        matches!(self.connection, Connection::Postgres(_))
+    }
+
+    /// Code of the region this session works within.
+    pub fn reach(&self) -> &str {
+        &self.reach
+    }
+
+    /// Whether rows of the region may be seen and written here.
+    pub fn admits(&self, region: &str) -> bool {
+        region.starts_with(&self.reach)
+    }
+
+    /// An error where the region lies outside what this session may see.
+    pub fn keep_to(&self, region: &str) -> Result<(), Fault> {
+        match self.admits(region) {
+            true => Ok(()),
+            false => Err(outside(&self.reach, region)),
+        }
+    }
+
+    /// Keeps this session within a region from now on; never widens it.
+    pub fn narrow(&mut self, region: &str) -> Result<(), Fault> {
+        self.keep_to(region)?;
+        access::narrow(self, region)?;
+        region.clone_into(&mut self.reach);
+        Ok(())
     }
 
     /// Whether the connection to the server is lost.
     pub(crate) fn is_closed(&self) -> bool {
         match &self.connection {
             Connection::Sqlite(_) => false,
-            Connection::Postgres { client, .. } => client.is_closed(),
+            Connection::Postgres(server) => server.client.is_closed(),
         }
     }
 
@@ -136,7 +110,8 @@ impl Store {
             Connection::Sqlite(connection) => connection
                 .execute_batch(sql)
                 .map_err(|e| Fault::sqlite(sql, &e)),
-            Connection::Postgres { client, .. } => client
+            Connection::Postgres(server) => server
+                .client
                 .batch_execute(sql)
                 .map_err(|e| Fault::postgres(sql, &e)),
         }
@@ -145,35 +120,33 @@ impl Store {
     pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
         self.stop_waiting()?;
         match &mut self.connection {
-            Connection::Sqlite(connection) => sqlite_execute(connection, sql, values),
-            Connection::Postgres { client, statements } => {
-                let statement = prepare(client, statements, sql)?;
-                let values = postgres_values(&statement, values);
-                let references: Vec<&(dyn ToSql + Sync)> =
-                    values.iter().map(|v| v.as_ref()).collect();
-                client
-                    .execute(&statement, &references)
-                    .map_err(|e| Fault::postgres(sql, &e))
-            }
+            Connection::Sqlite(connection) => sqlite::execute(connection, sql, values),
+            Connection::Postgres(server) => server.execute(sql, values),
+        }
+    }
+
+    /// Gives the rows of a query one by one, so that many of them need no memory. Column types as in [`Store::query`].
+    pub fn each<E: From<Fault>>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.send_before(sql)?;
+        match &mut self.connection {
+            Connection::Sqlite(connection) => sqlite::each(connection, sql, values, take),
+            Connection::Postgres(server) => server.each(sql, values, take),
         }
     }
 
     /// Every column of the result must be `BIGINT` or `TEXT` (cast sums and counts on PostgreSQL: `CAST(SUM(x) AS BIGINT)`).
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.send_before(sql)?;
-        match &mut self.connection {
-            Connection::Sqlite(connection) => sqlite_query(connection, sql, values),
-            Connection::Postgres { client, statements } => {
-                let statement = prepare(client, statements, sql)?;
-                let values = postgres_values(&statement, values);
-                let references: Vec<&(dyn ToSql + Sync)> =
-                    values.iter().map(|v| v.as_ref()).collect();
-                let rows = client
-                    .query(&statement, &references)
-                    .map_err(|e| Fault::postgres(sql, &e))?;
-                rows.iter().map(postgres_row).collect()
-            }
-        }
+        let mut rows = Vec::new();
+        self.each(sql, values, |row| {
+            rows.push(row);
+            Ok::<(), Fault>(())
+        })?;
+        Ok(rows)
     }
 
     /// The single row of a query that always has one (counts, sums).
@@ -194,6 +167,11 @@ impl Store {
         text.or_insert_with(|| T::insert_statement().into()).clone()
     }
 
+    /// An error for a row of a region outside this session's: the first cell of every row of ours is its region.
+    pub(crate) fn keep_row_within(&self, values: &[Value]) -> Result<(), Fault> {
+        refuse_outside(&self.reach, values)
+    }
+
     /// Rows of `T` where `condition` (with `$1` places) holds; add `ORDER BY` in the condition for a fixed order.
     pub fn select<T: Table>(&mut self, condition: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
         let sql = format!(
@@ -205,135 +183,18 @@ impl Store {
     }
 }
 
-fn open_sqlite(path: &str) -> Result<rusqlite::Connection, Fault> {
-    let context = format!("opening {path}");
-    let connection = rusqlite::Connection::open(path).map_err(|e| Fault::sqlite(&context, &e))?;
-    connection.set_prepared_statement_cache_capacity(256);
-    // WAL with full sync: acknowledged means durable, and readers do not wait for the writer.
-    connection
-        .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;",
-        )
-        .map_err(|e| Fault::sqlite(&context, &e))?;
-    Ok(connection)
-}
-
-/// `$1` becomes `?1`: SQLite would number `$1` by first appearance, not by its digits.
-fn sqlite_text(sql: &str) -> String {
-    sql.replace('$', "?")
-}
-
-impl rusqlite::ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        Ok(match self {
-            Value::Null => rusqlite::types::ToSqlOutput::Borrowed(ValueRef::Null),
-            Value::Int(value) => rusqlite::types::ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
-            Value::Text(text) => {
-                rusqlite::types::ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
-            }
-        })
+/// The first cell of every row of ours is its region.
+fn refuse_outside(reach: &str, values: &[Value]) -> Result<(), Fault> {
+    match values.first() {
+        Some(Value::Text(region)) if !region.starts_with(reach) => Err(outside(reach, region)),
+        _ => Ok(()),
     }
 }
 
-fn sqlite_execute(
-    connection: &rusqlite::Connection,
-    sql: &str,
-    values: &[Value],
-) -> Result<u64, Fault> {
-    let mut statement = connection
-        .prepare_cached(&sqlite_text(sql))
-        .map_err(|e| Fault::sqlite(sql, &e))?;
-    let changed = statement
-        .execute(rusqlite::params_from_iter(values))
-        .map_err(|e| Fault::sqlite(sql, &e))?;
-    Ok(changed as u64)
-}
-
-fn sqlite_query(
-    connection: &rusqlite::Connection,
-    sql: &str,
-    values: &[Value],
-) -> Result<Vec<Row>, Fault> {
-    let wrap = |e: rusqlite::Error| Fault::sqlite(sql, &e);
-    let mut statement = connection.prepare_cached(&sqlite_text(sql)).map_err(wrap)?;
-    let width = statement.column_count();
-    let mut rows = statement
-        .query(rusqlite::params_from_iter(values))
-        .map_err(wrap)?;
-    let mut out = Vec::new();
-    while let Some(row) = rows.next().map_err(wrap)? {
-        let mut cells = Vec::with_capacity(width);
-        for index in 0..width {
-            cells.push(match row.get_ref(index).map_err(wrap)? {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(value) => Value::Int(value),
-                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
-                other => {
-                    return Err(Fault::new(
-                        sql,
-                        format!("column {index} is {:?}", other.data_type()),
-                    ));
-                }
-            });
-        }
-        out.push(Row(cells));
+fn outside(reach: &str, region: &str) -> Fault {
+    Fault {
+        context: "keeping to the region of the session".to_owned(),
+        cause: format!("{region} lies outside {reach}"),
+        constraint: true,
     }
-    Ok(out)
-}
-
-pub(crate) fn prepare(
-    client: &mut postgres::Client,
-    statements: &mut HashMap<String, postgres::Statement>,
-    sql: &str,
-) -> Result<postgres::Statement, Fault> {
-    if let Some(statement) = statements.get(sql) {
-        return Ok(statement.clone());
-    }
-    let statement = client.prepare(sql).map_err(|e| Fault::postgres(sql, &e))?;
-    statements.insert(sql.to_owned(), statement.clone());
-    Ok(statement)
-}
-
-/// Matches our three cells to the place types PostgreSQL inferred.
-fn postgres_values(
-    statement: &postgres::Statement,
-    values: &[Value],
-) -> Vec<Box<dyn ToSql + Sync>> {
-    let boxed = |(value, kind): (&Value, &Type)| -> Box<dyn ToSql + Sync> {
-        match (value, kind) {
-            (Value::Null, &Type::INT8) => Box::new(None::<i64>),
-            (Value::Null, &Type::INT4) => Box::new(None::<i32>),
-            (Value::Null, _) => Box::new(None::<String>),
-            (Value::Int(v), &Type::INT4) => Box::new(*v as i32),
-            (Value::Int(v), _) => Box::new(*v),
-            (Value::Text(v), _) => Box::new(v.clone()),
-        }
-    };
-    values.iter().zip(statement.params()).map(boxed).collect()
-}
-
-fn postgres_row(row: &postgres::Row) -> Result<Row, Fault> {
-    let mut cells = Vec::with_capacity(row.len());
-    for (index, column) in row.columns().iter().enumerate() {
-        let wrap = |e: postgres::Error| Fault::postgres("reading a row", &e);
-        cells.push(match *column.type_() {
-            Type::INT8 => row.try_get::<_, Option<i64>>(index).map_err(wrap)?.into(),
-            Type::INT4 => row
-                .try_get::<_, Option<i32>>(index)
-                .map_err(wrap)?
-                .map(i64::from)
-                .into(),
-            Type::TEXT | Type::VARCHAR | Type::NAME => row
-                .try_get::<_, Option<String>>(index)
-                .map_err(wrap)?
-                .into(),
-            ref other => {
-                return Err(Fault::new(
-                    "reading a row",
-                    format!("column {} is {other}", column.name()),
-                ));
-            }
-        });
-    }
-    Ok(Row(cells))
 }

@@ -7,7 +7,7 @@
 
 use postgres::types::ToSql;
 
-use crate::engine::{Connection, Fault, Store, prepare};
+use crate::engine::{Connection, Fault, Store};
 use crate::memory::Memory;
 use crate::table::Table;
 use crate::tables;
@@ -68,6 +68,7 @@ impl Store {
 
     /// Inserts a row, or lets it wait for the group's commit.
     pub(crate) fn insert_values<T: Table>(&mut self, values: Vec<Value>) -> Result<(), Fault> {
+        self.keep_row_within(&values)?;
         if self.waiting().is_none() {
             let text = self.insert_text::<T>();
             self.execute(&text, &values)?;
@@ -185,15 +186,15 @@ impl Store {
             return Ok(());
         }
         let (sql, arrays) = one_statement(rows);
-        let Connection::Postgres { client, statements } = &mut self.connection else {
+        let Connection::Postgres(server) = &mut self.connection else {
             return Err(Fault::new(
                 "sending a group",
                 "rows wait only on PostgreSQL",
             ));
         };
-        let statement = prepare(client, statements, &sql)?;
+        let statement = server.prepare(&sql)?;
         let references: Vec<&(dyn ToSql + Sync)> = arrays.iter().map(|a| a.as_ref()).collect();
-        let sent = client.execute(&statement, &references);
+        let sent = server.client.execute(&statement, &references);
         sent.map(|_| ())
             .map_err(|error| Fault::postgres("writing a group", &error))
     }

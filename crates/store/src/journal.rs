@@ -131,6 +131,13 @@ impl<'s> Effect<'s> {
         self.store.insert_values::<T>(values)
     }
 
+    /// Writes many rows of one table at once and covers them.
+    pub fn insert_all<T: Table>(&mut self, rows: &[T]) -> Result<(), Fault> {
+        let line = |row: &T| row_line(T::NAME, &row.values());
+        self.lines.extend(rows.iter().map(line));
+        self.store.insert_all(rows)
+    }
+
     /// Closes the effect with its journal entry; gives the new head.
     pub fn finish(mut self) -> Result<Head, Fault> {
         let rows = self.lines.len() as i64;

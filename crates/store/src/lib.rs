@@ -5,15 +5,18 @@
 
 #[macro_use]
 mod table;
+pub mod access;
 pub mod books;
 pub mod cases;
 pub mod copy;
 pub mod engine;
+mod fault;
 mod group;
 pub mod journal;
 pub mod legacy;
 pub mod matters;
 mod memory;
+pub mod partitions;
 pub mod register;
 pub mod schema;
 pub mod settlements;
@@ -24,7 +27,7 @@ pub mod verify;
 pub mod views;
 pub mod writer;
 
-pub use engine::{Fault, Store};
+pub use engine::{Bulk, Fault, Store};
 pub use journal::{Effect, Head};
 pub use table::Table;
 pub use value::{Row, Value};

@@ -1,6 +1,8 @@
-//! Creates the tables, their append-only triggers and indexes. The two dialects differ only here.
+//! Creates the tables, their append-only triggers and indexes. The two dialects differ here, in `partitions` and in `access`.
 
+use crate::access;
 use crate::engine::{Fault, Store};
+use crate::partitions;
 use crate::tables;
 
 /// Raised with every change of the tables; an older file is refused rather than half understood.
@@ -15,11 +17,14 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX enrollment_person ON enrollment (region, person_id)",
     "CREATE INDEX wage_person ON wage_declaration (region, person_id)",
     "CREATE INDEX employee_number ON employee (region, id_number, id)",
+    "CREATE INDEX employee_name ON employee (region, name, id)",
+    "CREATE INDEX assessment_month ON assessment (region, payer_kind, month)",
     "CREATE INDEX receipt_payer ON receipt (region, payer_kind, payer_id, month)",
     "CREATE INDEX injury_person ON injury (region, person_id)",
 ];
 
-/// Brings an empty store to the current tables; does nothing on one that has them.
+/// Brings an empty store to the current tables; does nothing on one that has them. On PostgreSQL a region's rows need
+/// their partitions as well: [`partitions::attach`].
 pub fn prepare(store: &mut Store) -> Result<(), Fault> {
     if let Some(version) = version(store)? {
         if version == VERSION {
@@ -33,12 +38,9 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
     store.transaction(|store| {
         store.script("CREATE TABLE schema_version (version BIGINT NOT NULL)")?;
         for table in tables::ALL {
-            let create = (table.create)();
-            let sql = if store.is_postgres() {
-                // Byte order, as SQLite sorts; a locale's order would change digests.
-                create.replace(" TEXT", " TEXT COLLATE \"C\"")
-            } else {
-                create
+            let sql = match store.is_postgres() {
+                true => partitions::create(table),
+                false => (table.create)(),
             };
             store.script(&sql)?;
             if table.journaled {
@@ -54,6 +56,9 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
         for statement in triggers(store.is_postgres()) {
             store.script(&statement)?;
         }
+        if store.is_postgres() {
+            store.script(&access::policies().join(";\n"))?;
+        }
         store.execute(
             "INSERT INTO schema_version (version) VALUES ($1)",
             &[VERSION.into()],
@@ -61,7 +66,6 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
         Ok(())
     })
 }
-
 /// The version of the tables, or nothing where there are none.
 pub fn version(store: &mut Store) -> Result<Option<i64>, Fault> {
     let exists = if store.is_postgres() {

@@ -1,4 +1,4 @@
-//! Every table of the house, by shelf. All keys begin with the region, so a province can partition by it.
+//! Every table of the house, by shelf. All keys begin with the region, so a province partitions by it.
 
 mod books;
 mod cases;
@@ -22,6 +22,9 @@ use crate::table::Table;
 pub struct TableInfo {
     pub name: &'static str,
     pub columns: &'static [&'static str],
+    pub column_types: &'static [&'static str],
+    /// Keys and checks, as [`Table::CONSTRAINTS`] has them.
+    pub constraints: &'static str,
     pub create: fn() -> String,
     /// Rows carry the journal sequence that brought them (`seq`) and are covered by that entry's digest.
     pub journaled: bool,
@@ -31,6 +34,8 @@ const fn info<T: Table>(journaled: bool) -> TableInfo {
     TableInfo {
         name: T::NAME,
         columns: T::COLUMNS,
+        column_types: T::COLUMN_TYPES,
+        constraints: T::CONSTRAINTS,
         create: T::create_statement,
         journaled,
     }

@@ -1,7 +1,7 @@
 //! Rows of the small office, one function each.
 
 use yiju_store::tables::*;
-use yiju_store::{Effect, Store, schema};
+use yiju_store::{Effect, Store, partitions, schema};
 
 pub(crate) const REGION: &str = "431123";
 pub(crate) const YEAR: i16 = 2023;
@@ -12,6 +12,7 @@ pub(crate) fn s(text: &str) -> String {
 
 pub(crate) fn open(store: &mut Store) {
     schema::prepare(store).unwrap();
+    partitions::attach(store, REGION).unwrap();
     store
         .insert(&OfficeRow {
             region: s(REGION),

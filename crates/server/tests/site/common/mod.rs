@@ -13,7 +13,7 @@ use axum::Router;
 use yiju_lawbook::Lawbook;
 use yiju_server::{App, Setup, router};
 use yiju_store::tables::*;
-use yiju_store::{Effect, Store, matters, schema};
+use yiju_store::{Effect, Store, matters, partitions, schema};
 use yiju_terms::{Date, Lang};
 pub use yiju_tests::Place;
 
@@ -68,6 +68,7 @@ fn some(value: &str) -> Option<String> {
 
 fn fill(store: &mut Store) {
     schema::prepare(store).expect("tables");
+    partitions::attach(store, REGION).expect("partitions");
     store
         .insert(&OfficeRow {
             region: text(REGION),

@@ -1,0 +1,147 @@
+//! PostgreSQL keeps each region's rows in partitions of its own. All keys begin with the region, and a foreign key runs
+//! from one region's partition to another partition of the same region: nothing holds two regions together, so a region
+//! can be loaded, moved, backed up or lost without the others, and on a distributed database it can live on one node.
+
+use yiju_terms::Region;
+
+use crate::access;
+use crate::engine::{Fault, Store};
+use crate::tables::{self, TableInfo};
+
+/// Makes room for a region: its partitions with their keys, attached in one go. Does nothing where they are, and nothing
+/// on SQLite, where a table is one piece. Needs the owner of the tables. Other regions are not kept waiting.
+pub fn attach(store: &mut Store, region: &str) -> Result<(), Fault> {
+    if !store.is_postgres() || is_attached(store, region)? {
+        return Ok(());
+    }
+    let region: Region = region
+        .parse()
+        .map_err(|error| Fault::new("making room for a region", error))?;
+    if region.code().is_empty() {
+        return Err(Fault::new(
+            "making room for a region",
+            "the nation is no office's region",
+        ));
+    }
+    let mut statements = Vec::new();
+    for table in tables::ALL {
+        statements.extend(partition(table, region.code()));
+    }
+    // Attached last: until then nobody else's statements touch the new tables.
+    for table in tables::ALL {
+        statements.push(format!(
+            "ALTER TABLE {0} ATTACH PARTITION {0}_{1} FOR VALUES IN ('{1}')",
+            table.name,
+            region.code()
+        ));
+    }
+    let script = statements.join(";\n");
+    store.transaction(|store| store.script(&script))
+}
+
+/// Whether rows of the region can be stored.
+pub fn is_attached(store: &mut Store, region: &str) -> Result<bool, Fault> {
+    if !store.is_postgres() {
+        return Ok(true);
+    }
+    let last = tables::ALL.last().map_or("", |table| table.name);
+    let row = store.one(
+        "SELECT CAST(to_regclass($1) AS TEXT)",
+        &[format!("{last}_{region}").into()],
+    )?;
+    Ok(row.opt_text(0).is_some())
+}
+
+/// One table's partition, still on its own. It is reached through the partitioned table only: it has policies in force
+/// and none that lets anybody in.
+fn partition(table: &TableInfo, region: &str) -> Vec<String> {
+    let name = format!("{}_{region}", table.name);
+    let mut statements = vec![
+        format!("CREATE TABLE {name} (LIKE {} INCLUDING ALL)", table.name),
+        access::enclose(&name),
+    ];
+    for key in clauses(table.constraints).filter(|clause| is_foreign(clause)) {
+        // `REFERENCES matter (` of this region's partition.
+        let own = tables::ALL.iter().fold(key.to_owned(), |text, other| {
+            let target = format!("REFERENCES {} (", other.name);
+            text.replace(&target, &format!("REFERENCES {}_{region} (", other.name))
+        });
+        statements.push(format!("ALTER TABLE {name} ADD {own}"));
+    }
+    statements
+}
+
+/// The partitioned table: its foreign keys are left to the partitions.
+pub(crate) fn create(table: &TableInfo) -> String {
+    let mut lines: Vec<String> = table
+        .columns
+        .iter()
+        .zip(table.column_types)
+        .map(|(column, kind)| {
+            // Byte order, as SQLite sorts; a locale's order would change digests.
+            format!("  {column} {}", kind.replace("TEXT", "TEXT COLLATE \"C\""))
+        })
+        .collect();
+    let own = clauses(table.constraints).filter(|clause| !is_foreign(clause));
+    lines.extend(own.map(|clause| format!("  {clause}")));
+    format!(
+        "CREATE TABLE {} (\n{}\n) PARTITION BY LIST (region)",
+        table.name,
+        lines.join(",\n")
+    )
+}
+
+fn is_foreign(clause: &str) -> bool {
+    clause.starts_with("FOREIGN KEY")
+}
+
+/// The constraints of a table, split at the commas that stand outside parentheses.
+fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    text.split(move |c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_begins_with_the_region_and_stays_in_it() {
+        for table in tables::ALL {
+            assert_eq!(table.columns[0], "region", "{}", table.name);
+            let mut primary = 0;
+            for clause in clauses(table.constraints) {
+                let is_key = ["PRIMARY KEY", "UNIQUE", "FOREIGN KEY"]
+                    .iter()
+                    .any(|kind| clause.starts_with(kind));
+                if !is_key {
+                    assert!(clause.starts_with("CHECK ("), "{}: {clause}", table.name);
+                    continue;
+                }
+                primary += usize::from(clause.starts_with("PRIMARY"));
+                for part in clause.split('(').skip(1) {
+                    let first = part.split([',', ')']).next().unwrap();
+                    assert_eq!(first, "region", "{}: {clause}", table.name);
+                }
+            }
+            assert_eq!(primary, 1, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_partition_refers_to_its_own_region() {
+        let table = tables::ALL.iter().find(|t| t.name == "posting").unwrap();
+        let text = partition(table, "431123").join("\n");
+        assert!(text.contains("REFERENCES voucher_431123 (region, ledger, id)"));
+        assert!(text.contains("REFERENCES journal_431123 (region, seq) DEFERRABLE"));
+        assert!(!create(table).contains("REFERENCES"));
+    }
+}
