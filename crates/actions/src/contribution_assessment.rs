@@ -61,11 +61,11 @@ impl Action for ContributionAssessment {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
-        for row in self.lines(effect.store, rules.region, rules.book)? {
-            let seq = effect.seq();
-            effect.insert(&AssessmentRow { seq, ..row })?;
+        let mut lines = self.lines(effect.store, rules.region, rules.book)?;
+        for row in &mut lines {
+            row.seq = effect.seq();
         }
-        Ok(())
+        Ok(effect.insert_all(&lines)?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! 减员: people leave cover at an employer or on a project.
 
 use serde::{Deserialize, Serialize};
-use yiju_store::register::{self, Cover};
+use yiju_store::sets::{self, CoverChange};
 use yiju_store::tables::EnrollmentRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Refusal};
@@ -43,17 +43,21 @@ impl Action for EmployeeCessation {
         if self.people.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.cover_id));
         }
+        let (region, day) = (context.region.code(), self.from.to_string());
+        let persons = self.people.iter().map(|leaver| leaver.person_id.as_str());
+        let changes = sets::cover_changes(context.store, region, persons)?;
+        let here = |change: &&CoverChange| {
+            change.kind == self.cover_kind && change.id == self.cover_id && change.valid_from <= day
+        };
         for leaver in &self.people {
             if !REASONS.contains(&leaver.reason.as_str()) {
                 refusals
                     .push(Refusal::new("leaving_reason_unknown").with("reason", &leaver.reason));
             }
-            let cover = Cover {
-                kind: &self.cover_kind,
-                id: &self.cover_id,
-            };
-            let (region, day) = (context.region.code(), self.from.to_string());
-            if !register::is_covered(context.store, region, cover, &leaver.person_id, &day)? {
+            let last = changes
+                .get(&leaver.person_id)
+                .and_then(|all| all.iter().rfind(here));
+            if !last.is_some_and(|change| change.is_on) {
                 refusals.push(
                     Refusal::new("not_covered")
                         .with("person", &leaver.person_id)
@@ -65,18 +69,17 @@ impl Action for EmployeeCessation {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
-        for leaver in &self.people {
-            effect.insert(&EnrollmentRow {
-                region: effect.region().to_owned(),
-                cover_kind: self.cover_kind.clone(),
-                cover_id: self.cover_id.clone(),
-                person_id: leaver.person_id.clone(),
-                valid_from: self.from.to_string(),
-                seq: effect.seq(),
-                state: "off".to_owned(),
-                reason: Some(leaver.reason.clone()),
-            })?;
-        }
-        Ok(())
+        let row = |leaver: &Leaver| EnrollmentRow {
+            region: effect.region().to_owned(),
+            cover_kind: self.cover_kind.clone(),
+            cover_id: self.cover_id.clone(),
+            person_id: leaver.person_id.clone(),
+            valid_from: self.from.to_string(),
+            seq: effect.seq(),
+            state: "off".to_owned(),
+            reason: Some(leaver.reason.clone()),
+        };
+        let rows: Vec<EnrollmentRow> = self.people.iter().map(row).collect();
+        Ok(effect.insert_all(&rows)?)
     }
 }

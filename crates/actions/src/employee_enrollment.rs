@@ -1,9 +1,12 @@
 //! 增员: people come under cover at an employer or on a construction project.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
-use yiju_store::register::{self, Cover};
+use yiju_store::register;
+use yiju_store::sets::{self, CoverChange};
 use yiju_store::tables::{EmployeeRow, EnrollmentRow, WageRow};
-use yiju_store::{Effect, Fault};
+use yiju_store::{Effect, Fault, Store};
 use yiju_terms::id_number::IdNumber;
 use yiju_terms::{Date, Money, Month, Refusal};
 
@@ -34,24 +37,117 @@ pub struct PersonRecord {
 /// A wage above this many yuan a month is taken for a slip of the pen, not for a wage.
 const WAGE_CEILING_YUAN: i64 = 1_000_000;
 
+/// What the register knows about the people and covers of several lists.
+struct Known {
+    covers: BTreeSet<(String, String)>,
+    persons: BTreeMap<String, String>,
+    changes: BTreeMap<String, Vec<CoverChange>>,
+}
+
+impl Known {
+    /// Asked once for all lists.
+    fn ask(store: &mut Store, region: &str, lists: &[EmployeeEnrollment]) -> Result<Known, Fault> {
+        let mut covers = BTreeSet::new();
+        for kind in ["employer", "project"] {
+            let of_kind = lists.iter().filter(|list| list.cover_kind == kind);
+            let ids = of_kind.map(|list| list.cover_id.as_str());
+            let known = sets::covers_known(store, region, kind, ids)?;
+            covers.extend(known.into_iter().map(|id| (kind.to_owned(), id)));
+        }
+        let persons = persons_of(store, region, lists)?;
+        let ids = persons.values().map(String::as_str);
+        let changes = sets::cover_changes(store, region, ids)?;
+        Ok(Known {
+            covers,
+            persons,
+            changes,
+        })
+    }
+
+    /// Whether the person is under cover at the same place on the day the new cover would begin.
+    fn is_covered(&self, list: &EmployeeEnrollment, person: &PersonRecord) -> bool {
+        let number = IdNumber::parse(&person.id_number).ok();
+        let known = number.and_then(|number| self.persons.get(number.as_str()));
+        let Some(changes) = known.and_then(|id| self.changes.get(id)) else {
+            return false;
+        };
+        let day = list.from.to_string();
+        let here = |change: &&CoverChange| {
+            change.kind == list.cover_kind && change.id == list.cover_id && change.valid_from <= day
+        };
+        changes.iter().rfind(here).is_some_and(|last| last.is_on)
+    }
+}
+
+fn persons_of(
+    store: &mut Store,
+    region: &str,
+    lists: &[EmployeeEnrollment],
+) -> Result<BTreeMap<String, String>, Fault> {
+    let people = lists.iter().flat_map(|list| &list.people);
+    let numbers: Vec<IdNumber> = people
+        .filter_map(|person| IdNumber::parse(&person.id_number).ok())
+        .collect();
+    sets::persons_by_number(store, region, numbers.iter().map(IdNumber::as_str))
+}
+
+/// Every reason against several lists.
+pub(crate) fn problems(
+    lists: &[EmployeeEnrollment],
+    context: &mut Context<'_>,
+) -> Result<Vec<Refusal>, Fault> {
+    let known = Known::ask(context.store, context.region.code(), lists)?;
+    Ok(lists
+        .iter()
+        .flat_map(|list| list.problems(&known))
+        .collect())
+}
+
+/// Writes several lists: people who are new to the register, covers, wages.
+pub(crate) fn write(
+    lists: &[EmployeeEnrollment],
+    effect: &mut Effect<'_>,
+) -> Result<(), ActionError> {
+    let region = effect.region().to_owned();
+    let mut persons = persons_of(effect.store, &region, lists)?;
+    let mut next = next_person_number(effect)?;
+    let (mut people, mut covers, mut wages) = (Vec::new(), Vec::new(), Vec::new());
+    for list in lists {
+        for person in &list.people {
+            let number = IdNumber::parse(&person.id_number)?;
+            let id = match persons.get(number.as_str()) {
+                Some(id) => id.clone(),
+                None => {
+                    let id = format!("P{next:08}");
+                    next += 1;
+                    people.push(list.person_row(effect, &id, person, &number));
+                    persons.insert(number.as_str().to_owned(), id.clone());
+                    id
+                }
+            };
+            wages.extend(person.wage.map(|wage| list.wage_row(effect, &id, wage)));
+            covers.push(list.cover_row(effect, id));
+        }
+    }
+    effect.insert_all(&people)?;
+    effect.insert_all(&covers)?;
+    Ok(effect.insert_all(&wages)?)
+}
+
 impl EmployeeEnrollment {
-    pub(crate) fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    fn problems(&self, known: &Known) -> Vec<Refusal> {
         let mut refusals = Vec::new();
-        if !register::cover_exists(
-            context.store,
-            context.region.code(),
-            &self.cover_kind,
-            &self.cover_id,
-        )? {
+        let cover = (self.cover_kind.clone(), self.cover_id.clone());
+        if !known.covers.contains(&cover) {
             refusals.push(Refusal::new("cover_unknown").with("cover", &self.cover_id));
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for person in &self.people {
             refusals.extend(self.person_problems(person));
             if !seen.insert(person.id_number.as_str()) {
                 refusals.push(Refusal::new("person_twice").with("id_number", mask(person)));
             }
-            if covered_here(context, self, person)? {
+            if known.is_covered(self, person) {
                 refusals.push(
                     Refusal::new("already_covered")
                         .with("id_number", mask(person))
@@ -59,7 +155,7 @@ impl EmployeeEnrollment {
                 );
             }
         }
-        Ok(refusals)
+        refusals
     }
 
     fn person_problems(&self, person: &PersonRecord) -> Vec<Refusal> {
@@ -90,53 +186,14 @@ impl EmployeeEnrollment {
         refusals
     }
 
-    pub(crate) fn write(&self, effect: &mut Effect<'_>) -> Result<(), ActionError> {
-        let mut next = next_person_number(effect)?;
-        for person in &self.people {
-            let number = IdNumber::parse(&person.id_number)?;
-            let region = effect.region().to_owned();
-            let known = register::person_by_id_number(effect.store, &region, number.as_str())?;
-            let id = match known {
-                Some(id) => id,
-                None => {
-                    let id = format!("P{next:08}");
-                    next += 1;
-                    self.write_person(effect, &id, person)?;
-                    id
-                }
-            };
-            effect.insert(&EnrollmentRow {
-                region: effect.region().to_owned(),
-                cover_kind: self.cover_kind.clone(),
-                cover_id: self.cover_id.clone(),
-                person_id: id.clone(),
-                valid_from: self.from.to_string(),
-                seq: effect.seq(),
-                state: "on".to_owned(),
-                reason: None,
-            })?;
-            if let Some(wage) = person.wage {
-                effect.insert(&WageRow {
-                    region: effect.region().to_owned(),
-                    employer_id: self.cover_id.clone(),
-                    person_id: id,
-                    valid_from: Month::of(self.from).to_string(),
-                    seq: effect.seq(),
-                    wage_fen: wage.fen(),
-                })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_person(
+    fn person_row(
         &self,
-        effect: &mut Effect<'_>,
+        effect: &Effect<'_>,
         id: &str,
         person: &PersonRecord,
-    ) -> Result<(), ActionError> {
-        let number = IdNumber::parse(&person.id_number)?;
-        effect.insert(&EmployeeRow {
+        number: &IdNumber,
+    ) -> EmployeeRow {
+        EmployeeRow {
             region: effect.region().to_owned(),
             id: id.to_owned(),
             valid_from: self.from.to_string(),
@@ -146,8 +203,31 @@ impl EmployeeEnrollment {
             birth: number.birth().to_string(),
             sex: number.sex().stem().to_owned(),
             migrant_worker: i64::from(person.migrant_worker),
-        })?;
-        Ok(())
+        }
+    }
+
+    fn cover_row(&self, effect: &Effect<'_>, person_id: String) -> EnrollmentRow {
+        EnrollmentRow {
+            region: effect.region().to_owned(),
+            cover_kind: self.cover_kind.clone(),
+            cover_id: self.cover_id.clone(),
+            person_id,
+            valid_from: self.from.to_string(),
+            seq: effect.seq(),
+            state: "on".to_owned(),
+            reason: None,
+        }
+    }
+
+    fn wage_row(&self, effect: &Effect<'_>, person_id: &str, wage: Money) -> WageRow {
+        WageRow {
+            region: effect.region().to_owned(),
+            employer_id: self.cover_id.clone(),
+            person_id: person_id.to_owned(),
+            valid_from: Month::of(self.from).to_string(),
+            seq: effect.seq(),
+            wage_fen: wage.fen(),
+        }
     }
 }
 
@@ -166,33 +246,11 @@ fn next_person_number(effect: &mut Effect<'_>) -> Result<i64, ActionError> {
     Ok(last[1..].parse::<i64>().unwrap_or_default() + 1)
 }
 
-/// Whether the person is under cover at the same place on the day the new cover would begin.
-fn covered_here(
-    context: &mut Context<'_>,
-    enrollment: &EmployeeEnrollment,
-    person: &PersonRecord,
-) -> Result<bool, Fault> {
-    let region = context.region.code();
-    let Ok(number) = IdNumber::parse(&person.id_number) else {
-        return Ok(false);
-    };
-    let known = register::person_by_id_number(context.store, region, number.as_str())?;
-    let Some(person_id) = known else {
-        return Ok(false);
-    };
-    let cover = Cover {
-        kind: &enrollment.cover_kind,
-        id: &enrollment.cover_id,
-    };
-    let day = enrollment.from.to_string();
-    register::is_covered(context.store, region, cover, &person_id, &day)
-}
-
 impl Action for EmployeeEnrollment {
     const ITEM: &'static str = "employee_enrollment";
 
     fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
-        let mut refusals = self.problems(context)?;
+        let mut refusals = problems(std::slice::from_ref(self), context)?;
         if self.people.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.cover_id));
         }
@@ -200,6 +258,6 @@ impl Action for EmployeeEnrollment {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
-        self.write(effect)
+        write(std::slice::from_ref(self), effect)
     }
 }

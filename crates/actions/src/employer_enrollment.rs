@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yiju_lawbook::At;
 use yiju_store::tables::EmployerRow;
-use yiju_store::{Effect, Fault, register};
+use yiju_store::{Effect, Fault, sets};
 use yiju_terms::credit_code::CreditCode;
 use yiju_terms::{Date, Refusal};
 
@@ -38,7 +38,7 @@ pub const EMPLOYER_KINDS: &[&str] = &[
 ];
 
 impl EmployerRecord {
-    pub(crate) fn problems(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+    fn problems(&self, context: &Context<'_>) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         if self.name.trim().is_empty() {
             refusals.push(Refusal::new("name_missing").with("subject", &self.id));
@@ -61,17 +61,10 @@ impl EmployerRecord {
         {
             refusals.push(refusal);
         }
-        if register::cover_exists(context.store, context.region.code(), "employer", &self.id)? {
-            refusals.push(Refusal::new("employer_exists").with("employer", &self.id));
-        }
-        Ok(refusals)
+        refusals
     }
 
-    pub(crate) fn write(
-        &self,
-        effect: &mut Effect<'_>,
-        rules: &Rules<'_>,
-    ) -> Result<(), ActionError> {
+    fn row(&self, effect: &Effect<'_>, rules: &Rules<'_>) -> Result<EmployerRow, Refusal> {
         let at = At {
             region: rules.region.clone(),
             on: self.from,
@@ -79,7 +72,7 @@ impl EmployerRecord {
         let class = rules
             .book
             .risk_class_of_industry(&self.industry_code, &at)?;
-        effect.insert(&EmployerRow {
+        Ok(EmployerRow {
             region: effect.region().to_owned(),
             id: self.id.clone(),
             valid_from: self.from.to_string(),
@@ -92,26 +85,45 @@ impl EmployerRecord {
             risk_class: i64::from(class.value.get()),
             experience_tier: 100,
             state: "active".to_owned(),
-        })?;
-        Ok(())
+        })
     }
+}
+
+/// Every reason against a list of employers; what the register knows is asked once for all.
+pub(crate) fn problems(
+    employers: &[EmployerRecord],
+    context: &mut Context<'_>,
+) -> Result<Vec<Refusal>, Fault> {
+    let ids = employers.iter().map(|employer| employer.id.as_str());
+    let known = sets::covers_known(context.store, context.region.code(), "employer", ids)?;
+    let mut refusals = Vec::new();
+    for employer in employers {
+        refusals.extend(employer.problems(context));
+        if known.contains(&employer.id) {
+            refusals.push(Refusal::new("employer_exists").with("employer", &employer.id));
+        }
+    }
+    Ok(refusals)
+}
+
+pub(crate) fn write(
+    employers: &[EmployerRecord],
+    effect: &mut Effect<'_>,
+    rules: &Rules<'_>,
+) -> Result<(), ActionError> {
+    let row = |employer: &EmployerRecord| employer.row(effect, rules);
+    let rows: Vec<EmployerRow> = employers.iter().map(row).collect::<Result<_, _>>()?;
+    Ok(effect.insert_all(&rows)?)
 }
 
 impl Action for EmployerEnrollment {
     const ITEM: &'static str = "employer_enrollment";
 
     fn check(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
-        let mut refusals = Vec::new();
-        for employer in &self.employers {
-            refusals.extend(employer.problems(context)?);
-        }
-        Ok(refusals)
+        problems(&self.employers, context)
     }
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
-        for employer in &self.employers {
-            employer.write(effect, rules)?;
-        }
-        Ok(())
+        write(&self.employers, effect, rules)
     }
 }

@@ -5,8 +5,8 @@ use yiju_store::tables::ProjectRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::{Date, Money, Refusal};
 
-use crate::employee_enrollment::EmployeeEnrollment;
-use crate::employer_enrollment::EmployerRecord;
+use crate::employee_enrollment::{self, EmployeeEnrollment};
+use crate::employer_enrollment::{self, EmployerRecord};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
@@ -68,27 +68,18 @@ impl Action for Opening {
         if self.source.trim().is_empty() {
             refusals.push(Refusal::new("source_missing"));
         }
-        for employer in &self.employers {
-            refusals.extend(employer.problems(context)?);
-        }
-        for enrollment in &self.people {
-            refusals.extend(enrollment.problems(context)?);
-        }
+        refusals.extend(employer_enrollment::problems(&self.employers, context)?);
+        refusals.extend(employee_enrollment::problems(&self.people, context)?);
         refusals.extend(self.projects.iter().flat_map(OpeningProject::problems));
         Ok(refusals)
     }
 
     fn apply(&self, effect: &mut Effect<'_>, rules: &Rules<'_>) -> Result<(), ActionError> {
-        for employer in &self.employers {
-            employer.write(effect, rules)?;
-        }
+        employer_enrollment::write(&self.employers, effect, rules)?;
         for project in &self.projects {
             let row = project.row(effect);
             effect.insert(&row)?;
         }
-        for enrollment in &self.people {
-            enrollment.write(effect)?;
-        }
-        Ok(())
+        employee_enrollment::write(&self.people, effect)
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use yiju_ledger::Dimensions;
 use yiju_ledger::patterns::{FundItem, PaymentLine, e08_benefit_payment};
-use yiju_store::cases::{Payable, paid_months, payable};
 use yiju_store::matters::next_id;
+use yiju_store::sets::{Payable, months_paid, payables};
 use yiju_store::settlements::{Span, spans};
 use yiju_store::tables::{PayBatchRow, PaymentRow};
 use yiju_store::{Effect, Fault};
@@ -37,6 +37,13 @@ pub struct PaymentOrder {
     pub account_tail: String,
 }
 
+/// What the store knows about the lines of a run, asked once for all.
+struct Known {
+    payables: BTreeMap<(i64, i64), Payable>,
+    spans: BTreeMap<i64, Span>,
+    paid: BTreeMap<(i64, i64), Vec<String>>,
+}
+
 impl PaymentOrder {
     fn refusal(&self, code: &'static str) -> Refusal {
         Refusal::new(code)
@@ -45,14 +52,10 @@ impl PaymentOrder {
             .with("month", self.month)
     }
 
-    fn problems(
-        &self,
-        context: &mut Context<'_>,
-        spans: &BTreeMap<i64, Span>,
-    ) -> Result<Vec<Refusal>, Fault> {
-        let region = context.region.code();
-        let Some(found) = payable(context.store, region, self.determination_id, self.line)? else {
-            return Ok(vec![self.refusal("line_unknown")]);
+    fn problems(&self, known: &Known) -> Vec<Refusal> {
+        let key = (self.determination_id, self.line);
+        let Some(found) = known.payables.get(&key) else {
+            return vec![self.refusal("line_unknown")];
         };
         let mut refusals = Vec::new();
         if found.line.payer != "fund" {
@@ -69,7 +72,8 @@ impl PaymentOrder {
             .until_month
             .as_ref()
             .is_some_and(|until| month > *until);
-        let span = spans
+        let span = known
+            .spans
             .get(&self.determination_id)
             .cloned()
             .unwrap_or_default();
@@ -83,7 +87,7 @@ impl PaymentOrder {
             refusals.push(self.refusal("paid_by_top_up"));
         }
         // A one-off line is paid once, whatever month is named.
-        let paid = paid_months(context.store, region, self.determination_id, self.line)?;
+        let paid = known.paid.get(&key).map_or(&[][..], Vec::as_slice);
         let again = match found.line.paid.as_str() {
             "monthly" => paid.contains(&month),
             _ => !paid.is_empty(),
@@ -91,7 +95,7 @@ impl PaymentOrder {
         if again {
             refusals.push(self.refusal("paid_before"));
         }
-        Ok(refusals)
+        refusals
     }
 }
 
@@ -103,10 +107,14 @@ impl Action for PayBatch {
         if self.payments.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", self.month));
         }
-        let spans = spans(context.store, context.region.code())?;
-        for order in &self.payments {
-            refusals.extend(order.problems(context, &spans)?);
-        }
+        let (store, region) = (&mut *context.store, context.region.code());
+        let known = Known {
+            payables: payables(store, region, self.determinations())?,
+            spans: spans(store, region)?,
+            paid: months_paid(store, region, self.determinations())?,
+        };
+        let problems = |order: &PaymentOrder| order.problems(&known);
+        refusals.extend(self.payments.iter().flat_map(problems));
         refusals.extend(crate::pay_proof::problems(self, context)?);
         Ok(refusals)
     }
@@ -114,16 +122,17 @@ impl Action for PayBatch {
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
         let region = effect.region().to_owned();
         let batch = next_id(effect.store, "pay_batch", &region)?;
-        let mut payment_id = next_id(effect.store, "payment", &region)?;
+        let first = next_id(effect.store, "payment", &region)?;
+        let known = payables(effect.store, &region, self.determinations())?;
         let mut rows = Vec::new();
         let mut lines = Vec::new();
-        for order in &self.payments {
-            let found = payable(effect.store, &region, order.determination_id, order.line)?
+        for (payment_id, order) in (first..).zip(&self.payments) {
+            let found = known
+                .get(&(order.determination_id, order.line))
                 .ok_or_else(|| order.refusal("line_unknown"))?;
-            let row = payment_row(effect, batch, payment_id, order, &found);
+            let row = payment_row(effect, batch, payment_id, order, found);
             lines.push(payment_line(&row)?);
             rows.push(row);
-            payment_id += 1;
         }
         let draft = e08_benefit_payment(self.paid_on, &batch.to_string(), &lines)?;
         let voucher_id = crate::voucher_writer::write(effect, &draft)?;
@@ -137,10 +146,13 @@ impl Action for PayBatch {
             amount_fen: rows.iter().map(|row| row.amount_fen).sum(),
             voucher_id,
         })?;
-        for row in &rows {
-            effect.insert(row)?;
-        }
-        Ok(())
+        Ok(effect.insert_all(&rows)?)
+    }
+}
+
+impl PayBatch {
+    fn determinations(&self) -> impl Iterator<Item = i64> {
+        self.payments.iter().map(|order| order.determination_id)
     }
 }
 
@@ -158,12 +170,12 @@ fn payment_row(
         batch_id: batch,
         determination_id: order.determination_id,
         line: order.line,
-        person_id: found.determination.person_id.clone(),
+        person_id: found.person_id.clone(),
         benefit: found.line.benefit.clone(),
         month: order.month.to_string(),
         amount_fen: found.line.amount_fen,
         account_tail: order.account_tail.clone(),
-        legacy: i64::from(found.determination.subject_kind == "legacy"),
+        legacy: i64::from(found.subject_kind == "legacy"),
     }
 }
 

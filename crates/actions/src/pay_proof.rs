@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use yiju_store::cases::{DueLine, due_lines};
 use yiju_store::{Fault, register};
-use yiju_terms::{Month, Refusal};
+use yiju_terms::Refusal;
 
 use crate::differences::{BenefitDifference, benefit_differences};
 use crate::office::Context;
@@ -38,7 +38,8 @@ pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<
     let found = benefit_differences(store, &region, book, run.month, Some(&of))?;
     for changed in &found.benefits {
         for difference in &changed.differences {
-            if run.pays(difference) && !run.is_signed(difference) {
+            let pays = difference.key.payer == "fund" && of.contains(&difference.determination_id);
+            if pays && !run.is_signed(difference) {
                 refusals.push(refusal(difference));
             }
         }
@@ -57,27 +58,10 @@ fn refusal(difference: &BenefitDifference) -> Refusal {
 }
 
 impl PayBatch {
-    /// Whether an order of the run pays what differs.
-    fn pays(&self, difference: &BenefitDifference) -> bool {
-        difference.key.payer == "fund"
-            && self
-                .payments
-                .iter()
-                .any(|order| order.determination_id == difference.determination_id)
-    }
-
     fn is_signed(&self, difference: &BenefitDifference) -> bool {
         self.signed.iter().any(|signed| {
             signed.determination_id == difference.determination_id
                 && signed.benefit == difference.key.benefit
-        })
-    }
-
-    fn names(&self, due: &DueLine, month: Month) -> bool {
-        self.payments.iter().any(|order| {
-            order.determination_id == due.determination_id
-                && order.line == due.line
-                && order.month == month
         })
     }
 }
@@ -85,16 +69,21 @@ impl PayBatch {
 /// A run that pays monthly benefits pays all that are due for its month.
 fn left_out(run: &PayBatch, due: &[DueLine]) -> Vec<Refusal> {
     let month = run.month.to_string();
+    let of_month = run.payments.iter().filter(|order| order.month == run.month);
+    let named: BTreeSet<(i64, i64)> = of_month
+        .map(|order| (order.determination_id, order.line))
+        .collect();
+    let names = |line: &DueLine| named.contains(&(line.determination_id, line.line));
     let monthly: Vec<&DueLine> = due
         .iter()
         .filter(|line| line.is_monthly && line.is_due(&month))
         .collect();
-    if !monthly.iter().any(|line| run.names(line, run.month)) {
+    if !monthly.iter().any(|line| names(line)) {
         return Vec::new();
     }
     let missing = monthly.iter().filter(|line| {
         let signed = |s: &SignedDifference| s.determination_id == line.determination_id;
-        !run.names(line, run.month) && !run.signed.iter().any(signed)
+        !names(line) && !run.signed.iter().any(signed)
     });
     let left = |line: &&DueLine| {
         Refusal::new("payee_left_out")

@@ -27,10 +27,11 @@ pub fn write(effect: &mut Effect<'_>, draft: &VoucherDraft) -> Result<i64, Actio
         reverses: draft.reverses,
         reason: draft.reason.clone(),
     })?;
-    for (index, posting) in draft.postings.iter().enumerate() {
-        let row = posting_row(effect, draft, id, index as i64 + 1, posting);
-        effect.insert(&row)?;
-    }
+    let rows: Vec<PostingRow> = (1..)
+        .zip(&draft.postings)
+        .map(|(line, posting)| posting_row(effect, draft, id, line, posting))
+        .collect();
+    effect.insert_all(&rows)?;
     Ok(id)
 }
 

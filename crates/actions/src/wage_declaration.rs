@@ -1,8 +1,9 @@
 //! 缴费工资申报: an employer declares monthly wages of its people from a month on.
 
 use serde::{Deserialize, Serialize};
+use yiju_store::sets::{self, CoverChange};
 use yiju_store::tables::WageRow;
-use yiju_store::{Effect, Fault, register};
+use yiju_store::{Effect, Fault};
 use yiju_terms::{Money, Month, Refusal};
 
 use crate::employee_enrollment::wage_is_plausible;
@@ -26,9 +27,13 @@ impl Action for WageDeclaration {
         if self.wages.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.employer_id));
         }
+        let region = context.region.code();
+        let persons = self.wages.iter().map(|(person, _)| person.as_str());
+        let changes = sets::cover_changes(context.store, region, persons)?;
+        let here =
+            |change: &CoverChange| change.kind == "employer" && change.id == self.employer_id;
         for (person, wage) in &self.wages {
-            let region = context.region.code();
-            if !register::was_enrolled(context.store, region, &self.employer_id, person)? {
+            if !changes.get(person).is_some_and(|all| all.iter().any(here)) {
                 refusals.push(
                     Refusal::new("not_covered")
                         .with("person", person)
@@ -47,16 +52,15 @@ impl Action for WageDeclaration {
     }
 
     fn apply(&self, effect: &mut Effect<'_>, _rules: &Rules<'_>) -> Result<(), ActionError> {
-        for (person, wage) in &self.wages {
-            effect.insert(&WageRow {
-                region: effect.region().to_owned(),
-                employer_id: self.employer_id.clone(),
-                person_id: person.clone(),
-                valid_from: self.from.to_string(),
-                seq: effect.seq(),
-                wage_fen: wage.fen(),
-            })?;
-        }
-        Ok(())
+        let row = |(person, wage): &(String, Money)| WageRow {
+            region: effect.region().to_owned(),
+            employer_id: self.employer_id.clone(),
+            person_id: person.clone(),
+            valid_from: self.from.to_string(),
+            seq: effect.seq(),
+            wage_fen: wage.fen(),
+        };
+        let rows: Vec<WageRow> = self.wages.iter().map(row).collect();
+        Ok(effect.insert_all(&rows)?)
     }
 }

@@ -24,6 +24,26 @@ pub enum Commands {
     Serve {
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: String,
+        #[arg(long)]
+        region: Option<String>,
+    },
+    Find {
+        #[arg(required = true)]
+        text: String,
+        #[arg(long)]
+        region: Option<String>,
+    },
+    Migrate {
+        #[arg(long)]
+        from: String,
+        #[arg(long)]
+        to: String,
+        #[arg(long)]
+        region: Vec<String>,
+    },
+    Admit {
+        #[arg(long)]
+        region: String,
     },
     Init(Init),
     #[command(subcommand)]
@@ -67,6 +87,12 @@ pub struct Demo {
     pub out: PathBuf,
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    #[arg(long)]
+    pub scale: bool,
+    #[arg(long, default_value_t = 2, requires = "scale")]
+    pub counties: usize,
+    #[arg(long, default_value_t = 20_000, requires = "scale")]
+    pub people: i64,
 }
 
 #[derive(Args)]

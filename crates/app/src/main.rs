@@ -57,8 +57,16 @@ fn language(arguments: &[String], environment: &str) -> Lang {
 fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
     let book = law(cli, lang)?;
     match &cli.command {
+        Commands::Demo(options) if options.scale => commands::scale::run(options, &cli.db, lang),
         Commands::Demo(options) => commands::demo::run(options, &cli.db, lang),
-        Commands::Serve { listen } => commands::serve::run(&cli.db, listen, lang, &book),
+        Commands::Serve { listen, region } => {
+            commands::serve::run(&cli.db, listen, region.as_deref(), lang, &book)
+        }
+        Commands::Find { text, region } => {
+            commands::find::run(&cli.db, text, region.as_deref(), lang)
+        }
+        Commands::Migrate { from, to, region } => commands::migrate::run(from, to, region, lang),
+        Commands::Admit { region } => commands::migrate::admit(&cli.db, region, lang),
         Commands::Init(options) => commands::init::run(&cli.db, options, &book, lang),
         Commands::Calc(calc) => calculate(calc, lang, &book),
         Commands::Check {

@@ -43,8 +43,8 @@ pub struct Place {
     pub book: Lawbook,
 }
 
-/// Opens a store that holds an office. A file that does not exist is not created by looking at it.
-pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
+/// Opens a store that holds tables of ours. A file that does not exist is not created by looking at it.
+pub fn open_store(url: &str) -> Result<Store, Stop> {
     if let Some(path) = url.strip_prefix("sqlite:")
         && !std::path::Path::new(path).exists()
     {
@@ -55,9 +55,35 @@ pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
         return Err(Refusal::new("store_empty").with("url", url).into());
     }
     schema::prepare(&mut store)?;
-    let mut offices = store.select::<OfficeRow>("region <> $1 ORDER BY region", &["".into()])?;
+    Ok(store)
+}
+
+/// Opens a store that holds an office; of several the first.
+pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
+    open_in(url, None, law)
+}
+
+/// Opens the office of a region, and keeps the session to that region.
+pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, Stop> {
+    let mut store = open_store(url)?;
+    if let Some(region) = region {
+        if !store.admits(region) {
+            return Err(Refusal::new("region_out_of_reach")
+                .with("region", region)
+                .with("reach", store.reach())
+                .into());
+        }
+        store.narrow(region)?;
+    }
+    let mut offices = match region {
+        Some(region) => store.select::<OfficeRow>("region = $1", &[region.into()])?,
+        None => store.select::<OfficeRow>("region <> $1 ORDER BY region", &["".into()])?,
+    };
     if offices.is_empty() {
-        return Err(Refusal::new("store_empty").with("url", url).into());
+        return Err(match region {
+            Some(region) => Refusal::new("office_missing").with("region", region).into(),
+            None => Refusal::new("store_empty").with("url", url).into(),
+        });
     }
     let office = offices.remove(0);
     let region: Region = office

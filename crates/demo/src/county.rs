@@ -198,7 +198,7 @@ fn employers(lists: &Lists, seed: u64, trades: &[Trade]) -> Vec<EmployerPlan> {
         planned.push(EmployerPlan {
             id: format!("E{:04}", at + 1),
             name: names.make(&trade.patterns),
-            credit_code: credit_code(&trade.kind, at + 1),
+            credit_code: credit_code(crate::REGION, &trade.kind, at + 1),
             kind: trade.kind.clone(),
             industry_code: trade.code.clone(),
             risk: trade.risk,
@@ -211,7 +211,7 @@ fn employers(lists: &Lists, seed: u64, trades: &[Trade]) -> Vec<EmployerPlan> {
 }
 
 /// Everyone's wage: the mean of the trade, spread by a third either way, in whole ten yuan.
-fn wage(random: &mut Random, trade: &Trade) -> Money {
+pub(crate) fn wage(random: &mut Random, trade: &Trade) -> Money {
     let permille = 660 + random.bell_permille() * 34 / 100;
     Money::from_yuan(trade.wage * permille / 10_000 * 10)
 }

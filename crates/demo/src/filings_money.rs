@@ -9,7 +9,7 @@ use yiju_actions::period_close::{PeriodClose, balances};
 use yiju_actions::reversal::Reversal;
 use yiju_ledger::Ledger;
 use yiju_store::tables::PaymentRow;
-use yiju_store::{Fault, Store, books, cases, register};
+use yiju_store::{Fault, Store, books, cases, register, sets};
 use yiju_terms::{Date, Money, Month, Region};
 
 use crate::calibration::YEAR;
@@ -129,7 +129,11 @@ fn transfer(
 }
 
 /// Everything the fund owes by a month, drawn up from the books.
-fn orders(store: &mut Store, region: &Region, month: Month) -> Result<Vec<PaymentOrder>, Fault> {
+pub(crate) fn orders(
+    store: &mut Store,
+    region: &Region,
+    month: Month,
+) -> Result<Vec<PaymentOrder>, Fault> {
     let mut orders = Vec::new();
     for due in cases::due_lines(store, region.code())? {
         let tail = format!(
@@ -155,11 +159,14 @@ fn orders(store: &mut Store, region: &Region, month: Month) -> Result<Vec<Paymen
 
 /// The sum of a pay run, in whole thousand yuan, less what the account still holds.
 fn needed(store: &mut Store, region: &Region, on: Date) -> Result<Money, Fault> {
-    let mut total = 0;
-    for order in orders(store, region, Month::of(on))? {
-        let found = cases::payable(store, region.code(), order.determination_id, order.line)?;
-        total += found.map_or(0, |payable| payable.line.amount_fen);
-    }
+    let orders = orders(store, region, Month::of(on))?;
+    let determinations = orders.iter().map(|order| order.determination_id);
+    let known = sets::payables(store, region.code(), determinations)?;
+    let amount = |order: &PaymentOrder| {
+        let line = known.get(&(order.determination_id, order.line));
+        line.map_or(0, |payable| payable.line.amount_fen)
+    };
+    let total: i64 = orders.iter().map(amount).sum();
     let missing = total - held(store, region, "expenditure_account", on)?.fen();
     Ok(Money::from_fen(
         (missing.max(0) + 99_999) / 100_000 * 100_000,

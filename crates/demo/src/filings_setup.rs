@@ -30,6 +30,11 @@ pub(crate) fn inside(subject: &str) -> Cover {
 
 /// The first filings: without them nothing can be computed. Run with the law folder alone.
 pub(crate) fn law_filings() -> Vec<Filing> {
+    law_filings_of(crate::REGION)
+}
+
+/// The same for another county: the local files hold where it is.
+pub(crate) fn law_filings_of(region: &str) -> Vec<Filing> {
     let confirm = |parameter: String, period: &str, value: &str| ParameterConfirmation {
         parameter,
         period: period.to_owned(),
@@ -42,7 +47,8 @@ pub(crate) fn law_filings() -> Vec<Filing> {
         .collect();
     let file = |path: &str| format!("{}{path}", yiju_actions::office::LAW_FILE);
     let year = YEAR.to_string();
-    all.push(confirm(file(law::PLACE_PATH), &year, law::PLACE));
+    let place = law::PLACE.replace(crate::REGION, region);
+    all.push(confirm(file(law::PLACE_PATH), &year, &place));
     all.push(confirm(
         file(law::LOCAL_RATES_PATH),
         &year,
@@ -65,7 +71,7 @@ fn opening(subject: &str, opening: Opening) -> Filing {
     Filing::fixed(OPENING_DAY, OPENING_DAY, inside(subject), opening).rank(1)
 }
 
-const SOURCE: &str = "省集中系统导出（合成数据）";
+pub(crate) const SOURCE: &str = "省集中系统导出（合成数据）";
 
 pub(crate) fn opening_filings(county: &County, money: &MoneyPlan) -> Vec<Filing> {
     let mut filings = vec![opening(

@@ -24,14 +24,21 @@ pub(crate) struct Person {
 pub(crate) struct PeopleMaker<'a> {
     lists: &'a Lists,
     random: Random,
+    region: String,
     used: BTreeMap<Date, (u16, u16)>,
 }
 
 impl<'a> PeopleMaker<'a> {
     pub fn new(lists: &'a Lists, seed: u64) -> PeopleMaker<'a> {
+        PeopleMaker::of_region(lists, seed, crate::REGION)
+    }
+
+    /// People whose ID numbers begin with the code of a county.
+    pub fn of_region(lists: &'a Lists, seed: u64, region: &str) -> PeopleMaker<'a> {
         PeopleMaker {
             lists,
             random: Random::new(seed, "people"),
+            region: region.to_owned(),
             used: BTreeMap::new(),
         }
     }
@@ -83,8 +90,10 @@ impl<'a> PeopleMaker<'a> {
                 *women * 2
             }
         };
+        assert!(sequence < 1_000, "a day and place has 999 numbers");
         let body = format!(
-            "431123{:04}{:02}{:02}{sequence:03}",
+            "{}{:04}{:02}{:02}{sequence:03}",
+            self.region,
             told.year(),
             told.month(),
             told.day()
@@ -110,17 +119,22 @@ impl<'a> NameMaker<'a> {
         }
     }
 
+    /// The same for more employers than there are names: a name that is taken gets a number.
+    pub fn make_numbered(&mut self, patterns: &[String]) -> String {
+        let (name, _) = self.fill(patterns);
+        let mut numbered = name.clone();
+        let mut number = 1;
+        while !self.used.insert(numbered.clone()) {
+            number += 1;
+            numbered = format!("{name}（{number}）");
+        }
+        numbered
+    }
+
     /// Fills `{place}` and `{brand}` of a pattern until the name is new.
     pub fn make(&mut self, patterns: &[String]) -> String {
         loop {
-            let pattern = self.random.pick(patterns).clone();
-            let place = self.random.pick(&self.lists.places).clone();
-            let mut brand = String::new();
-            brand.push(*self.random.pick(&self.lists.brand_first));
-            brand.push(*self.random.pick(&self.lists.brand_second));
-            let mut name = pattern
-                .replace("{place}", &place)
-                .replace("{brand}", &brand);
+            let (mut name, place) = self.fill(patterns);
             if self.used.contains(&name) {
                 // The places are few: a second school of a town is told apart by its number.
                 name = name.replace(&place, &format!("{place}第二"));
@@ -130,12 +144,25 @@ impl<'a> NameMaker<'a> {
             }
         }
     }
+
+    /// A name, whether it is taken or not, and the place in it.
+    fn fill(&mut self, patterns: &[String]) -> (String, String) {
+        let pattern = self.random.pick(patterns).clone();
+        let place = self.random.pick(&self.lists.places).clone();
+        let mut brand = String::new();
+        brand.push(*self.random.pick(&self.lists.brand_first));
+        brand.push(*self.random.pick(&self.lists.brand_second));
+        let name = pattern
+            .replace("{place}", &place)
+            .replace("{brand}", &brand);
+        (name, place)
+    }
 }
 
 const ORGANIZATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /// A well-formed unified social credit code whose body `DEM…` shows that it is made up.
-pub(crate) fn credit_code(kind: &str, number: usize) -> String {
+pub(crate) fn credit_code(region: &str, kind: &str, number: usize) -> String {
     let head = match kind {
         "institution" => "12",
         "organization" => "52",
@@ -153,7 +180,7 @@ pub(crate) fn credit_code(kind: &str, number: usize) -> String {
         11 => '0',
         digit => char::from(b'0' + digit as u8),
     };
-    let first_17 = format!("{head}431123{body}{inner}");
+    let first_17 = format!("{head}{region}{body}{inner}");
     let check = credit_code::check_character(&first_17).expect("the body is within the alphabet");
     format!("{first_17}{check}")
 }
@@ -185,7 +212,7 @@ mod tests {
     #[test]
     fn credit_codes_pass_their_check() {
         for number in 1..700 {
-            let code = credit_code("enterprise", number);
+            let code = credit_code(crate::REGION, "enterprise", number);
             assert!(CreditCode::parse(&code).is_ok(), "{code}");
         }
     }

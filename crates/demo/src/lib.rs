@@ -19,7 +19,9 @@ mod identity;
 mod law;
 mod lists;
 mod money_plan;
+mod payees;
 mod random;
+pub mod scale;
 mod schedule;
 mod targets;
 

@@ -19,6 +19,8 @@ use crate::visit::Visit;
 /// What the server is started with. The clock comes from outside.
 pub struct Setup {
     pub db_url: String,
+    /// The office whose books are shown; none takes the first of the store. Every connection is kept to it.
+    pub region: Option<String>,
     pub lang: Lang,
     pub book: Arc<Lawbook>,
     pub today: fn() -> Date,
@@ -42,7 +44,7 @@ struct Shared {
 impl App {
     /// Looks into the store once: its tables must be ours and an office must be founded. Blocks.
     pub fn open(setup: Setup) -> Result<App, Fault> {
-        let pool = Pool::new(&setup.db_url);
+        let pool = Pool::new(&setup.db_url, setup.region.as_deref());
         let office = pool.read(|store| {
             if schema::version(store)? != Some(schema::VERSION) {
                 return Err(Fault::new(
@@ -50,7 +52,7 @@ impl App {
                     "it has no tables of this program's version",
                 ));
             }
-            office::office(store)?
+            office::office(store, setup.region.as_deref())?
                 .ok_or_else(|| Fault::new("opening the store", "no office is founded in it"))
         })?;
         let region: Region = office

@@ -23,6 +23,7 @@ pub mod matter;
 pub mod matters;
 pub mod missing;
 pub mod payer;
+pub mod people;
 pub mod project;
 pub mod projects;
 pub mod report;

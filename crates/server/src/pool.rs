@@ -8,6 +8,7 @@ use yiju_store::{Fault, Store};
 /// Connections of one database.
 pub struct Pool {
     url: String,
+    region: Option<String>,
     idle: Mutex<Vec<Store>>,
     permits: Semaphore,
 }
@@ -17,9 +18,10 @@ const SIZE: usize = 8;
 
 impl Pool {
     /// Opens nothing yet.
-    pub fn new(url: &str) -> Pool {
+    pub fn new(url: &str, region: Option<&str>) -> Pool {
         Pool {
             url: url.to_owned(),
+            region: region.map(str::to_owned),
             idle: Mutex::new(Vec::new()),
             permits: Semaphore::new(SIZE),
         }
@@ -38,7 +40,7 @@ impl Pool {
     ) -> Result<T, E> {
         let mut store = match self.lock().pop() {
             Some(store) => store,
-            None => open_for_reading(&self.url)?,
+            None => open_for_reading(&self.url, self.region.as_deref())?,
         };
         store.script(if store.is_postgres() {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -59,8 +61,11 @@ impl Pool {
     }
 }
 
-fn open_for_reading(url: &str) -> Result<Store, Fault> {
+fn open_for_reading(url: &str, region: Option<&str>) -> Result<Store, Fault> {
     let mut store = Store::open(url)?;
+    if let Some(region) = region {
+        store.narrow(region)?;
+    }
     let read_only = if store.is_postgres() {
         "SET default_transaction_read_only = on"
     } else {

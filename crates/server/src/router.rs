@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 use crate::desk::App;
 use crate::pages::{
     assets, calculator_benefits, calculator_contribution, case, cases, dashboard, employer,
-    employers, figure, figures, law, legacy, matter, matters, missing, project, projects, report,
-    statements, voucher, vouchers,
+    employers, figure, figures, law, legacy, matter, matters, missing, people, project, projects,
+    report, statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -20,6 +20,7 @@ pub fn router(app: App) -> Router {
         .route("/matters/{id}", get(matter::show)) //              one matter: steps, materials, effect
         .route("/employers", get(employers::list)) //              参保单位
         .route("/employers/{id}", get(employer::show)) //          one employer: cover, assessments, receipts, accidents
+        .route("/people", get(people::find)) //                    参保人员, by number or name
         .route("/projects", get(projects::list)) //                建设项目
         .route("/projects/{id}", get(project::show)) //            one project
         .route("/cases", get(cases::list)) //                      工伤案件

@@ -1,8 +1,10 @@
 //! Reading cases: injuries, old injuries, determinations and what was paid on them.
 
+use std::collections::BTreeMap;
+
 use crate::engine::{Fault, Store};
 use crate::settlements::Span;
-use crate::tables::{BenefitLineRow, DeterminationRow, PaymentRow};
+use crate::tables::PaymentRow;
 
 /// Whose case it is, since when, and whether it gives a right: a recognition on file, or a place in the pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,49 +90,6 @@ pub fn facts_hold(store: &mut Store, region: &str, text: &str) -> Result<bool, F
     Ok(!rows.is_empty())
 }
 
-/// A line with its determination.
-pub struct Payable {
-    pub line: BenefitLineRow,
-    pub determination: DeterminationRow,
-}
-
-pub fn payable(
-    store: &mut Store,
-    region: &str,
-    determination_id: i64,
-    line: i64,
-) -> Result<Option<Payable>, Fault> {
-    let mut lines = store.select::<BenefitLineRow>(
-        "region = $1 AND determination_id = $2 AND line = $3",
-        &[region.into(), determination_id.into(), line.into()],
-    )?;
-    let mut determinations = store.select::<DeterminationRow>(
-        "region = $1 AND id = $2",
-        &[region.into(), determination_id.into()],
-    )?;
-    Ok(match (lines.pop(), determinations.pop()) {
-        (Some(line), Some(determination)) => Some(Payable {
-            line,
-            determination,
-        }),
-        _ => None,
-    })
-}
-
-/// The months a line was paid for.
-pub fn paid_months(
-    store: &mut Store,
-    region: &str,
-    determination_id: i64,
-    line: i64,
-) -> Result<Vec<String>, Fault> {
-    let rows = store.query(
-        "SELECT month FROM payment WHERE region = $1 AND determination_id = $2 AND line = $3 ORDER BY month",
-        &[region.into(), determination_id.into(), line.into()],
-    )?;
-    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
-}
-
 pub fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<PaymentRow>, Fault> {
     let mut rows =
         store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;
@@ -165,6 +124,25 @@ impl DueLine {
     }
 }
 
+fn months_paid_of_monthly_lines(
+    store: &mut Store,
+    region: &str,
+) -> Result<BTreeMap<(i64, i64), Vec<String>>, Fault> {
+    let mut paid: BTreeMap<(i64, i64), Vec<String>> = BTreeMap::new();
+    store.each(
+        "SELECT p.determination_id, p.line, p.month FROM payment p JOIN benefit_line l
+           ON l.region = p.region AND l.determination_id = p.determination_id AND l.line = p.line
+         WHERE p.region = $1 AND l.region = $1 AND l.paid = 'monthly' ORDER BY p.determination_id, p.line, p.month",
+        &[region.into()],
+        |row| {
+            let months = paid.entry((row.int(0), row.int(1))).or_default();
+            months.push(row.text(2).to_owned());
+            Ok::<(), Fault>(())
+        },
+    )?;
+    Ok(paid)
+}
+
 /// Every fund line that is not a paid one-off, in the order it was determined: what a pay run is drawn up from.
 pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault> {
     let rows = store.query(
@@ -175,6 +153,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
         &[region.into()],
     )?;
     let spans = crate::settlements::spans(store, region)?;
+    let mut paid = months_paid_of_monthly_lines(store, region)?;
     let mut lines = Vec::new();
     for row in rows {
         let (determination_id, line) = (row.int(0), row.int(1));
@@ -184,10 +163,6 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
         if span.is_some_and(|span| span.after.is_some()) && row.text(2) == "once" {
             continue;
         }
-        let paid = match is_monthly {
-            true => paid_months(store, region, determination_id, line)?,
-            false => Vec::new(),
-        };
         lines.push(DueLine {
             determination_id,
             line,
@@ -195,7 +170,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
             from_month: row.opt_text(3).map(str::to_owned),
             until_month: row.opt_text(4).map(str::to_owned),
             span: span.cloned().unwrap_or_default(),
-            paid_months: paid,
+            paid_months: paid.remove(&(determination_id, line)).unwrap_or_default(),
         });
     }
     Ok(lines)

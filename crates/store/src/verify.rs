@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::{Fault, Store};
 use crate::journal::{self, ORIGIN};
 use crate::table::Table;
-use crate::tables::{self, JournalRow};
+use crate::tables::{self, ApprovalRow, JournalRow, MatterRow, StepRow};
 use crate::value::Value;
 
 /// What is wrong, at which entry. `kind` is a stem: `chain`, `rows`, `head`, `unbalanced_voucher`, `closed_period`,
@@ -27,7 +27,9 @@ pub struct Verdict {
     pub breaks: Vec<Break>,
 }
 
-const CHUNK: i64 = 5_000;
+/// Entries looked at together, and about as many rows: the rest of the chain needs no memory meanwhile.
+const ENTRIES: i64 = 5_000;
+const ROWS: i64 = 200_000;
 
 /// Walks the whole chain of a region; `expected_head` is a head given to an outside party earlier.
 pub fn verify(
@@ -47,14 +49,12 @@ pub fn verify(
     let mut seen_heads = expected_head.is_none();
     let mut from = 1;
     while from <= last {
-        let to = from + CHUNK - 1;
+        let entries = entries_from(store, region, from)?;
+        let to = entries.last().map_or(last, |entry| entry.seq);
         let mut lines = covered_lines(store, region, from, to)?;
-        let entries = store.select::<JournalRow>(
-            "region = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq",
-            &[region.into(), from.into(), to.into()],
-        )?;
         for entry in entries {
-            check_entry(store, &entry, &mut lines, &mut verdict)?;
+            let rows = lines.remove(&entry.seq).unwrap_or_default();
+            check_entry(&entry, rows, &mut verdict);
             seen_heads |= expected_head == Some(entry.digest.as_str());
         }
         for (seq, rows) in lines {
@@ -72,24 +72,30 @@ pub fn verify(
     Ok(verdict)
 }
 
+/// The next entries, as many as fit together; at least one where there is one.
+fn entries_from(store: &mut Store, region: &str, from: i64) -> Result<Vec<JournalRow>, Fault> {
+    let mut entries = store.select::<JournalRow>(
+        "region = $1 AND seq >= $2 ORDER BY seq LIMIT $3",
+        &[region.into(), from.into(), ENTRIES.into()],
+    )?;
+    let mut rows = 0;
+    let fits = entries.iter().take_while(|entry| {
+        let fits = rows == 0 || rows + entry.rows <= ROWS;
+        rows += entry.rows;
+        fits
+    });
+    let count = fits.count();
+    entries.truncate(count);
+    Ok(entries)
+}
+
 fn broken(kind: &'static str, seq: i64, place: String) -> Break {
     Break { kind, seq, place }
 }
 
-fn check_entry(
-    store: &mut Store,
-    entry: &JournalRow,
-    lines: &mut BTreeMap<i64, Vec<String>>,
-    verdict: &mut Verdict,
-) -> Result<(), Fault> {
-    let mut rows = lines.remove(&entry.seq).unwrap_or_default();
-    rows.extend(journal::matter_lines(
-        store,
-        &entry.region,
-        entry.matter_id,
-    )?);
-    verdict.rows += rows.len() as i64;
+fn check_entry(entry: &JournalRow, mut rows: Vec<String>, verdict: &mut Verdict) {
     let count = rows.len() as i64;
+    verdict.rows += count;
     if count != entry.rows || journal::rows_digest(&mut rows) != entry.rows_digest {
         let place = format!("{} / matter {}", entry.effect, entry.matter_id);
         verdict.breaks.push(broken("rows", entry.seq, place));
@@ -102,10 +108,9 @@ fn check_entry(
     }
     verdict.entries = entry.seq;
     verdict.head = entry.digest.clone();
-    Ok(())
 }
 
-/// Every journaled row of entries `from..=to`, by entry.
+/// Every row of entries `from..=to`, by entry: what they wrote, and the matter with its steps.
 fn covered_lines(
     store: &mut Store,
     region: &str,
@@ -113,22 +118,37 @@ fn covered_lines(
     to: i64,
 ) -> Result<BTreeMap<i64, Vec<String>>, Fault> {
     let mut lines: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    let values: [Value; 3] = [region.into(), from.into(), to.into()];
+    let mut statements: Vec<(&str, String)> = Vec::new();
     for table in tables::ALL.iter().filter(|t| t.journaled) {
-        let seq_at = table
-            .columns
-            .iter()
-            .position(|c| *c == "seq")
-            .expect("a journaled table has a seq");
+        let columns = table.columns.join(", ");
         let sql = format!(
-            "SELECT {} FROM {} WHERE region = $1 AND seq >= $2 AND seq <= $3",
-            table.columns.join(", "),
+            "SELECT seq, {columns} FROM {} WHERE region = $1 AND seq >= $2 AND seq <= $3",
             table.name
         );
-        let values: [Value; 3] = [region.into(), from.into(), to.into()];
-        for row in store.query(&sql, &values)? {
-            let line = journal::row_line(table.name, &row.0);
-            lines.entry(row.int(seq_at)).or_default().push(line);
-        }
+        statements.push((table.name, sql));
+    }
+    for (name, columns, key) in [
+        (MatterRow::NAME, MatterRow::select_list("m."), "id"),
+        (StepRow::NAME, StepRow::select_list("m."), "matter_id"),
+        (
+            ApprovalRow::NAME,
+            ApprovalRow::select_list("m."),
+            "matter_id",
+        ),
+    ] {
+        let sql = format!(
+            "SELECT j.seq, {columns} FROM journal j JOIN {name} m ON m.region = j.region AND m.{key} = j.matter_id
+             WHERE j.region = $1 AND m.region = $1 AND j.seq >= $2 AND j.seq <= $3"
+        );
+        statements.push((name, sql));
+    }
+    for (name, sql) in statements {
+        store.each(&sql, &values, |row| {
+            let line = journal::row_line(name, &row.0[1..]);
+            lines.entry(row.int(0)).or_default().push(line);
+            Ok::<(), Fault>(())
+        })?;
     }
     Ok(lines)
 }

@@ -5,6 +5,7 @@ pub mod employers;
 pub mod legacy;
 pub mod matters;
 pub mod office;
+pub mod people;
 pub mod vouchers;
 pub mod year;
 

@@ -63,11 +63,11 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     Ok(Page::new("employers", desk.word("server.employers.title"), body).lead(lead))
 }
 
-/// Employers and projects are two lists under one heading.
+/// Employers, projects and people are three lists under one heading.
 pub fn tabs(desk: &Desk<'_>, here: &str) -> Markup {
     html! {
         p.tabs {
-            @for stem in ["employers", "projects"] {
+            @for stem in ["employers", "projects", "people"] {
                 a href=(format!("/{stem}")) aria-current=[(stem == here).then_some("page")] {
                     (desk.word(&format!("server.{stem}.title")))
                 }

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use crate::engine::{Fault, Store};
 use crate::tables::{self, ActorRow, JournalRow, OfficeRow};
 
-/// The office of this store; the first by region where there are several.
-pub fn office(store: &mut Store) -> Result<Option<OfficeRow>, Fault> {
-    let mut rows = store.select::<OfficeRow>("region <> '' ORDER BY region LIMIT 1", &[])?;
+/// The office of a region; where none is named, the first of the store.
+pub fn office(store: &mut Store, region: Option<&str>) -> Result<Option<OfficeRow>, Fault> {
+    let mut rows = match region {
+        Some(region) => store.select::<OfficeRow>("region = $1", &[region.into()])?,
+        None => store.select::<OfficeRow>("region <> '' ORDER BY region LIMIT 1", &[])?,
+    };
     Ok(rows.pop())
 }
 

@@ -45,6 +45,7 @@ pub fn places(name: &str) -> Vec<Place> {
 
 pub fn setup(place: &Place) -> Setup {
     Setup {
+        region: None,
         db_url: place.url.clone(),
         lang: Lang::Zh,
         book: Arc::new(

@@ -1,0 +1,65 @@
+//! `yiju find TEXT`: a person by number or by the beginning of the name, in every region this session reaches.
+
+use yiju_store::migrate::regions;
+use yiju_store::views::people::{self, PersonLine};
+use yiju_terms::id_number::IdNumber;
+use yiju_terms::{Lang, Refusal, words};
+
+use crate::place::{self, Stop};
+
+/// At most this many are listed.
+const LISTED: usize = 20;
+
+pub fn run(url: &str, text: &str, region: Option<&str>, lang: Lang) -> Result<u8, Stop> {
+    let mut store = place::open_store(url)?;
+    if let Some(region) = region {
+        if !store.admits(region) {
+            return Err(Refusal::new("region_out_of_reach")
+                .with("region", region)
+                .with("reach", store.reach())
+                .into());
+        }
+        store.narrow(region)?;
+    }
+    let mut found: Vec<PersonLine> = Vec::new();
+    for region in regions(&mut store)? {
+        let left = (LISTED + 1).saturating_sub(found.len()) as i64;
+        if left == 0 || !store.admits(&region) {
+            continue;
+        }
+        // The last day there is: cover as it is registered by now.
+        found.extend(people::find(&mut store, &region, text, "9999-12-31", left)?);
+    }
+    for person in found.iter().take(LISTED) {
+        println!("{}", line(person, lang));
+    }
+    if found.len() > LISTED {
+        println!("{}", words::word(lang, "app.find.more"));
+    }
+    if found.is_empty() {
+        println!("{}", words::text(lang, "app.find.none", &[("text", text)]));
+    }
+    Ok(u8::from(found.is_empty()))
+}
+
+fn line(person: &PersonLine, lang: Lang) -> String {
+    let number = IdNumber::parse(&person.id_number)
+        .map_or_else(|_| "****".to_owned(), |number| number.masked());
+    let covers: Vec<String> = person
+        .covers
+        .iter()
+        .map(|cover| format!("{} {}", cover.id, cover.name))
+        .collect();
+    let covers = match covers.is_empty() {
+        true => words::word(lang, "app.find.no_cover"),
+        false => covers.join("；"),
+    };
+    let args = [
+        ("region", person.region.as_str()),
+        ("id", person.id.as_str()),
+        ("name", person.name.as_str()),
+        ("number", number.as_str()),
+        ("covers", covers.as_str()),
+    ];
+    words::text(lang, "app.find.line", &args)
+}

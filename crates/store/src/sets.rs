@@ -1,0 +1,249 @@
+//! Questions about many things at once: a list of n people costs n ÷ 200 statements, not n.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::{Fault, Store};
+use crate::table::Table;
+use crate::tables::BenefitLineRow;
+use crate::value::{Row, Value};
+
+/// Lengths a list is filled up to by saying its last item again, so that few statements are ever prepared.
+const LENGTHS: [usize; 3] = [1, 16, 200];
+
+/// Runs `sql`, in which `{list}` stands for the items, over all `items`; `fixed` are the values before them.
+fn each_of(
+    store: &mut Store,
+    sql: &str,
+    fixed: &[Value],
+    items: &[Value],
+    mut take: impl FnMut(&Row),
+) -> Result<(), Fault> {
+    for part in items.chunks(LENGTHS[LENGTHS.len() - 1]) {
+        let length = LENGTHS.into_iter().find(|length| *length >= part.len());
+        let length = length.unwrap_or(part.len());
+        let places: Vec<String> = (1..=length)
+            .map(|n| format!("${}", fixed.len() + n))
+            .collect();
+        let sql = sql.replace("{list}", &places.join(", "));
+        let mut values = fixed.to_vec();
+        values.extend_from_slice(part);
+        let last = part.last().cloned().unwrap_or(Value::Null);
+        values.resize(fixed.len() + length, last);
+        store.each(&sql, &values, |row| {
+            take(&row);
+            Ok::<(), Fault>(())
+        })?;
+    }
+    Ok(())
+}
+
+fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
+    let unique: BTreeSet<&str> = items.into_iter().collect();
+    unique.into_iter().map(Value::from).collect()
+}
+
+fn numbers(items: impl IntoIterator<Item = i64>) -> Vec<Value> {
+    let unique: BTreeSet<i64> = items.into_iter().collect();
+    unique.into_iter().map(Value::from).collect()
+}
+
+/// The local numbers of the people with these ID numbers, as far as they are known; of two the lower.
+pub fn persons_by_number<'t>(
+    store: &mut Store,
+    region: &str,
+    id_numbers: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    each_of(
+        store,
+        "SELECT id_number, id FROM employee WHERE region = $1 AND id_number IN ({list}) ORDER BY id DESC",
+        &[region.into()],
+        &texts(id_numbers),
+        |row| {
+            found.insert(row.text(0).to_owned(), row.text(1).to_owned());
+        },
+    )?;
+    Ok(found)
+}
+
+/// Which of these local numbers are people of the register.
+pub fn persons_known<'t>(
+    store: &mut Store,
+    region: &str,
+    ids: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeSet<String>, Fault> {
+    ids_known(store, "employee", region, ids)
+}
+
+/// Which of these are employers (`employer`) or projects (`project`) of the register.
+pub fn covers_known<'t>(
+    store: &mut Store,
+    region: &str,
+    kind: &str,
+    ids: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeSet<String>, Fault> {
+    match kind {
+        "employer" | "project" => ids_known(store, kind, region, ids),
+        _ => Ok(BTreeSet::new()),
+    }
+}
+
+fn ids_known<'t>(
+    store: &mut Store,
+    table: &str,
+    region: &str,
+    ids: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeSet<String>, Fault> {
+    let mut found = BTreeSet::new();
+    each_of(
+        store,
+        &format!("SELECT DISTINCT id FROM {table} WHERE region = $1 AND id IN ({{list}})"),
+        &[region.into()],
+        &texts(ids),
+        |row| {
+            found.insert(row.text(0).to_owned());
+        },
+    )?;
+    Ok(found)
+}
+
+/// One change in a person's cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverChange {
+    pub kind: String,
+    pub id: String,
+    pub valid_from: String,
+    pub is_on: bool,
+}
+
+/// Every change in the cover of these people, by person, oldest first.
+pub fn cover_changes<'t>(
+    store: &mut Store,
+    region: &str,
+    persons: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeMap<String, Vec<CoverChange>>, Fault> {
+    let mut found: BTreeMap<String, Vec<CoverChange>> = BTreeMap::new();
+    each_of(
+        store,
+        "SELECT person_id, cover_kind, cover_id, valid_from, state FROM enrollment
+         WHERE region = $1 AND person_id IN ({list}) ORDER BY valid_from, seq",
+        &[region.into()],
+        &texts(persons),
+        |row| {
+            let change = CoverChange {
+                kind: row.text(1).to_owned(),
+                id: row.text(2).to_owned(),
+                valid_from: row.text(3).to_owned(),
+                is_on: row.text(4) == "on",
+            };
+            found
+                .entry(row.text(0).to_owned())
+                .or_default()
+                .push(change);
+        },
+    )?;
+    Ok(found)
+}
+
+/// A benefit line with whose it is and the kind of case it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payable {
+    pub line: BenefitLineRow,
+    pub person_id: String,
+    pub subject_kind: String,
+}
+
+/// Every line of these determinations, by determination and line.
+pub fn payables(
+    store: &mut Store,
+    region: &str,
+    determinations: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<(i64, i64), Payable>, Fault> {
+    let mut found = BTreeMap::new();
+    let columns = BenefitLineRow::COLUMNS.len();
+    let sql = format!(
+        "SELECT {}, d.person_id, d.subject_kind FROM benefit_line l
+         JOIN determination d ON d.region = l.region AND d.id = l.determination_id
+         WHERE l.region = $1 AND d.region = $1 AND l.determination_id IN ({{list}})",
+        BenefitLineRow::select_list("l.")
+    );
+    let ids = numbers(determinations);
+    each_of(store, &sql, &[region.into()], &ids, |row| {
+        let line = BenefitLineRow::from_row(row);
+        let payable = Payable {
+            person_id: row.text(columns).to_owned(),
+            subject_kind: row.text(columns + 1).to_owned(),
+            line,
+        };
+        found.insert((payable.line.determination_id, payable.line.line), payable);
+    })?;
+    Ok(found)
+}
+
+/// The months each line of these determinations was paid for, in order.
+pub fn months_paid(
+    store: &mut Store,
+    region: &str,
+    determinations: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<(i64, i64), Vec<String>>, Fault> {
+    let mut found: BTreeMap<(i64, i64), Vec<String>> = BTreeMap::new();
+    each_of(
+        store,
+        "SELECT determination_id, line, month FROM payment
+         WHERE region = $1 AND determination_id IN ({list}) ORDER BY month",
+        &[region.into()],
+        &numbers(determinations),
+        |row| {
+            let months = found.entry((row.int(0), row.int(1))).or_default();
+            months.push(row.text(2).to_owned());
+        },
+    )?;
+    Ok(found)
+}
+
+/// What these payers were last assessed for a month, in fen.
+pub fn assessed<'t>(
+    store: &mut Store,
+    region: &str,
+    payer_kind: &str,
+    month: &str,
+    payers: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeMap<String, i64>, Fault> {
+    let mut found = BTreeMap::new();
+    each_of(
+        store,
+        "SELECT payer_id, amount_fen FROM assessment
+         WHERE region = $1 AND payer_kind = $2 AND month = $3 AND payer_id IN ({list}) ORDER BY seq",
+        &[region.into(), payer_kind.into(), month.into()],
+        &texts(payers),
+        |row| {
+            found.insert(row.text(0).to_owned(), row.int(1));
+        },
+    )?;
+    Ok(found)
+}
+
+/// What arrived from these payers for a month less what was given back, in fen; nothing moved, nothing here.
+pub fn received<'t>(
+    store: &mut Store,
+    region: &str,
+    payer_kind: &str,
+    month: &str,
+    payers: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeMap<String, i64>, Fault> {
+    let mut found: BTreeMap<String, i64> = BTreeMap::new();
+    let payers = texts(payers);
+    for (table, sign) in [("receipt", 1), ("refund", -1)] {
+        each_of(
+            store,
+            &format!(
+                "SELECT payer_id, CAST(SUM(amount_fen) AS BIGINT) FROM {table}
+                 WHERE region = $1 AND payer_kind = $2 AND month = $3 AND payer_id IN ({{list}}) GROUP BY payer_id"
+            ),
+            &[region.into(), payer_kind.into(), month.into()],
+            &payers,
+            |row| *found.entry(row.text(0).to_owned()).or_default() += sign * row.int(1),
+        )?;
+    }
+    Ok(found)
+}
