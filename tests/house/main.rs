@@ -5,6 +5,7 @@ mod copy;
 mod hands;
 mod late;
 mod legacy;
+mod migrate;
 mod pay_proof;
 mod province;
 mod register;

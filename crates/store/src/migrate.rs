@@ -78,6 +78,10 @@ pub fn migrate(
     progress: &mut dyn FnMut(Step<'_>),
 ) -> Result<Vec<Moved>, Fault> {
     from.snapshot(|from| {
+        // A region that is not there, or out of this session's sight, would be "moved" as nothing.
+        if present(from, regions)?.len() != regions.len() {
+            return Err(failed("the source does not hold every region asked for"));
+        }
         to.transaction(|to| {
             schema::prepare(to)?;
             let there = present(to, regions)?;

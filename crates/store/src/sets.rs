@@ -66,15 +66,6 @@ pub fn persons_by_number<'t>(
     Ok(found)
 }
 
-/// Which of these local numbers are people of the register.
-pub fn persons_known<'t>(
-    store: &mut Store,
-    region: &str,
-    ids: impl IntoIterator<Item = &'t str>,
-) -> Result<BTreeSet<String>, Fault> {
-    ids_known(store, "employee", region, ids)
-}
-
 /// Which of these are employers (`employer`) or projects (`project`) of the register.
 pub fn covers_known<'t>(
     store: &mut Store,
@@ -82,22 +73,13 @@ pub fn covers_known<'t>(
     kind: &str,
     ids: impl IntoIterator<Item = &'t str>,
 ) -> Result<BTreeSet<String>, Fault> {
-    match kind {
-        "employer" | "project" => ids_known(store, kind, region, ids),
-        _ => Ok(BTreeSet::new()),
-    }
-}
-
-fn ids_known<'t>(
-    store: &mut Store,
-    table: &str,
-    region: &str,
-    ids: impl IntoIterator<Item = &'t str>,
-) -> Result<BTreeSet<String>, Fault> {
     let mut found = BTreeSet::new();
+    if !matches!(kind, "employer" | "project") {
+        return Ok(found);
+    }
     each_of(
         store,
-        &format!("SELECT DISTINCT id FROM {table} WHERE region = $1 AND id IN ({{list}})"),
+        &format!("SELECT DISTINCT id FROM {kind} WHERE region = $1 AND id IN ({{list}})"),
         &[region.into()],
         &texts(ids),
         |row| {

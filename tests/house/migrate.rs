@@ -1,0 +1,142 @@
+//! Regions move between stores with their journals, proved or not at all; a small province is made and worked on.
+
+use yiju_demo::scale::{self, MonthStep, ScaleOptions};
+use yiju_store::views::people;
+use yiju_store::{Store, journal, migrate, verify};
+use yiju_tests::{Place, as_login, on_both_stores, postgres, sqlite};
+
+const SEED: u64 = 3;
+
+fn codes() -> Vec<String> {
+    scale::county_codes(2)
+}
+
+/// A small county with people enough that they come in bulk, assessed and paid for a month.
+fn fill(store: &mut Store, code: &str) {
+    let made = scale::load(store, code, 900, SEED).unwrap().unwrap();
+    assert_eq!((made.people, made.payees), (900, 1));
+    assert_eq!(scale::load(store, code, 900, SEED).unwrap(), None);
+    assert!(scale::month(store, code, MonthStep::Assess).unwrap() > 20);
+    assert!(scale::month(store, code, MonthStep::Receive).unwrap() > 20);
+    assert_eq!(scale::month(store, code, MonthStep::Pay).unwrap(), 2);
+}
+
+fn head(store: &mut Store, code: &str) -> String {
+    let verdict = verify::verify(store, code, None).unwrap();
+    assert_eq!(verdict.breaks, []);
+    assert!(verdict.rows > 2_700);
+    verdict.head
+}
+
+fn moved(from: &mut Store, to: &mut Store, codes: &[String]) -> Vec<migrate::Moved> {
+    let mut steps = 0;
+    let moved = migrate::migrate(from, to, codes, &mut |_| steps += 1).unwrap();
+    assert!(steps > 30);
+    moved
+}
+
+#[test]
+fn both_engines_make_the_same_county() {
+    let mut heads = std::collections::BTreeSet::new();
+    let mut place = sqlite();
+    fill(&mut place.store, "431123");
+    heads.insert(head(&mut place.store, "431123"));
+    if let Some(mut place) = postgres("scale_same") {
+        fill(&mut place.store, "431123");
+        heads.insert(head(&mut place.store, "431123"));
+    }
+    assert_eq!(heads.len(), 1);
+}
+
+#[test]
+fn counties_move_into_a_province_and_back() {
+    let Some(mut province) = postgres("migrate_in") else {
+        println!("migrate: PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
+        return;
+    };
+    let mut heads = Vec::new();
+    for code in codes() {
+        let mut county = sqlite();
+        fill(&mut county.store, &code);
+        let proofs = moved(&mut county.store, &mut province.store, &[code.clone()]);
+        let wages = proofs[0]
+            .tables
+            .iter()
+            .find(|t| t.table == "wage_declaration");
+        assert!(wages.unwrap().rows == 900 && wages.unwrap().sums_fen[0].1 > 0);
+        heads.push(head(&mut county.store, &code));
+        assert_eq!(head(&mut province.store, &code), *heads.last().unwrap());
+        let again = migrate::migrate(&mut county.store, &mut province.store, &[code], &mut |_| {});
+        assert!(again.is_err(), "a region that is there was moved again");
+    }
+    let mut back = sqlite();
+    moved(&mut province.store, &mut back.store, &codes()[1..]);
+    assert_eq!(head(&mut back.store, &codes()[1]), heads[1]);
+    assert_eq!(migrate::regions(&mut back.store).unwrap(), codes()[1..]);
+    yiju_store::access::admit(&mut province.store, &"430121".parse().unwrap()).unwrap();
+    let mut login = as_login(&province, "430121");
+    let mut own = sqlite();
+    moved(&mut login, &mut own.store, &codes()[1..]);
+    let foreign = migrate::migrate(&mut login, &mut sqlite().store, &codes()[..1], &mut |_| {});
+    assert!(foreign.is_err());
+}
+
+/// Changes one byte of the second county's registers behind the program's back.
+fn tampered() -> Place {
+    let mut source = sqlite();
+    for code in codes() {
+        fill(&mut source.store, &code);
+    }
+    let script = "DROP TRIGGER employer_no_update;
+        UPDATE employer SET name = name || '丙' WHERE region = '430121' AND id = 'E000002'";
+    source.store.script(script).unwrap();
+    source
+}
+
+#[test]
+fn a_move_that_is_not_proved_leaves_nothing() {
+    let mut source = tampered();
+    let mut targets = vec![sqlite()];
+    targets.extend(postgres("migrate_nothing"));
+    for mut target in targets {
+        let fault = migrate::migrate(&mut source.store, &mut target.store, &codes(), &mut |_| {});
+        assert!(fault.unwrap_err().cause.contains("430121"));
+        assert_eq!(
+            migrate::present(&mut target.store, &codes()).unwrap(),
+            Vec::<String>::new()
+        );
+        let sound = moved(&mut source.store, &mut target.store, &codes()[..1]);
+        assert_eq!(sound[0].region, "431123");
+    }
+}
+
+#[test]
+fn a_person_is_found_by_number_and_by_the_beginning_of_the_name() {
+    on_both_stores("people_found", |store| {
+        fill(store, "431123");
+        let mut find =
+            |text: &str| people::find(store, "431123", text, "2023-02-01", 1_000).unwrap();
+        let one = find("P00000007").remove(0);
+        assert_eq!(find(&one.id_number), [one.clone()]);
+        assert!(find(&one.id_number[..10]).contains(&one));
+        assert!(find(&one.name).contains(&one));
+        let family: String = one.name.chars().take(1).collect();
+        let found = find(&family);
+        assert!(found.contains(&one) && found.iter().all(|p| p.name.starts_with(&family)));
+        assert_eq!(one.covers.len(), 1);
+        assert!(find("无此人").is_empty() && find("").is_empty() && find("%").is_empty());
+        assert_eq!(
+            people::find(store, "430121", &one.id, "2023-02-01", 9).unwrap(),
+            []
+        );
+        store.narrow("431123").unwrap();
+        assert!(people::find(store, "430121", &one.id, "2023-02-01", 9).is_err());
+        assert!(journal::head(store, "431123").unwrap().seq > 20);
+        let options = ScaleOptions {
+            seed: SEED,
+            counties: 2,
+            people: 900,
+        };
+        assert_eq!(scale::people_of_counties(&options).len(), 2);
+    });
+}
