@@ -50,6 +50,7 @@ fn the_demonstrations_report_passes_its_own_check() {
         );
     }
     let first = bytes(&report);
+    proposals(&report);
     for (name, bytes) in ["report.docx", "report.html"]
         .iter()
         .zip([&first[0], &first[2]])
@@ -91,4 +92,42 @@ fn same_on_postgresql(head: &str, expected: &[Vec<u8>; 4]) {
         bytes(&build(&mut place.store)) == *expected,
         "the report's bytes"
     );
+}
+
+/// What the county's forms cannot measure is answered in the package, with a target from the years that were.
+fn proposals(report: &SelfEvaluation) {
+    let list = report.json["proposals"].as_array().unwrap();
+    assert_eq!(list.len(), 11);
+    for entry in list {
+        for key in [
+            "indicator",
+            "name",
+            "formula",
+            "unit",
+            "source",
+            "target_basis",
+        ] {
+            let text = entry[key].as_str().unwrap();
+            assert!(!text.is_empty() && !text.contains('⟦'), "{entry}");
+        }
+    }
+    let of = |indicator: &str| {
+        let entry = list.iter().find(|entry| entry["indicator"] == indicator);
+        entry.unwrap_or_else(|| panic!("{indicator}")).clone()
+    };
+    assert_eq!(of("公务接待支出")["target"], "≤100%");
+    let paid = of("基金待遇发放");
+    assert_eq!(paid["figure"], "payments_success_rate");
+    // No goal below what was reached: this year's value, as the figure says it.
+    let figures = report.json["figures"].as_array().unwrap();
+    let figure = figures
+        .iter()
+        .find(|figure| figure["stem"] == "payments_success_rate");
+    assert!(paid["target_value"].as_i64() >= figure.unwrap()["value"].as_i64());
+    let table = report
+        .document
+        .tables()
+        .find(|table| table.name == "附表")
+        .unwrap();
+    assert_eq!(table.rows.len(), 12);
 }

@@ -110,22 +110,54 @@ fn is_unmeasurable(outcome: &Outcome, table: &ScoreTable, row: &Indicator) -> bo
     !row.does_not_apply() && (words || flagged())
 }
 
-fn answer<'m>(
+/// A figure that answers an indicator, for those who compute it themselves.
+pub struct Answer {
+    pub figure: &'static Figure,
+    /// `≥` or `≤`.
+    pub sign: &'static str,
+    /// A limit that holds whatever the value is, in the unit as it is shown.
+    pub norm: Option<i64>,
+}
+
+/// The same choice for an indicator by its name and the words of its target; `speaks_of` tells whether a word occurs
+/// in what is reported.
+pub fn answer_for(
+    name: &str,
+    target: &str,
+    speaks_of: &dyn Fn(&str) -> bool,
+    used: &[&str],
+) -> Option<Answer> {
+    let (mapping, figure) = choose(name, target, speaks_of, used)?;
+    Some(Answer {
+        figure,
+        sign: &mapping.sign,
+        norm: mapping.norm,
+    })
+}
+
+fn answer(
     report: &Report,
     row: &Indicator,
     used: &[&str],
-) -> Option<(&'m Mapping, &'static Figure)> {
+) -> Option<(&'static Mapping, &'static Figure)> {
+    let speaks_of = |word: &str| {
+        let mut passages = report.passages.iter();
+        passages.any(|passage| passage.text.contains(word))
+    };
+    choose(&row.name, &row.target.raw, &speaks_of, used)
+}
+
+fn choose(
+    name: &str,
+    target: &str,
+    speaks_of: &dyn Fn(&str) -> bool,
+    used: &[&str],
+) -> Option<(&'static Mapping, &'static Figure)> {
     mappings().iter().find_map(|mapping| {
-        let named = mapping
-            .words
-            .iter()
-            .any(|word| row.name.contains(word.as_str()) || row.target.raw.contains(word.as_str()));
-        let applies = mapping.only.as_ref().is_none_or(|word| {
-            report
-                .passages
-                .iter()
-                .any(|passage| passage.text.contains(word.as_str()))
-        });
+        let mut words = mapping.words.iter();
+        let named =
+            words.any(|word| name.contains(word.as_str()) || target.contains(word.as_str()));
+        let applies = mapping.only.as_ref().is_none_or(|word| speaks_of(word));
         let figure = yiju_figures::find(&mapping.figure)?;
         (named && applies && !used.contains(&figure.stem)).then_some((mapping, figure))
     })

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use yiju_intake::{Converter, Document, Problem};
+use yiju_intake::{Converter, Problem};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::words;
 
@@ -43,9 +43,9 @@ pub fn check(
     }
     // A fault of ours in one file is a line of the ranking, and the next file is checked.
     match guarded(|| judged(setting, &file.name, &bytes, converter)) {
-        Ok(Ok((document, outcome))) => {
+        Ok(Ok(outcome)) => {
             row.fill(&outcome);
-            row.report = Some(write(setting, &file.name, &document, &outcome)?);
+            row.report = Some(write(setting, &file.name, &outcome)?);
         }
         Ok(Err(why)) => row.error = Some(why.message(setting.lang)),
         Err(Fault) => row.error = Some(words::word(setting.lang, "checks.folder.fault")),
@@ -96,7 +96,7 @@ fn judged(
     name: &str,
     bytes: &[u8],
     converter: Option<&Shared>,
-) -> Result<(Document, Outcome), Unreadable> {
+) -> Result<Outcome, Unreadable> {
     let read = match (yiju_intake::read(bytes), converter) {
         (Err(Problem::OldWord | Problem::OpenDocument), Some(shared)) => {
             let converter = shared.lock().unwrap_or_else(|held| held.into_inner());
@@ -105,17 +105,11 @@ fn judged(
         (read, _) => read,
     };
     let document = read.map_err(Unreadable::File)?;
-    let outcome = check_document(name, &document, setting.profile, setting.lang)?;
-    Ok((document, outcome))
+    check_document(name, &document, setting.profile, setting.lang)
 }
 
 /// Writes the results and gives their name.
-fn write(
-    setting: &Setting,
-    name: &str,
-    document: &Document,
-    outcome: &Outcome,
-) -> Result<String, Stopped> {
+fn write(setting: &Setting, name: &str, outcome: &Outcome) -> Result<String, Stopped> {
     let stem = stem(name);
     let folder = setting.out.join(safe::REPORTS);
     let path = |ending: &str| folder.join(format!("{stem}.{ending}"));

@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 use yiju_documents::FigureBasis;
 
 use super::facts::Facts;
+use super::proposals::Offer;
 use super::score::shown;
 use super::sheet::{Line, Sheet};
 
 pub fn write(
     facts: &Facts<'_>,
     sheets: &[(&str, &Sheet)],
+    offers: &[Offer],
     bases: &BTreeMap<String, FigureBasis>,
 ) -> Value {
     let figures: Vec<Value> = facts
@@ -41,6 +43,7 @@ pub fn write(
         "notice": facts.office.notice,
         "law": facts.book.digest(),
         "tables": tables,
+        "proposals": offers.iter().map(Offer::json).collect::<Vec<_>>(),
         "figures": figures,
     })
 }

@@ -11,6 +11,7 @@ pub mod form;
 mod json;
 mod narrative;
 mod project;
+mod proposals;
 pub mod score;
 mod sheet;
 
@@ -86,6 +87,8 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         .blocks
         .extend(project::evaluation(&mut facts, &project)?);
     document.blocks.extend(project::roster(&mut facts)?);
+    let offers = proposals::offers(&mut facts)?;
+    document.blocks.extend(proposals::blocks(&facts, &offers));
     if setting.year == appendix::YEAR && !setting.office.notice.is_empty() {
         document
             .blocks
@@ -95,6 +98,7 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
     let json = json::write(
         &facts,
         &[("department", &department), ("project", &project)],
+        &offers,
         &bases,
     );
     Ok(SelfEvaluation {
