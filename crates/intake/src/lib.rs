@@ -3,6 +3,7 @@
 //! The kind of a file is found by its content, never by its extension. Nothing here writes to a register, and a
 //! reader never trusts a size that the file states about itself: what is unpacked is counted as it comes.
 
+pub mod confidence;
 pub mod converter;
 pub mod document;
 mod formats;
@@ -12,6 +13,7 @@ pub mod note;
 pub mod problem;
 mod sniff;
 
+pub use confidence::Confidence;
 pub use converter::Converter;
 pub use document::{Block, Cell, Document, Format, Paragraph, Part, Row, Table};
 pub use note::Note;

@@ -197,8 +197,27 @@ pub fn check_document(
             ),
         });
     }
+    doubt(&mut outcome, document);
+    outcome.reading = document
+        .notes
+        .iter()
+        .map(|note| note.message(lang))
+        .collect();
     outcome.findings.sort_by_key(|finding| finding.severity);
     outcome.count();
     outcome.proposals = proposals::propose(&report, &outcome, lang);
     Ok(outcome)
+}
+
+/// Says of every place how sure its reading is.
+fn doubt(outcome: &mut Outcome, document: &yiju_intake::Document) {
+    let findings = outcome.findings.iter_mut();
+    let found = findings.flat_map(|finding| {
+        let also = finding.also.iter_mut();
+        std::iter::once(&mut finding.place).chain(also)
+    });
+    let held = outcome.held.iter_mut().map(|held| &mut held.place);
+    for place in found.chain(held) {
+        place.confidence = document.confidence(place.page, place.line);
+    }
 }

@@ -6,7 +6,10 @@ use super::outcome::{Finding, Outcome, Severity};
 use crate::report::Place;
 
 pub fn note(outcome: &Outcome, lang: Lang) -> String {
-    let mut lines = vec![head(outcome, lang), profile(outcome, lang), String::new()];
+    let mut lines = vec![head(outcome, lang), profile(outcome, lang)];
+    let reading = outcome.reading.iter();
+    lines.extend(reading.map(|text| words::text(lang, "checks.note.reading", &[("text", text)])));
+    lines.push(String::new());
     for severity in [Severity::High, Severity::Medium, Severity::Low] {
         let findings: Vec<&Finding> = outcome
             .findings
@@ -133,6 +136,10 @@ pub fn shown_place(place: &Place, lang: Lang) -> String {
             "checks.note.quoted",
             &[("text", &place.text)],
         ));
+    }
+    if let Some(page) = place.page {
+        let page = page.to_string();
+        text.push_str(&words::text(lang, "checks.note.page", &[("page", &page)]));
     }
     if place.line.is_some() {
         text.push_str(&words::text(lang, "checks.note.line", &[("line", &line)]));

@@ -83,6 +83,8 @@ pub struct Outcome {
     pub held: Vec<Held>,
     pub not_checkable: Vec<NotCheckable>,
     pub counts: Counts,
+    /// What a person should know about the reading: pages that are pictures, tracked changes, a conversion.
+    pub reading: Vec<String>,
     /// A measurable indicator for each that is not.
     pub proposals: Vec<Proposal>,
 }

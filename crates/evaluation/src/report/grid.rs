@@ -1,6 +1,6 @@
 //! Rows of a table with places: how the readers of this room look at a table of the neutral document.
 
-use yiju_intake::{Cell, Row, Table};
+use yiju_intake::{Cell, Confidence, Row, Table};
 
 use super::plain;
 use super::value::{Place, Value};
@@ -21,6 +21,7 @@ pub struct GridCell {
     pub column: usize,
     pub span: usize,
     pub merged_above: bool,
+    pub page: Option<usize>,
     pub line: Option<usize>,
 }
 
@@ -40,6 +41,7 @@ fn cell(cell: &Cell) -> GridCell {
         column: cell.column,
         span: cell.column_span,
         merged_above: cell.merged_above,
+        page: cell.page,
         line: cell.line,
     }
 }
@@ -84,6 +86,8 @@ impl GridRow {
     pub fn place(&self, title: &str, cell: &GridCell) -> Place {
         Place {
             table: title.to_owned(),
+            page: cell.page,
+            confidence: Confidence::default(),
             row: Some(self.number),
             column: Some(cell.column + 1),
             text: plain::shortened(&cell.text, 40),
@@ -106,6 +110,8 @@ impl GridRow {
     pub fn place_at(&self, title: &str, column: Option<usize>) -> Place {
         Place {
             table: title.to_owned(),
+            page: self.cells.first().and_then(|cell| cell.page),
+            confidence: Confidence::default(),
             row: Some(self.number),
             column: column.map(|column| column + 1),
             text: String::new(),

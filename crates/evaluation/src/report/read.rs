@@ -1,6 +1,6 @@
 //! From the neutral document to the report: finds out what each table is and hands it to its reader.
 
-use yiju_intake::{Block, Document, Paragraph};
+use yiju_intake::{Block, Confidence, Document, Paragraph};
 
 use super::base_table::BaseTable;
 use super::forms::ProjectForm;
@@ -64,6 +64,8 @@ impl Reader<'_> {
                 Some(label) => label.clone(),
                 None => self.body_name.to_owned(),
             },
+            page: paragraph.page,
+            confidence: Confidence::default(),
             row: Some(self.paragraphs),
             column: None,
             text: plain::shortened(&text, 40),

@@ -1,6 +1,7 @@
 //! One value of a report: its raw words, what they mean as a number, and where they stand.
 
 use serde::Serialize;
+use yiju_intake::Confidence;
 
 use super::number::Decimal;
 use super::plain;
@@ -10,6 +11,12 @@ use super::plain;
 pub struct Place {
     /// `附件3 部门整体支出绩效自评表`, or the body of the report.
     pub table: String,
+    /// The page of a PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+    /// How sure the reading of this place is; known once the report has been checked.
+    #[serde(serialize_with = "confidence_stem")]
+    pub confidence: Confidence,
     pub row: Option<usize>,
     pub column: Option<usize>,
     /// The words that stand there, shortened.
@@ -17,6 +24,13 @@ pub struct Place {
     /// The line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+}
+
+fn confidence_stem<S: serde::Serializer>(
+    confidence: &Confidence,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(confidence.stem())
 }
 
 /// What a cell holds. Blank, a dash, 无 and 0 are four different things.

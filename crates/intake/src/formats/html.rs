@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entities::unescape;
+use super::flattened;
 use super::nested::{RawCell, settled};
 use super::tag::{Tag, after_closing};
 use super::text::decode;
@@ -41,7 +42,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
         builder.end_table();
     }
     builder.end_paragraph();
-    Document::new(Format::Html, builder.blocks).unless_blank()
+    let mut document = Document::new(Format::Html, builder.blocks);
+    flattened::rebuild(&mut document)?;
+    document.unless_blank()
 }
 
 /// Elements whose content is not text on the page.

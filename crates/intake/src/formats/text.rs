@@ -10,7 +10,7 @@ use crate::limits::{CELLS_MAX, COLUMNS_MAX};
 use crate::note::Note;
 use crate::problem::Problem;
 
-use super::pasted;
+use super::{pasted, run};
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let text = decode(bytes)?;
@@ -80,7 +80,16 @@ impl Reader<'_> {
                 self.at += pasted.lines;
                 continue;
             }
-            if !line.trim().is_empty() {
+            if let Some((before, table)) = run::table(line, Some(self.at + 1)) {
+                self.notes.push(Note::RebuiltTable { line: self.at + 1 });
+                if !before.is_empty() {
+                    blocks.push(Block::Paragraph(Paragraph {
+                        line: Some(self.at + 1),
+                        ..Paragraph::new(before)
+                    }));
+                }
+                blocks.push(Block::Table(table));
+            } else if !line.trim().is_empty() {
                 blocks.push(Block::Paragraph(Paragraph {
                     line: Some(self.at + 1),
                     ..Paragraph::new(line.trim())

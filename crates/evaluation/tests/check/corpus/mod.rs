@@ -3,6 +3,7 @@
 mod carriers;
 mod office;
 mod page;
+mod places;
 
 use std::collections::BTreeMap;
 use std::path::Path;
