@@ -1,6 +1,7 @@
 //! Readers on real files: written by other programs, damaged, hostile.
 
 mod common;
+mod cycles;
 mod fuzzed;
 mod hostile;
 mod old;
