@@ -185,7 +185,21 @@ pub fn check_document(
         (rule.run)(&mut case);
     }
     let mut outcome = case.outcome;
-    // A row that could not be mapped is said, not judged.
+    say_not_read(&mut outcome, &report, lang);
+    doubt(&mut outcome, document);
+    outcome.reading = document
+        .notes
+        .iter()
+        .map(|note| note.message(lang))
+        .collect();
+    outcome.findings.sort_by_key(|finding| finding.severity);
+    outcome.count();
+    outcome.proposals = proposals::propose(&report, &outcome, lang);
+    Ok(outcome)
+}
+
+/// A row that could not be mapped is said, not judged.
+fn say_not_read(outcome: &mut Outcome, report: &report::Report, lang: Lang) {
     for place in &report.not_read {
         let row = place.row.unwrap_or(0).to_string();
         outcome.not_checkable.push(NotCheckable {
@@ -197,16 +211,6 @@ pub fn check_document(
             ),
         });
     }
-    doubt(&mut outcome, document);
-    outcome.reading = document
-        .notes
-        .iter()
-        .map(|note| note.message(lang))
-        .collect();
-    outcome.findings.sort_by_key(|finding| finding.severity);
-    outcome.count();
-    outcome.proposals = proposals::propose(&report, &outcome, lang);
-    Ok(outcome)
 }
 
 /// Says of every place how sure its reading is.

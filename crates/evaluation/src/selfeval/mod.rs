@@ -77,18 +77,16 @@ pub fn build(store: &mut Store, setting: &Setting<'_>) -> Result<SelfEvaluation,
         .blocks
         .extend(narrative::blocks(&mut facts, &extra)?);
     document.blocks.extend(base_table::blocks(&mut facts)?);
-    document
-        .blocks
-        .extend(department::blocks(&mut facts, &department)?);
-    document
-        .blocks
-        .extend(project::report(&mut facts, &project)?);
-    document
-        .blocks
-        .extend(project::evaluation(&mut facts, &project)?);
-    document.blocks.extend(project::roster(&mut facts)?);
+    let parts = [
+        department::blocks(&mut facts, &department)?,
+        project::report(&mut facts, &project)?,
+        project::evaluation(&mut facts, &project)?,
+        project::roster(&mut facts)?,
+    ];
+    document.blocks.extend(parts.into_iter().flatten());
     let offers = proposals::offers(&mut facts)?;
-    document.blocks.extend(proposals::blocks(&facts, &offers));
+    let list = proposals::blocks(&facts, &offers);
+    document.blocks.extend(list);
     if setting.year == appendix::YEAR && !setting.office.notice.is_empty() {
         document
             .blocks

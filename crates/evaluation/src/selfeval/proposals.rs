@@ -93,12 +93,13 @@ fn offer(facts: &mut Facts<'_>, worded: Worded, answer: &Answer) -> Result<Offer
     })
 }
 
-/// The figure of the year before, when the office kept its books then: a zero of an empty year is no achievement.
+/// The figure of the year before, when the office took contributions then: a zero of a year without books is no
+/// achievement.
 fn last_year(facts: &mut Facts<'_>, stem: &str) -> Result<Option<FigureValue>, Fault> {
     let year = facts.year - 1;
     let mut of =
         |stem: &str| yiju_figures::compute(facts.store, facts.book, facts.region, year, stem);
-    if of("persons_insured")?.get().unwrap_or(0) == 0 {
+    if of("contributions_received")?.get().unwrap_or(0) == 0 {
         return Ok(None);
     }
     Ok(Some(of(stem)?).filter(|value| value.known))
