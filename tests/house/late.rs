@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yiju_actions::accident_notice::AccidentNotice;
 use yiju_actions::benefit_determination::BenefitDetermination;
-use yiju_actions::case_event::CaseEvent;
+use yiju_actions::case_event::{CaseEvent, CaseStep};
 use yiju_actions::employee_enrollment::{EmployeeEnrollment, PersonRecord};
 use yiju_actions::fact_correction::FactCorrection;
 use yiju_actions::parameter_confirmation::ParameterConfirmation;
@@ -70,6 +70,47 @@ pub fn confirm(office: &mut Office<'_>, on: &str, parameter: &str, period: &str,
     handle(office, &format!("{parameter} {period} {on}"), on, proposal);
 }
 
+/// The notice of an injury of the one person.
+pub fn notice_of(id: &str, injured_on: &str, noticed_on: &str) -> AccidentNotice {
+    AccidentNotice {
+        id: id.to_owned(),
+        person_id: "P00000001".to_owned(),
+        cover_kind: "employer".to_owned(),
+        cover_id: "E0001".to_owned(),
+        injured_on: day(injured_on),
+        noticed_on: day(noticed_on),
+        cause: "machine".to_owned(),
+        body_part: "右手".to_owned(),
+        severity: "serious".to_owned(),
+        place: "车间".to_owned(),
+        summary: "测试事故".to_owned(),
+    }
+}
+
+/// A step of a case with its paper.
+pub fn step(kind: &str, on: &str, detail: Value) -> CaseStep {
+    CaseStep {
+        kind: kind.to_owned(),
+        happened_on: day(on),
+        document: Some(format!("测{kind}〔{on}〕")),
+        article: None,
+        detail,
+    }
+}
+
+/// Applied for, accepted and recognised on these days.
+pub fn recognition(injury: &str, on: [&str; 3]) -> CaseEvent {
+    let kinds = ["employer_applied", "accepted", "recognized"];
+    CaseEvent {
+        injury_id: injury.to_owned(),
+        steps: kinds
+            .iter()
+            .zip(on)
+            .map(|(kind, on)| step(kind, on, json!({})))
+            .collect(),
+    }
+}
+
 /// An employer with one person, hurt on 2023-03-10 and recognised.
 pub fn injured<'s>(store: &'s mut Store, average_wage: &str) -> Office<'s> {
     let mut office = found(store);
@@ -101,28 +142,9 @@ pub fn injured<'s>(store: &'s mut Store, average_wage: &str) -> Office<'s> {
         people: vec![person],
     };
     handle(&mut office, "join", "2023-02-01", join);
-    let notice = AccidentNotice {
-        id: "G2023-001".to_owned(),
-        person_id: "P00000001".to_owned(),
-        cover_kind: "employer".to_owned(),
-        cover_id: "E0001".to_owned(),
-        injured_on: day("2023-03-10"),
-        noticed_on: day("2023-03-11"),
-        cause: "machine".to_owned(),
-        body_part: "右手".to_owned(),
-        severity: "serious".to_owned(),
-        place: "车间".to_owned(),
-        summary: "测试事故".to_owned(),
-    };
+    let notice = notice_of("G2023-001", "2023-03-10", "2023-03-11");
     handle(&mut office, "notice", "2023-03-13", notice);
-    let recognized = CaseEvent {
-        injury_id: "G2023-001".to_owned(),
-        kind: "recognized".to_owned(),
-        happened_on: day("2023-04-10"),
-        document: Some("测认〔2023〕1号".to_owned()),
-        article: Some("工伤保险条例 @ 2011 § 14".to_owned()),
-        detail: json!({}),
-    };
+    let recognized = recognition("G2023-001", ["2023-03-20", "2023-03-24", "2023-04-10"]);
     handle(&mut office, "recognized", "2023-04-11", recognized);
     office
 }

@@ -49,6 +49,11 @@ fn enter(office: &mut Office<'_>, on: &str, people: Vec<LegacyInjury>) -> Result
     try_handle(office, &key, on, proposal)
 }
 
+/// One pooled person on the roster.
+pub fn enter_one(office: &mut Office<'_>, on: &str) {
+    enter(office, on, vec![person(0, Some("2011-12-01"))]).unwrap();
+}
+
 fn stated(measure: &str, source: &str, on: &str, people: i64, note: &str) -> StatedCount {
     StatedCount {
         measure: measure.to_owned(),

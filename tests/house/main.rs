@@ -1,7 +1,10 @@
 //! Whole-house tests, on SQLite and on PostgreSQL.
 
+mod case_events;
+mod case_states;
 mod chain;
 mod copy;
+mod due;
 mod hands;
 mod late;
 mod legacy;

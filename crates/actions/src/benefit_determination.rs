@@ -1,6 +1,7 @@
 //! 待遇核定: the benefits of a case worked out from its facts, kept with the digests that let it be replayed.
 
 use serde::{Deserialize, Serialize};
+use yiju_rules::life::{Happening, Problem, walk};
 use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Trace, determine};
 use yiju_store::cases::{Subject, next_version, subject};
 use yiju_store::matters::next_id;
@@ -9,6 +10,7 @@ use yiju_store::{Effect, Fault, Store, legacy};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Paid, Payer, Refusal};
 
+use crate::case_life::{AsOf, lived};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::legacy_pooling::outside_pool;
@@ -33,6 +35,31 @@ pub(crate) fn problems(subject: &Subject, id: &str) -> Vec<Refusal> {
     vec![Refusal::new("not_recognized").with("injury", id)]
 }
 
+/// Why the table of states has no determination of the case on a day.
+pub(crate) fn blocked(
+    context: &mut Context<'_>,
+    injury: &str,
+    on: Date,
+) -> Result<Vec<Refusal>, Fault> {
+    let region = context.region.code();
+    let all = AsOf { on, seq: i64::MAX };
+    let Some(before) = lived(context.store, region, context.book, injury, all)? else {
+        return Ok(Vec::new());
+    };
+    let mut happenings = before.walk.happenings;
+    happenings.push(Happening {
+        kind: "determined".to_owned(),
+        on,
+        order: (i64::MAX, 0),
+        document: None,
+        detail: serde_json::Value::Null,
+    });
+    let after = walk(context.book, before.walk.injured_on, happenings);
+    let mine = |problem: &Problem| after.happenings[problem.happening].order.0 == i64::MAX;
+    let found = after.problems.iter().filter(|problem| mine(problem));
+    Ok(found.map(|problem| problem.refusal.clone()).collect())
+}
+
 impl BenefitDetermination {
     /// The case with what the office has confirmed, as it is stored and replayed.
     fn facts(&self, store: &mut Store, region: &yiju_terms::Region) -> Result<BenefitCase, Fault> {
@@ -40,6 +67,14 @@ impl BenefitDetermination {
         case.confirmed = without_law_files(confirmed(store, region)?);
         case.only = self.benefits.clone();
         Ok(case)
+    }
+
+    /// A case in arrears at the injury is blocked and referred: the table of states has no determination there.
+    fn beside_life(&self, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
+        if self.subject_kind != "injury" {
+            return Ok(Vec::new());
+        }
+        blocked(context, &self.subject_id, self.decided_on)
     }
 
     /// Of an old injury the fund pays what it took over, from the month the person joined.
@@ -77,6 +112,9 @@ impl Action for BenefitDetermination {
             ]);
         };
         let mut refusals = problems(&found, &self.subject_id);
+        if found.entitled {
+            refusals.extend(self.beside_life(context)?);
+        }
         let facts = self.facts(context.store, &region)?;
         let confirmed = facts.confirmed.clone();
         let result = determine(context.book, &facts, &confirmed, &mut NoTrace);

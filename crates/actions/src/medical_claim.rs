@@ -8,7 +8,7 @@ use yiju_store::{Effect, Fault, legacy};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Money, Paid, Refusal};
 
-use crate::benefit_determination::problems;
+use crate::benefit_determination::{blocked, problems};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::legacy_pooling::outside_pool;
@@ -87,6 +87,9 @@ impl Action for MedicalClaim {
             ]);
         };
         let mut refusals = problems(&found, &self.subject_id);
+        if found.entitled && self.subject_kind == "injury" {
+            refusals.extend(blocked(context, &self.subject_id, self.decided_on)?);
+        }
         if self.bills.is_empty() {
             refusals.push(Refusal::new("list_empty").with("subject", &self.subject_id));
         }

@@ -16,6 +16,7 @@ use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
 use crate::pay_proof::SignedDifference;
+use crate::suspension::Suspended;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PayBatch {
@@ -42,6 +43,7 @@ struct Known {
     payables: BTreeMap<(i64, i64), Payable>,
     spans: BTreeMap<i64, Span>,
     paid: BTreeMap<(i64, i64), Vec<String>>,
+    suspended: Suspended,
 }
 
 impl PaymentOrder {
@@ -83,6 +85,14 @@ impl PaymentOrder {
         if found.line.paid == "monthly" && (too_early || too_late || settled) {
             refusals.push(self.refusal("month_outside"));
         }
+        let benefit = &found.line.benefit;
+        if found.line.paid == "monthly"
+            && known
+                .suspended
+                .holds(self.determination_id, benefit, self.month)
+        {
+            refusals.push(self.refusal("benefit_suspended"));
+        }
         if found.line.paid == "once" && takes_over {
             refusals.push(self.refusal("paid_by_top_up"));
         }
@@ -112,6 +122,7 @@ impl Action for PayBatch {
             payables: payables(store, region, self.determinations())?,
             spans: spans(store, region)?,
             paid: months_paid(store, region, self.determinations())?,
+            suspended: Suspended::read(store, region)?,
         };
         let problems = |order: &PaymentOrder| order.problems(&known);
         refusals.extend(self.payments.iter().flat_map(problems));

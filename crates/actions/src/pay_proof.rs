@@ -11,6 +11,7 @@ use yiju_terms::Refusal;
 use crate::differences::{BenefitDifference, benefit_differences};
 use crate::office::Context;
 use crate::pay_batch::PayBatch;
+use crate::suspension::Suspended;
 
 /// A difference that a second person answers for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +45,10 @@ pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<
             }
         }
     }
-    refusals.extend(left_out(run, &due_lines(store, region.code())?));
+    let mut due = due_lines(store, region.code())?;
+    let suspended = Suspended::read(store, region.code())?;
+    due.retain(|line| !suspended.holds(line.determination_id, &line.benefit, run.month));
+    refusals.extend(left_out(run, &due));
     Ok(refusals)
 }
 

@@ -67,6 +67,14 @@ pub enum Commands {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
+    Due {
+        #[arg(long)]
+        on: Option<String>,
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(i64).range(0..=366))]
+        days: i64,
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
     Verify {
         #[arg(long)]
         head: Option<String>,

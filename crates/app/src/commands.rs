@@ -5,6 +5,7 @@ pub mod calc;
 pub mod check;
 pub mod check_folder;
 pub mod demo;
+pub mod due;
 pub mod explain;
 pub mod find;
 pub mod init;

@@ -68,7 +68,8 @@ pub(crate) const LEAVING: usize = 6;
 pub(crate) const EARLIER_DEATH: Date = Date::constant(2022, 4, 18);
 pub(crate) const DEATH: Date = Date::constant(YEAR, 3, 14);
 const MEALS: usize = 20;
-/// Notices of the last weeks are still pending at the year's end.
+/// Notices of the last weeks are still pending at the year's end; those before this day have been accepted.
+const LAST_ACCEPTED: Date = Date::constant(YEAR, 12, 5);
 const NOT_RECOGNIZED: usize = 5;
 
 pub(crate) struct CaseMaker<'a> {
@@ -132,6 +133,19 @@ impl<'a> CaseMaker<'a> {
             document: Some(format!("演示认字〔{}〕{number}号", on.year())),
             article: Some("工伤保险条例 @ 2011 § 14(1)"),
             detail: serde_json::json!({ "recognized_under": "14(1)" }),
+        });
+    }
+
+    /// Accepted, not yet decided at the year's end.
+    fn accepted(&mut self, case: &mut CasePlan) {
+        let on = case.injured_on.saturating_add(16.days());
+        let number = self.random.between(100, 999);
+        case.events.push(Event {
+            kind: "accepted",
+            on,
+            document: Some(format!("演示受字〔{}〕{number}号", on.year())),
+            article: Some("工伤认定办法 @ 2011 § 8"),
+            detail: serde_json::json!({}),
         });
     }
 
@@ -327,6 +341,8 @@ impl<'a> CaseMaker<'a> {
                     meals += 1;
                     self.hospital(&mut case);
                 }
+            } else if injured_on < LAST_ACCEPTED {
+                self.accepted(&mut case);
             }
             cases.push(case);
         }

@@ -9,6 +9,7 @@ use yiju_store::Store;
 use yiju_terms::{Date, Money, Region};
 
 use crate::bills::BillPlan;
+use crate::case_steps;
 use crate::cases::CasePlan;
 use crate::county::day;
 use crate::filings_register::person_id;
@@ -94,18 +95,14 @@ fn notice(case: &CasePlan, noticed: Date) -> Filing {
 
 fn registered(case: &CasePlan, event: &crate::cases::Event, filed: Date) -> Filing {
     let subject = match event.kind {
-        "recognized" | "not_recognized" => "工伤认定信息登记",
+        "accepted" | "recognized" | "not_recognized" => "工伤认定信息登记",
         "appraised" => "劳动能力鉴定信息登记",
         "discharged" => "医疗跟踪登记",
         _ => "工伤变更登记",
     };
     let proposal = CaseEvent {
         injury_id: case.id.clone(),
-        kind: event.kind.to_owned(),
-        happened_on: event.on,
-        document: event.document.clone(),
-        article: event.article.map(str::to_owned),
-        detail: event.detail.clone(),
+        steps: case_steps::steps(case, event),
     };
     Filing::fixed(filed, filed, cover(case, subject, &["结论文书"]), proposal).rank(32)
 }

@@ -6,6 +6,7 @@
 
 mod bills;
 mod calibration;
+mod case_steps;
 mod cases;
 mod county;
 mod filings_cases;

@@ -99,6 +99,11 @@ impl Lawbook {
         self.data.deadlines.values()
     }
 
+    /// The states and steps of a case.
+    pub fn case_life(&self) -> &crate::life::CaseLife {
+        &self.data.life
+    }
+
     /// The version of a deadline in force on `start`.
     pub fn deadline_version(
         &self,

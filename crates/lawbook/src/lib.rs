@@ -15,6 +15,7 @@ mod book;
 mod calendar;
 mod deadline;
 mod industry;
+pub mod life;
 mod load;
 mod lookup;
 mod problem;

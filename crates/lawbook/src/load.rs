@@ -2,6 +2,7 @@
 
 mod cite;
 mod fields;
+mod life;
 mod parameters;
 mod small_files;
 mod source;
@@ -18,6 +19,7 @@ use yiju_terms::{Date, Region};
 
 use crate::calendar::WorkCalendar;
 use crate::deadline::DeadlineRule;
+use crate::life::CaseLife;
 use crate::problem::Problem;
 use crate::series::{Layer, Quantity, YearSeries};
 use crate::subject::Subject;
@@ -46,6 +48,7 @@ pub(crate) struct Loaded {
     pub yearly: BTreeMap<String, YearSeries>,
     pub deadlines: BTreeMap<String, DeadlineRule>,
     pub calendar: WorkCalendar,
+    pub life: CaseLife,
     pub instruments: Vec<Instrument>,
     pub cited: Vec<CitedAt>,
     pub verified: Vec<VerifiedAt>,
@@ -72,6 +75,7 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
     }
     cite::check(&mut loaded);
     check_quantities(&mut loaded);
+    life::check(&mut loaded);
     loaded.problems.sort();
     loaded.problems.dedup();
     loaded
@@ -98,6 +102,7 @@ fn load_file(path: &str, text: &str, loaded: &mut Loaded) {
         ["instruments.toml"] | [_, "instruments.toml"] => cite::load_instruments(&source, loaded),
         ["statistics", "parameters.toml"] | [_, "place.toml"] => {}
         ["statistics", file] if file.ends_with(".csv") => statistics::load(&source, loaded),
+        ["national", "case_life.toml"] => life::load(&source, loaded),
         [_, "deadlines.toml"] => small_files::deadlines(&source, loaded),
         [.., "calendar", _] => small_files::calendar_year(&source, loaded),
         [folder, shelf @ .., file] if file.ends_with(".toml") => {

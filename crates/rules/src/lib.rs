@@ -14,6 +14,7 @@
 //! | who is liable, who may be enrolled | [`recognition`], [`enrollment`] |
 //! | what late knowledge changes | [`settlement::settle`]; [`adjustment`] for yearly notices |
 //! | which months are paid | [`schedule`] |
+//! | where a case stands, what may come next | [`life::walk`] |
 //! | all of it for a million rows | [`columns`] |
 
 pub mod adjustment;
@@ -29,6 +30,7 @@ pub mod enrollment;
 pub mod experience;
 pub mod facts;
 mod input;
+pub mod life;
 pub mod output;
 pub mod own_wage;
 pub mod problem;

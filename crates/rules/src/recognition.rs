@@ -34,18 +34,6 @@ stems! {
     }
 }
 
-impl LiableUnit {
-    pub fn from_stem(stem: &str) -> Option<LiableUnit> {
-        let all = [
-            LiableUnit::WorkedFor,
-            LiableUnit::Sender,
-            LiableUnit::Host,
-            LiableUnit::ContractingOut,
-        ];
-        all.into_iter().find(|unit| unit.stem() == stem)
-    }
-}
-
 /// The liable unit by the law in force on the day of injury. A case filed against another unit is filed wrongly.
 ///
 /// Errors: `needs_document` before the judicial interpretation of 2014.

@@ -15,6 +15,10 @@ macro_rules! stems {
             pub const fn stem(self) -> &'static str {
                 match self { $($name::$variant => $stem),+ }
             }
+
+            pub fn from_stem(stem: &str) -> Option<$name> {
+                match stem { $($stem => Some($name::$variant),)+ _ => None }
+            }
         }
     };
 }

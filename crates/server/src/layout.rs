@@ -13,8 +13,9 @@ use crate::format::count;
 use crate::visit::Visit;
 
 /// The navigation: stem of its word and address.
-const SECTIONS: [(&str, &str); 11] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("dashboard", "/"),
+    ("due", "/due"),
     ("matters", "/matters"),
     ("employers", "/employers"),
     ("cases", "/cases"),

@@ -6,9 +6,9 @@ use axum::routing::{get, post};
 
 use crate::desk::App;
 use crate::pages::{
-    assets, calculator_benefits, calculator_contribution, case, cases, dashboard, employer,
-    employers, figure, figures, law, legacy, matter, matters, missing, people, project, projects,
-    report, statements, voucher, vouchers,
+    assets, calculator_benefits, calculator_contribution, case, case_states, cases, dashboard, due,
+    employer, employers, figure, figures, law, legacy, matter, matters, missing, people, project,
+    projects, report, statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -16,6 +16,7 @@ use crate::{api, guard};
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(dashboard::show)) //                       the year at a glance
+        .route("/due", get(due::show)) //                          到期事项: overdue, today, this week
         .route("/matters", get(matters::list)) //                  办件 with their clocks
         .route("/matters/{id}", get(matter::show)) //              one matter: steps, materials, effect
         .route("/employers", get(employers::list)) //              参保单位
@@ -24,6 +25,7 @@ pub fn router(app: App) -> Router {
         .route("/projects", get(projects::list)) //                建设项目
         .route("/projects/{id}", get(project::show)) //            one project
         .route("/cases", get(cases::list)) //                      工伤案件
+        .route("/cases/states", get(case_states::show)) //        the table of states, drawn
         .route("/cases/{id}", get(case::show)) //                  one injury as a time line
         .route("/legacy", get(legacy::list)) //                    老工伤台账
         .route("/legacy/{id}", get(legacy::show)) //               one old injury and what it is paid

@@ -101,6 +101,7 @@ pub fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<Paymen
 pub struct DueLine {
     pub determination_id: i64,
     pub line: i64,
+    pub benefit: String,
     pub is_monthly: bool,
     pub from_month: Option<String>,
     pub until_month: Option<String>,
@@ -146,7 +147,7 @@ fn months_paid_of_monthly_lines(
 /// Every fund line that is not a paid one-off, in the order it was determined: what a pay run is drawn up from.
 pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault> {
     let rows = store.query(
-        "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month FROM benefit_line l
+        "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month, l.benefit FROM benefit_line l
          WHERE l.region = $1 AND l.payer = 'fund' AND l.amount_fen > 0 AND (l.paid = 'monthly' OR NOT EXISTS (
            SELECT 1 FROM payment p WHERE p.region = l.region AND p.determination_id = l.determination_id AND p.line = l.line))
          ORDER BY l.determination_id, l.line",
@@ -166,6 +167,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
         lines.push(DueLine {
             determination_id,
             line,
+            benefit: row.text(5).to_owned(),
             is_monthly,
             from_month: row.opt_text(3).map(str::to_owned),
             until_month: row.opt_text(4).map(str::to_owned),
@@ -174,4 +176,20 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
         });
     }
     Ok(lines)
+}
+
+/// Suspensions and resumptions of cases, by the determinations they stop: determination, kind, day, facts; in order of time.
+pub fn suspensions(
+    store: &mut Store,
+    region: &str,
+) -> Result<Vec<(i64, String, String, String)>, Fault> {
+    let rows = store.query(
+        "SELECT d.id, v.kind, v.happened_on, v.detail FROM case_event v
+         JOIN determination d ON d.region = v.region AND d.subject_kind = 'injury' AND d.subject_id = v.injury_id
+         WHERE v.region = $1 AND v.kind IN ('suspended', 'resumed') ORDER BY d.id, v.happened_on, v.seq, v.number",
+        &[region.into()],
+    )?;
+    let text = |row: &crate::Row, index: usize| row.text(index).to_owned();
+    let line = |row: &crate::Row| (row.int(0), text(row, 1), text(row, 2), text(row, 3));
+    Ok(rows.iter().map(line).collect())
 }

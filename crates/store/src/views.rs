@@ -1,11 +1,13 @@
 //! Read-only queries for pages: what a person looks at, in the order it is shown. Nothing here writes.
 
 pub mod cases;
+pub mod due;
 pub mod employers;
 pub mod legacy;
 pub mod matters;
 pub mod office;
 pub mod people;
+pub mod story;
 pub mod vouchers;
 pub mod year;
 

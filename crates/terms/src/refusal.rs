@@ -9,7 +9,7 @@ use crate::words::{self, Lang};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub code: &'static str,
-    /// Fills the `{name}` places of the message.
+    /// Fills the `{name}` places of the message. A value `@life.event.died` is said in the reader's language.
     pub args: Vec<(&'static str, String)>,
     pub citation: Option<String>,
 }
@@ -42,11 +42,32 @@ impl Refusal {
 
     /// The reason and, in the same text, what to do next.
     pub fn message(&self, lang: Lang) -> String {
-        let args: Vec<(&str, &str)> = self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let args: Vec<(&str, String)> = self
+            .args
+            .iter()
+            .map(|(k, v)| (*k, worded(lang, v)))
+            .collect();
+        let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let reason = words::text(lang, &format!("refusal.{}", self.code), &args);
         let next = words::text(lang, &format!("refusal.{}.next", self.code), &args);
         format!("{reason}{next}")
     }
+}
+
+/// A value `@key` stands for a word of the catalogs; a list of them is parted by `、`.
+pub fn worded(lang: Lang, value: &str) -> String {
+    if !value.starts_with('@') {
+        return value.to_owned();
+    }
+    let word = |part: &str| match part.strip_prefix('@') {
+        Some(key) => words::word(lang, key),
+        None => part.to_owned(),
+    };
+    let parts: Vec<String> = value.split('、').map(word).collect();
+    parts.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
 }
 
 impl fmt::Display for Refusal {

@@ -47,7 +47,7 @@ fn stop(error: ServeError) -> Stop {
 }
 
 /// The day in China, whatever the machine's zone: UTC and eight hours.
-fn today() -> Date {
+pub fn today() -> Date {
     let now = jiff::Timestamp::now();
     jiff::tz::Offset::constant(8).to_datetime(now).date()
 }

@@ -11,6 +11,7 @@ mod contribution_events;
 mod death_benefits;
 mod law_pages;
 mod leaving_grants;
+mod life;
 mod properties;
 mod traps_clock;
 mod traps_contributions;

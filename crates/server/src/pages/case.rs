@@ -1,13 +1,17 @@
 //! One injury as a time line: accident, notice, recognition, appraisal, determination, payments.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
+use serde::Deserialize;
+use yiju_actions::case_life::{AsOf, Lived};
 use yiju_store::tables::{CaseEventRow, InjuryRow};
 use yiju_store::views::{cases, employers};
+use yiju_terms::Date;
 
 use super::Answer;
+use super::case_life::{self, View};
 use super::determination;
-use super::shared::payer_link;
+use super::shared::{optional, payer_link};
 use super::time_line::{self, Point};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
@@ -16,20 +20,44 @@ use crate::guard::known_word;
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
-pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
-    app.show(visit, move |desk| page(desk, &id)).await
+/// The day and the journal entry to look from; now when left out.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    on: String,
+    known: String,
 }
 
-fn page(desk: &mut Desk<'_>, id: &str) -> Result<Page, Trouble> {
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    app.show(visit, move |desk| page(desk, &id, &asked)).await
+}
+
+fn page(desk: &mut Desk<'_>, id: &str, asked: &Asked) -> Result<Page, Trouble> {
     let region = desk.code();
     let injury = cases::injury(desk.store, &region, id)?.ok_or(Trouble::NotFound)?;
+    let (on, known) = (optional(&asked.on)?, optional(&asked.known)?);
+    let view = View {
+        as_of: AsOf {
+            on: on.unwrap_or(desk.on),
+            seq: known.unwrap_or(i64::MAX),
+        },
+        asked: on.is_some() || known.is_some(),
+    };
+    let life = case_life::cards(desk, id, &view)?;
     let mut points = vec![accident(desk, &injury), notice(desk, &injury)?];
     for event in cases::events(desk.store, &region, id)? {
-        points.push(event_point(desk, &event)?);
+        let limit = life.as_ref().and_then(|(_, lived)| limit_of(lived, &event));
+        points.push(event_point(desk, &event, limit)?);
     }
     points.extend(determination::points(desk, "injury", id)?);
     let body = html! {
         (card(&desk.word("server.case.about"), about(desk, &injury)?))
+        @if let Some((cards, _)) = &life { (cards) }
         (card(&desk.word("server.case.time_line"), time_line::render(desk, points)))
     };
     let title = desk.text("server.case_named", &[("id", id)]);
@@ -99,12 +127,27 @@ fn notice(desk: &mut Desk<'_>, injury: &InjuryRow) -> Result<Point, Trouble> {
     })
 }
 
-fn event_point(desk: &mut Desk<'_>, event: &CaseEventRow) -> Result<Point, Trouble> {
+/// The deadline that a step had, and whether it came late.
+fn limit_of(lived: &Lived<'_>, event: &CaseEventRow) -> Option<(Date, bool)> {
+    let order = (event.seq, event.number);
+    let mut taken = lived.walk.taken.iter();
+    let step = taken.find(|step| {
+        let happening = &lived.walk.happenings[step.happening];
+        happening.order == order && happening.kind == event.kind
+    })?;
+    step.limit.map(|limit| (limit, step.late))
+}
+
+fn event_point(
+    desk: &mut Desk<'_>,
+    event: &CaseEventRow,
+    limit: Option<(Date, bool)>,
+) -> Result<Point, Trouble> {
     let region = desk.code();
     let matter = cases::matter_of(desk.store, &region, event.seq)?;
     let title = known_word(
         desk.lang,
-        &format!("server.event.{}", event.kind),
+        &format!("life.event.{}", event.kind),
         &event.kind,
     );
     let class = match event.kind.as_str() {
@@ -116,6 +159,10 @@ fn event_point(desk: &mut Desk<'_>, event: &CaseEventRow) -> Result<Point, Troub
     let body = html! {
         @if let Some(document) = &event.document { p { (desk.word("server.time_line.document")) " " (document) } }
         @if let Some(article) = &event.article { p.cite { (desk.word("server.time_line.article")) " " (article) } }
+        @if let Some((limit, late)) = limit {
+            @let stem = if late { "life.page.came_late" } else { "life.page.limit_was" };
+            p class=(if late { "late" } else { "soft" }) { (desk.text(stem, &[("limit", &limit.to_string())])) }
+        }
         @if has_detail { (determination::facts(desk, &event.detail)) }
     };
     Ok(Point {

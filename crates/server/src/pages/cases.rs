@@ -141,7 +141,7 @@ fn stage(desk: &Desk<'_>, row: &CaseLine) -> Markup {
         (_, _, Some(event)) => {
             return badge(
                 "open",
-                &known_word(desk.lang, &format!("server.event.{event}"), event),
+                &known_word(desk.lang, &format!("life.event.{event}"), event),
             );
         }
         _ => ("plain", "noticed"),

@@ -1,15 +1,18 @@
 //! 老工伤台账: the roster with counts that tie, and one old injury with what it is paid.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
+use yiju_store::tables::LegacyCheckRow;
 use yiju_store::views::Window;
 use yiju_store::views::cases;
 use yiju_store::views::legacy::{self, Group, LegacyLine};
 
 use super::Answer;
 use super::shared::{address, badge, escape, window};
-use super::{determination, time_line};
+use super::{determination, legacy_counts, time_line};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::{count, masked_name, masked_number};
@@ -21,6 +24,9 @@ use crate::visit::Visit;
 #[serde(default)]
 pub struct Asked {
     pool: String,
+    /// The names behind one count: its reason and source of money.
+    reason: String,
+    funding: String,
     text: String,
     page: String,
 }
@@ -39,15 +45,34 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     };
     let text = asked.text.trim();
     let (region, on) = (desk.code(), desk.day());
-    let found = legacy::roster(desk.store, &region, &on, pooled, text, window)?;
     let groups = legacy::groups(desk.store, &region, &on)?;
-    let here = address("/legacy", &[("pool", &asked.pool), ("text", text)]);
+    let group = groups.iter().find(|group| {
+        Some(group.pooled) == pooled
+            && group.reason == asked.reason
+            && group.funding_source == asked.funding
+    });
+    let found = match group {
+        Some(group) => legacy::names(desk.store, &region, &on, group, window)?,
+        None => legacy::roster(desk.store, &region, &on, pooled, text, window)?,
+    };
+    let stated = yiju_store::legacy::counts(desk.store, &region)?;
+    let checks = yiju_store::legacy::last_checks(desk.store, &region, &on)?;
+    let pairs = [
+        ("pool", asked.pool.as_str()),
+        ("reason", &asked.reason),
+        ("funding", &asked.funding),
+        ("text", text),
+    ];
+    let here = address("/legacy", &pairs);
     let body = html! {
         (card(&desk.word("server.legacy.counts"), counts(desk, &groups)))
+        @if !stated.is_empty() {
+            (card(&desk.word("server.legacy.stated"), legacy_counts::stated(desk, &groups, &stated)))
+        }
         (form(desk, asked))
         div.card {
             @if found.rows.is_empty() { (layout::nothing(desk.lang)) }
-            @else { (roster(desk, &found.rows)) }
+            @else { (roster(desk, &found.rows, &checks)) }
             (layout::pager(desk.lang, &here, window, found.total))
         }
     };
@@ -77,22 +102,33 @@ fn counts(desk: &Desk<'_>, groups: &[Group]) -> Markup {
                 td.keep { (pool_badge(desk, pooled)) }
                 td { (group.reason) }
                 td { (group.funding_source) }
-                td.amount { (count(group.count)) }
+                td.amount { a href=(names(group)) { (count(group.count)) } }
             } }
             tr.subtotal {
                 th scope="row" colspan="3" { (desk.text("server.legacy.subtotal", &[("pool", &pool_word(desk, pooled))])) }
-                td.amount { (count(sum(pooled))) }
+                td.amount { a href=(if pooled { "/legacy?pool=in" } else { "/legacy?pool=out" }) { (count(sum(pooled))) } }
             }
         }
     };
     let foot = html! { tr {
         th scope="row" colspan="3" { (desk.word("server.total")) }
-        td.amount { (count(sum(true) + sum(false))) }
+        td.amount { a href="/legacy" { (count(sum(true) + sum(false))) } }
     } };
     layout::table(&headers, rows, Some(foot))
 }
 
-fn pool_word(desk: &Desk<'_>, pooled: bool) -> String {
+/// The names behind a count.
+fn names(group: &Group) -> String {
+    let pool = if group.pooled { "in" } else { "out" };
+    let pairs = [
+        ("pool", pool),
+        ("reason", &group.reason),
+        ("funding", &group.funding_source),
+    ];
+    address("/legacy", &pairs)
+}
+
+pub(super) fn pool_word(desk: &Desk<'_>, pooled: bool) -> String {
     desk.word(if pooled {
         "server.legacy.in"
     } else {
@@ -121,7 +157,11 @@ fn form(desk: &Desk<'_>, asked: &Asked) -> Markup {
     }
 }
 
-fn roster(desk: &Desk<'_>, rows: &[LegacyLine]) -> Markup {
+fn roster(
+    desk: &Desk<'_>,
+    rows: &[LegacyLine],
+    checks: &BTreeMap<String, LegacyCheckRow>,
+) -> Markup {
     let say = |stem: &str| desk.word(&format!("server.legacy.{stem}"));
     let headers = [
         (say("number"), ""),
@@ -131,6 +171,7 @@ fn roster(desk: &Desk<'_>, rows: &[LegacyLine]) -> Markup {
         (say("grade"), "center"),
         (say("pool"), ""),
         (say("pooled_on"), ""),
+        (say("checked"), ""),
         (say("reason"), ""),
     ];
     let lines = html! {
@@ -142,6 +183,7 @@ fn roster(desk: &Desk<'_>, rows: &[LegacyLine]) -> Markup {
             td.center { (grade(row.grade)) }
             td.keep { (pool_badge(desk, row.pooled == 1)) }
             td.keep { (row.pooled_on.as_deref().unwrap_or("—")) }
+            td.keep { (checks.get(&row.id).map_or("—", |check| check.checked_on.as_str())) }
             td { (row.reason) }
         } }
     };
@@ -185,8 +227,11 @@ fn one(desk: &mut Desk<'_>, id: &str) -> Result<Page, Trouble> {
         ));
     }
     points.extend(determination::points(desk, "legacy", id)?);
+    let (dependents, checks) = legacy_counts::beside(desk, id)?;
     let body = html! {
         (card(&desk.word("server.case.about"), about(desk, &line)?))
+        (card(&desk.word("server.legacy.dependents"), dependents))
+        (card(&desk.word("server.legacy.checks"), checks))
         (card(&desk.word("server.case.time_line"), time_line::render(desk, points)))
     };
     let title = desk.text("server.legacy.one", &[("id", id)]);
@@ -224,6 +269,10 @@ fn about(desk: &mut Desk<'_>, line: &LegacyLine) -> Result<Markup, Trouble> {
         (say("reason"), html! { (line.row.reason) }),
         (say("funding_source"), html! { (line.row.funding_source) }),
         (say("evidence"), html! { (line.row.evidence) }),
+        (
+            say("items"),
+            html! { (legacy_counts::items(desk, &line.row.items)) },
+        ),
     ]);
     if let Some(matter) = matter {
         pairs.push((

@@ -15,6 +15,26 @@ pub struct LegacyLine {
     pub person_name: String,
 }
 
+/// The names behind one count of [`groups`].
+pub fn names(
+    store: &mut Store,
+    region: &str,
+    on: &str,
+    group: &Group,
+    window: Window,
+) -> Result<Listing<LegacyLine>, Fault> {
+    let mut conditions = Conditions::of("e.", region);
+    conditions.place(on);
+    conditions.and(CURRENT);
+    let pooled = conditions.place(i64::from(group.pooled));
+    let reason = conditions.place(group.reason.clone());
+    let source = conditions.place(group.funding_source.clone());
+    conditions.and(&format!(
+        "e.pooled = {pooled} AND e.reason = {reason} AND e.funding_source = {source}"
+    ));
+    listed(store, conditions, window)
+}
+
 /// The roster on a day; `pooled` narrows it, `text` finds by number or employer.
 pub fn roster(
     store: &mut Store,
@@ -37,6 +57,14 @@ pub fn roster(
             "(e.id LIKE {place} ESCAPE '\\' OR e.employer_name LIKE {place} ESCAPE '\\')"
         ));
     }
+    listed(store, conditions, window)
+}
+
+fn listed(
+    store: &mut Store,
+    mut conditions: Conditions,
+    window: Window,
+) -> Result<Listing<LegacyLine>, Fault> {
     let count = format!(
         "SELECT COUNT(*) FROM legacy_injury e WHERE {}",
         conditions.text
