@@ -106,7 +106,7 @@ def shown(command):
 
 def save(part, rows):
     RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "rows": rows}, indent=1))
+    (RESULTS / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1))
 
 
 def load(part):

@@ -1,14 +1,23 @@
 //! The law's numbers the peers of the assessment need, as one JSON line: bounds in fen, rates by class and first month.
 
 use serde_json::{Value, json};
-use yiju_lawbook::{Confirmed, Lawbook};
+use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_rules::{NoTrace, RateTable, Sources, contribution_limits};
 use yiju_terms::{Money, Month, RiskClass};
 
 const MONTH: &str = "2023-06";
 
 fn main() {
-    let (region, papers) = (yiju_bench::region(), Confirmed::NONE);
+    let region = yiju_bench::region();
+    // An invented paper for the year's average wage.
+    let paper = Confirmation {
+        parameter: "average_wage_for_contributions".to_owned(),
+        period: "2023".to_owned(),
+        value: "6284.00".to_owned(),
+        document: "合成文件".to_owned(),
+        region: None,
+    };
+    let papers = Confirmed { rows: vec![paper] };
     let month: Month = MONTH.parse().expect("a month");
     let sources = Sources {
         book: Lawbook::builtin(),
