@@ -210,7 +210,14 @@ fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
                 && !told::is_part(passage, mention)
             {
                 let formula = format!("{}≠{actual}", mention.number);
-                let figures = Figures::numbers(formula, actual, mention.number);
+                let mut figures = Figures::numbers(formula, actual, mention.number);
+                if *unit != mention.unit {
+                    // 26400人 and 2.46万人 are 1800人 apart.
+                    let (told, printed) =
+                        (mention.base(), crate::report::value::to_base(actual, unit));
+                    let apart = (told.0 - printed.0).abs().trimmed();
+                    figures.difference = format!("{apart}{}", told.1);
+                }
                 let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
                 case.find(&passage.place, "c01.count", figures, args);
             }

@@ -24,7 +24,7 @@ pub fn run(case: &mut Case) {
         for pair in mentions.windows(2) {
             side_by_side(case, passage, &pair[0], &pair[1]);
         }
-        for mention in &mentions {
+        for mention in mentions {
             against_table(case, passage, mention);
         }
     }

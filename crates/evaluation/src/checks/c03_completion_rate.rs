@@ -129,6 +129,6 @@ fn finest(case: &Case, row: &Indicator, actual: Decimal) -> Decimal {
             && !mention.unit.starts_with('万')
     };
     let passages = case.report.passages.iter();
-    let told = passages.flat_map(Passage::mentions).find(same);
+    let told = passages.flat_map(Passage::mentions).find(|told| same(told));
     told.map_or(to_base(actual, unit).0, |mention| mention.number)
 }

@@ -19,7 +19,7 @@ use crate::report::{Decimal, Mention, Passage};
 
 pub fn run(case: &mut Case) {
     let report = case.report;
-    let all: Vec<(&Passage, Mention)> = report
+    let all: Vec<(&Passage, &Mention)> = report
         .passages
         .iter()
         .flat_map(|passage| {
@@ -136,7 +136,7 @@ fn is_relief(mention: &Mention) -> bool {
 }
 
 /// Reduced rates listed in one sentence: each must be the cut of a rate with one digit.
-fn rates(case: &mut Case, all: &[(&Passage, Mention)], cut: Decimal) {
+fn rates(case: &mut Case, all: &[(&Passage, &Mention)], cut: Decimal) {
     const LISTED: usize = 5;
     let rest = Decimal::whole(100) - cut;
     for (passage, first) in all {

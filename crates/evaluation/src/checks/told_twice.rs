@@ -82,7 +82,7 @@ fn named<'a>(report: &'a Report, label: &str) -> Vec<&'a Indicator> {
 /// The same words before two different figures, in two places of the body.
 pub fn in_two_places(case: &mut Case) {
     let report = case.report;
-    let mut seen: Vec<(String, Mention)> = Vec::new();
+    let mut seen: Vec<(String, &Mention)> = Vec::new();
     for passage in report.body() {
         for mention in passage.mentions() {
             let Some(label) = fact(report, passage, &mention) else {

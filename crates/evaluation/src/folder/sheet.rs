@@ -9,10 +9,11 @@ use super::safe::REPORTS;
 
 /// Widths in characters, in the order of the columns.
 const WIDTHS: [f64; 13] = [
-    6.0, 44.0, 28.0, 8.0, 16.0, 6.0, 6.0, 6.0, 10.0, 10.0, 70.0, 10.0, 40.0,
+    6.0, 44.0, 28.0, 8.0, 16.0, 6.0, 6.0, 6.0, 10.0, 10.0, 80.0, 12.0, 8.0,
 ];
 /// Excel takes no more links on a sheet.
 const LINKS_MAX: usize = 65_000;
+const LINE_POINTS: f64 = 15.0;
 
 pub fn workbook(rows: &[Row], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -42,10 +43,28 @@ pub fn workbook(rows: &[Row], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+/// Lines that the texts of a row take in their columns; Chinese takes two places a character.
+fn lines(worst: &str, file: &str) -> f64 {
+    let of = |text: &str, places: usize| -> usize {
+        let wide = |line: &str| {
+            line.chars()
+                .map(|c| if c.is_ascii() { 1 } else { 2 })
+                .sum::<usize>()
+        };
+        text.lines()
+            .map(|line| wide(line).div_ceil(places).max(1))
+            .sum()
+    };
+    let most = of(worst, 78).max(of(file, 42)).clamp(1, 20);
+    f64::from(u8::try_from(most).unwrap_or(1))
+}
+
 fn line(sheet: &mut Worksheet, index: usize, row: &Row, lang: Lang) -> Result<(), XlsxError> {
     let at = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let top = Format::new().set_align(FormatAlign::Top);
+    let worst = worst(row, lang);
+    sheet.set_row_height(at, LINE_POINTS * lines(&worst, &row.file))?;
     sheet.write_with_format(at, 0, at, &top)?;
     sheet.write_with_format(at, 1, &row.file, &wrapped)?;
     sheet.write_with_format(at, 2, row.agency.as_deref().unwrap_or(""), &wrapped)?;
@@ -67,7 +86,7 @@ fn line(sheet: &mut Worksheet, index: usize, row: &Row, lang: Lang) -> Result<()
             sheet.write_with_format(at, column, number, &top)?;
         }
     }
-    sheet.write_with_format(at, 10, worst(row, lang), &wrapped)?;
+    sheet.write_with_format(at, 10, worst, &wrapped)?;
     let millis = u32::try_from(row.millis).unwrap_or(u32::MAX);
     sheet.write_with_format(at, 11, millis, &top)?;
     if let Some(report) = row.report.as_ref().filter(|_| index < LINKS_MAX) {

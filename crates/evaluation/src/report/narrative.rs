@@ -116,6 +116,9 @@ const UNITS: [&str; 65] = [
     "米",
     "个",
 ];
+/// Numbers of one sentence. What holds more is a list that lost its table, and rules that compare each with each would
+/// not end.
+const NUMBERS_MAX: usize = 200;
 const STOPS: [char; 14] = [
     ',', '。', ';', '、', ':', '(', ')', '，', '；', '（', '）', '!', '：', '?',
 ];
@@ -141,12 +144,12 @@ impl Passage {
         }
     }
 
-    pub fn sentences(&self) -> Vec<String> {
-        self.sentences.clone()
+    pub fn sentences(&self) -> &[String] {
+        &self.sentences
     }
 
-    pub fn mentions(&self) -> Vec<Mention> {
-        self.mentions.clone()
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
     }
 }
 
@@ -157,7 +160,8 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
     let mut mentions = Vec::new();
     // The words before a number begin after the number before it; a year belongs to the words.
     let (mut words_from, mut at) = (0, 0);
-    while let Some((start, end)) = number_span(&text[at..]) {
+    while let Some((start, end)) = number_span(&text[at..]).filter(|_| mentions.len() < NUMBERS_MAX)
+    {
         let (start, end) = (at + start, at + end);
         let tail = &text[end..];
         if is_year(&text[start..end], tail) {

@@ -72,7 +72,7 @@ impl Reader<'_> {
             line: paragraph.line,
         };
         if self.report.year.is_none() {
-            self.report.year = year_of(&squeezed);
+            self.report.year = year_of(&squeezed).or_else(|| year_within(&squeezed));
         }
         let in_body = self.attachment.is_none();
         let passage = Passage::new(paragraph.text.clone(), place, in_body);
@@ -206,6 +206,14 @@ pub fn year_of(squeezed: &str) -> Option<i32> {
     (tail.starts_with('年') && (1990..2100).contains(&year)).then_some(year)
 }
 
+/// `霜降县图书馆2023年度部门整体支出绩效自评报告`: the year within a title of the report.
+fn year_within(squeezed: &str) -> Option<i32> {
+    const TITLE_MAX: usize = 60;
+    let is_title = squeezed.contains("自评") && squeezed.chars().count() <= TITLE_MAX;
+    let at = squeezed.find("年度").filter(|_| is_title)?;
+    year_of(squeezed.get(at.checked_sub(4)?..)?)
+}
+
 fn kind_of(rows: &[GridRow]) -> Kind {
     let has = |label: &str| rows.iter().any(|row| row.find(label).is_some());
     if rows.iter().any(is_head) {
@@ -245,6 +253,13 @@ mod tests {
             Some("附件2".to_owned())
         );
         assert_eq!(attachment_label("附件如下"), None);
+    }
+
+    #[test]
+    fn years_within_a_title() {
+        assert_eq!(year_within("霜降县图书馆2023年度绩效自评报告"), Some(2023));
+        assert_eq!(year_within("霜降县图书馆年度绩效自评报告"), None);
+        assert_eq!(year_within("霜降县2023年度接待读者12万人次。"), None);
     }
 
     #[test]
