@@ -113,9 +113,9 @@ pub fn is_goal(report: &Report, passage: &Passage, mention: &Mention) -> bool {
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
     // 年度绩效目标: …。 governs the sentences after it in its paragraph.
-    let head: String = passage.squeezed.clone().chars().take(14).collect();
+    let head: String = passage.squeezed.chars().take(14).collect();
     let heading = head.contains("目标") && !head.contains("完成");
-    in_goals || says(&mention.label) || heading || (says(&clause) && !clause.contains("完成"))
+    in_goals || says(&mention.label) || heading || (says(clause) && !clause.contains("完成"))
 }
 
 /// Told of some months, days or places: no figure of the year.
@@ -128,17 +128,12 @@ pub fn is_part(passage: &Passage, mention: &Mention) -> bool {
 }
 
 /// The part of the sentence between two commas that the figure stands in.
-pub fn clause(passage: &Passage, mention: &Mention) -> String {
-    let sentence: String = plain::squeezed(&passage.sentences()[mention.sentence])
-        .chars()
-        .filter(|c| !"\"“”‘’《》".contains(*c))
-        .collect();
+pub fn clause<'a>(passage: &'a Passage, mention: &Mention) -> &'a str {
+    let sentence = passage.plain_sentence(mention);
     let number = mention.number.to_string();
-    let holds = |clause: &&str| {
-        clause.contains(mention.label.as_str()) && clause.replace(',', "").contains(&number)
-    };
+    let holds = |clause: &&str| clause.contains(mention.label.as_str()) && clause.contains(&number);
     let found = sentence.split(['，', ',', '、']).find(holds);
-    found.map_or(sentence.clone(), str::to_owned)
+    found.unwrap_or(sentence)
 }
 
 /// Whether the figure is the target of the row: then it tells the goal, in whatever words.

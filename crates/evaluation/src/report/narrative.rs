@@ -16,6 +16,8 @@ pub struct Passage {
     /// Read once: many rules ask.
     sentences: Vec<String>,
     mentions: Vec<Mention>,
+    /// Each sentence without blanks and quotation marks, where it holds numbers.
+    plain: Vec<String>,
 }
 
 /// A number in a sentence.
@@ -119,6 +121,8 @@ const UNITS: [&str; 65] = [
 /// Numbers of one sentence. What holds more is a list that lost its table, and rules that compare each with each would
 /// not end.
 const NUMBERS_MAX: usize = 200;
+/// Numbers of one paragraph, for the same reason.
+const PASSAGE_MAX: usize = 1_000;
 const STOPS: [char; 14] = [
     ',', '。', ';', '、', ':', '(', ')', '，', '；', '（', '）', '!', '：', '?',
 ];
@@ -129,11 +133,20 @@ impl Passage {
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
             .collect();
-        let mentions = sentences
+        let mentions: Vec<Mention> = sentences
             .iter()
             .enumerate()
             .flat_map(|(index, sentence)| mentions_of(sentence, index))
+            .take(PASSAGE_MAX)
             .collect();
+        let mut plain = vec![String::new(); sentences.len()];
+        for mention in &mentions {
+            let sentence = &mut plain[mention.sentence];
+            if sentence.is_empty() {
+                *sentence = plain::squeezed(&sentences[mention.sentence]);
+                sentence.retain(|c| !"\"“”‘’《》".contains(c));
+            }
+        }
         Passage {
             squeezed: plain::squeezed(&text),
             text,
@@ -141,7 +154,13 @@ impl Passage {
             in_body,
             sentences,
             mentions,
+            plain,
         }
+    }
+
+    /// The sentence of a mention without blanks and quotation marks.
+    pub fn plain_sentence(&self, mention: &Mention) -> &str {
+        &self.plain[mention.sentence]
     }
 
     pub fn sentences(&self) -> &[String] {

@@ -10,3 +10,5 @@ mod proposals;
 mod refused;
 mod seed;
 mod sentences;
+mod slow;
+mod slow_files;
