@@ -5,6 +5,8 @@
 #[path = "../../crates/server/tests/site/common/mod.rs"]
 mod common;
 
+mod calculators;
+
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -146,14 +148,13 @@ async fn open_a_figure_of_money(browser: &Client, url: &str) {
     panic!("none of {} tiles leads to a voucher", tiles.len());
 }
 
-#[test]
-fn from_the_dashboard_to_a_voucher() {
+/// A walk in a browser of its own on the pages of `place`; left out, with a word, where there is no chromedriver.
+fn with_browser(place: &common::Place, walk: impl AsyncFnOnce(&Client, &str)) {
     let Some(driver) = driver() else {
         println!("browser: chromedriver is not installed, the walk is left out");
         return;
     };
-    let place = common::place();
-    let url = pages(&place);
+    let url = pages(place);
     let profile = tempfile::tempdir().expect("a folder for the browser");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -163,6 +164,13 @@ fn from_the_dashboard_to_a_voucher() {
         let browser = browser(&driver, profile.path()).await;
         walk(&browser, &url).await;
         browser.close().await.expect("the browser closes");
+    });
+}
+
+#[test]
+fn from_the_dashboard_to_a_voucher() {
+    with_browser(&common::place(), async |browser, url| {
+        walk(browser, url).await
     });
 }
 

@@ -1,4 +1,4 @@
-//! The ends a request can have besides a page: nothing there (404), not readable (400), refused for reasons that can be
+//! The ends a request can have besides a page: nothing there (404), not readable (400), too large (413), refused for reasons that can be
 //! mended (409), a fault of the machine (500).
 
 use axum::http::StatusCode;
@@ -14,6 +14,8 @@ pub(crate) enum Trouble {
     NotFound,
     /// The address asks for something that cannot be: a month 13, a letter for a number.
     Unreadable,
+    /// More was sent than the page reads.
+    TooLarge,
     /// The office has not yet what the page needs; every reason at once.
     Refused(Vec<Refusal>),
     /// Already logged; the reader learns only that it happened.
@@ -25,6 +27,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => StatusCode::NOT_FOUND,
             Trouble::Unreadable => StatusCode::BAD_REQUEST,
+            Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::Refused(_) => StatusCode::CONFLICT,
             Trouble::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -35,6 +38,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => "not_found",
             Trouble::Unreadable => "unreadable",
+            Trouble::TooLarge => "too_large",
             Trouble::Refused(_) => "refused",
             Trouble::Fault => "fault",
         }

@@ -51,6 +51,7 @@ pub(crate) async fn frame(State(app): State<App>, request: Request, next: Next) 
             || response.status() == StatusCode::BAD_REQUEST;
         match response.status() {
             StatusCode::BAD_REQUEST if bare => Some(Trouble::Unreadable),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Trouble::TooLarge),
             _ => None,
         }
     });

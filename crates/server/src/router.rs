@@ -1,6 +1,7 @@
 //! The table of contents: every page and every answer of the server, one line each.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
@@ -43,15 +44,25 @@ pub fn router(app: App) -> Router {
         .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
         .route("/api/dashboard", get(api::dashboard)) //           the year's main figures
         .route("/api/figures/{stem}", get(api::figure)) //         one figure with its basis
-        .route("/api/calc/benefits", post(calculator_benefits::answer)) //  a case in JSON; nothing is stored
-        .route(
-            "/api/calc/contribution",
-            post(calculator_contribution::answer),
-        )
+        .merge(calculators())
         .route("/style.css", get(assets::style))
         .route("/report.css", get(assets::report_style))
         .route("/favicon.svg", get(assets::icon))
         .fallback(missing::show)
         .layer(from_fn_with_state(app.clone(), guard::frame))
         .with_state(app)
+}
+
+/// The largest case the calculators read, in bytes: some hundred bills or dependents.
+pub const CASE_BYTES: usize = 64 * 1024;
+
+/// A case in JSON comes as the body; nothing is stored.
+fn calculators() -> Router<App> {
+    Router::new()
+        .route("/api/calc/benefits", post(calculator_benefits::answer))
+        .route(
+            "/api/calc/contribution",
+            post(calculator_contribution::answer),
+        )
+        .layer(DefaultBodyLimit::max(CASE_BYTES))
 }

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Serialize;
+use yiju_actions::office::LAW_FILE;
+use yiju_lawbook::Confirmation;
 use yiju_rules::output::{self, StepOutput};
 use yiju_rules::{InputProblem, Step};
 use yiju_terms::words::{has, text, word};
@@ -15,6 +17,7 @@ use super::calculator_inputs::{Drawing, anchor, label};
 use super::calculator_problems;
 use super::shared::address;
 use crate::desk::App;
+use crate::guard::known_word;
 use crate::layout::{self, Page, card, facts};
 use crate::visit::Visit;
 
@@ -51,7 +54,7 @@ pub fn page(
         (tabs(sheet, form, lang))
         @match &outcome {
             Err(problems) => (calculator_problems::summary(sheet, form, problems, lang)),
-            Ok(Some(result)) => { (result) (given(&drawing)) }
+            Ok(Some(result)) => { (result) (given(&drawing)) (papers(app, lang)) }
             Ok(None) => @if form.wish == Wish::Fill { p.before { (say(&format!("{}.before", form.kind))) } },
         }
         @if has_result { h2.again { (say("again")) } }
@@ -98,6 +101,44 @@ fn given(drawing: &Drawing<'_>) -> Markup {
         ));
     }
     html! { div.paper-only { (card(&word(lang, "calculator.given"), facts(&pairs))) } }
+}
+
+/// The figures by which this office's answer may differ from that of the law folder alone (`yiju calc`), each with the
+/// paper it rests on.
+fn papers(app: &App, lang: Lang) -> Markup {
+    let rows = app.papers().rows.iter();
+    let figures: Vec<&Confirmation> = rows
+        .filter(|row| !row.parameter.starts_with(LAW_FILE))
+        .collect();
+    let files = app.papers().rows.len() - figures.len();
+    if app.papers().rows.is_empty() {
+        return html! {};
+    }
+    let say = |stem: &str| word(lang, &format!("calculator.papers.{stem}"));
+    let headers = ["figure", "period", "value", "document"].map(|stem| (say(stem), ""));
+    let lines = html! {
+        @for row in figures { tr {
+            td { (parameter_name(&row.parameter, lang)) }
+            td.keep data-label=(say("period")) { (row.period) }
+            td.keep data-label=(say("value")) { (row.value) }
+            td data-label=(say("document")) { (row.document) }
+        } }
+    };
+    html! {
+        section.card {
+            details.papers {
+                summary { (text(lang, "calculator.papers.title", &[("count", &app.papers().rows.len().to_string())])) }
+                p.soft { (say("why")) }
+                div.stack { (layout::table(&headers, lines, None)) }
+                @if files > 0 { p.soft { (text(lang, "calculator.papers.files", &[("count", &files.to_string())])) } }
+            }
+        }
+    }
+}
+
+fn parameter_name(parameter: &str, lang: Lang) -> String {
+    let named = format!("calculator.field.confirmed.parameter.option.{parameter}");
+    known_word(lang, &named, parameter)
 }
 
 /// A case or its problems as JSON; 422 is what the command line says with exit code 2.

@@ -23,18 +23,20 @@ fn address(path: &str, case: &Value) -> String {
     let mut pairs = Vec::new();
     for (key, value) in case.as_object().unwrap() {
         let Some(rows) = value.as_array() else {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+            let text = match value {
+                Value::Bool(given) => if *given { "yes" } else { "no" }.to_owned(),
+                _ => value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned),
+            };
             pairs.push(format!("{key}={text}"));
             continue;
         };
         for (index, row) in rows.iter().enumerate() {
             for (field, value) in row.as_object().unwrap() {
-                pairs.push(format!(
-                    "{key}[{index}].{field}={}",
-                    value.as_str().unwrap()
-                ));
+                // A ticked box of the form is a `yes`.
+                let text = value.as_str().unwrap_or("yes");
+                pairs.push(format!("{key}[{index}].{field}={text}"));
             }
         }
     }
@@ -86,10 +88,12 @@ fn benefits_are_those_of_the_rules() {
         let answer = post(&app, "/api/calc/benefits", &case.to_string());
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         let found: Value = serde_json::from_str(&answer.body).unwrap();
-        for field in ["own_wage", "items", "refusals"] {
-            assert_eq!(found[field], expected[field], "{field}");
-        }
+        // The whole answer, digest of the law included: what `yiju calc benefits` prints.
+        assert_eq!(found, expected);
         assert!(!found["items"].as_array().unwrap().is_empty());
+        let link = format!("{}&format=json", address("/calc/benefits", &case));
+        let downloaded: Value = serde_json::from_str(&ask(&app, &link).body).unwrap();
+        assert_eq!(downloaded, expected);
     }
     let uri = address("/calc/benefits", &grade_seven());
     let page = ask(&app, &uri);
@@ -145,4 +149,43 @@ fn every_problem_is_named_and_nothing_is_worked_out() {
     let page = ask(&app, &uri);
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     check_html(&uri, &page.body);
+}
+
+/// A case of the largest size is read; one byte more is answered in words, in both languages.
+#[test]
+fn a_case_that_is_too_large_is_said_to_be() {
+    let place = place();
+    let app = app(&place);
+    let padded = |bytes: usize| {
+        let case = grade_seven().to_string();
+        format!("{}{case}", " ".repeat(bytes - case.len()))
+    };
+    let largest = post(&app, "/api/calc/benefits", &padded(64 * 1024));
+    assert_eq!(largest.status, StatusCode::OK);
+    let answer = post(&app, "/api/calc/benefits", &padded(64 * 1024 + 1));
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let said: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(said["error"]["code"], "too_large");
+    assert!(answer.body.contains("没有处理"), "{}", answer.body);
+    let english = post(&app, "/api/calc/benefits?lang=en", &padded(70_000));
+    assert!(english.body.contains("not stored"), "{}", english.body);
+}
+
+/// What the office has confirmed is named on the page where it counts, with its paper.
+#[test]
+fn the_page_names_the_papers_it_works_with() {
+    let mut place = place();
+    let uri = address("/calc/benefits", &grade_seven());
+    assert!(
+        !ask(&app(&place), &uri)
+            .body
+            .contains("details class=\"papers\"")
+    );
+    confirm_average_wage(&mut place.store, "2025", "6787.00");
+    let page = ask(&app(&place), &uri);
+    assert!(page.body.contains("details class=\"papers\""));
+    assert!(page.body.contains("待遇用的职工月平均工资") && page.body.contains("测试文件"));
+    check_html(&uri, &page.body);
+    check_words(&uri, &page.body);
+    check_words(&uri, &ask(&app(&place), &format!("{uri}&lang=en")).body);
 }
