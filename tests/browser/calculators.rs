@@ -36,8 +36,9 @@ async fn unfold(browser: &Client) {
         .expect("folds open");
 }
 
+/// The form's own button; a hidden one before it only answers the Enter key.
 async fn submit(browser: &Client) {
-    let css = "form.calculator button[value='calc'], form button[name='do'][value='calc']";
+    let css = "form button[name='do'][value='calc']:not([hidden]):not([tabindex='-1'])";
     let button = browser
         .find(Locator::Css(css))
         .await
@@ -96,6 +97,7 @@ async fn benefits(browser: &Client, url: &str, width: u32) {
     fill(browser, "grade", "7").await;
     fill(browser, "appraised_on", "2024-08-01").await;
     submit(browser).await;
+    says(browser, "处要改").await;
     let problems = browser
         .find_all(Locator::Css("section.problems li"))
         .await
@@ -107,7 +109,8 @@ async fn benefits(browser: &Client, url: &str, width: u32) {
     fill(browser, "own_wage_mean", "5,350.75").await;
     fill(browser, "appraised_on", "2025-08-01").await;
     submit(browser).await;
-    for text in ["69,559.75", "一次性伤残补助金", "工伤保险条例", "测试文件"] {
+    says(browser, "69,559.75").await;
+    for text in ["一次性伤残补助金", "工伤保险条例", "测试文件"] {
         shows(browser, text).await;
     }
     fits(browser, "the result").await;
@@ -123,6 +126,7 @@ async fn benefits(browser: &Client, url: &str, width: u32) {
         .await
         .expect("a switch");
     switch.click().await.expect("English");
+    says(browser, "The same as JSON").await;
     says(browser, "69,559.75").await;
     assert!(heading(browser).await.is_ascii());
     fits(browser, "the result in English").await;
@@ -140,17 +144,20 @@ async fn shows(browser: &Client, text: &str) {
 fn a_missing_paper_leads_to_its_field() {
     let place = common::place();
     with_browser(&place, async |browser, url| {
-        let case = "injured_on=2025-03-10&own_wage_mean=5350.75&grade=4&appraised_on=2025-08-01&self_care_level=partial";
+        let case = "region=431123&injured_on=2025-03-10&own_wage_mean=5350.75&grade=4&appraised_on=2025-08-01&self_care_level=partial";
         browser
             .goto(&format!("{url}/calc/benefits?lang=zh&{case}"))
             .await
             .expect("a result");
+        picture(browser, "calc-missing").await;
         says(browser, "还缺").await;
         let way = browser
             .find(Locator::Css("#missing a[href*='confirmed']"))
             .await
             .expect("the way to the field");
         way.click().await.expect("the form");
+        let row = Locator::Css("[name='confirmed[0].value']");
+        browser.wait().for_element(row).await.expect("the row");
         unfold(browser).await;
         fill(browser, "confirmed[0].value", "6787.00").await;
         fill(browser, "confirmed[0].document", "测试文件").await;
@@ -194,6 +201,7 @@ async fn contribution(browser: &Client, url: &str, width: u32) {
         .await
         .expect("a switch");
     switch.click().await.expect("English");
+    says(browser, "The same as JSON").await;
     says(browser, "6,885.85").await;
     fits(browser, "the result in English").await;
 }

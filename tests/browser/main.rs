@@ -111,15 +111,25 @@ async fn heading(browser: &Client) -> String {
     heading.text().await.expect("the heading's text")
 }
 
+/// The page says a text, at the latest ten seconds after the click that leads to it.
 async fn says(browser: &Client, text: &str) {
-    let body = browser
-        .find(Locator::Css("body"))
-        .await
-        .expect("a body")
-        .text()
-        .await
-        .expect("its text");
-    assert!(body.contains(text), "the page does not say {text:?}");
+    let begun = Instant::now();
+    loop {
+        let body = browser.find(Locator::Css("body")).await;
+        // Between two pages there may be no body, or one that is gone by the time it is read.
+        let said = match body {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        if said.contains(text) {
+            return;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "the page does not say {text:?}"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Goes through the tiles of the dashboard until one opens to the voucher of the benefit paid.
