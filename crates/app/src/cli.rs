@@ -53,7 +53,7 @@ pub enum Commands {
         files: Vec<PathBuf>,
         #[arg(long)]
         profile: Option<String>,
-        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        #[arg(long = "format", id = "check_format", default_value = "text", value_parser = ["text", "json", "html"])]
         format: String,
         #[arg(long = "out", id = "check_out")]
         out: Option<PathBuf>,

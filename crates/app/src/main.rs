@@ -13,6 +13,7 @@ use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, words};
 
 use crate::cli::{Calc, Cli, Commands, Law, Report};
+use crate::commands::check::Printed;
 use crate::place::Stop;
 
 fn main() -> ExitCode {
@@ -78,10 +79,20 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             if commands::check_folder::is_asked_for(files, format, out.as_deref()) {
                 let (stdout, stderr, code) =
                     commands::check_folder::run(files, profile.as_deref(), out.as_deref(), lang);
-                return Ok(print_outcome((stdout, stderr, i32::from(code))));
+                return Ok(print(Printed {
+                    stdout: stdout.into_bytes(),
+                    stderr,
+                    code,
+                }));
             }
-            let outcome = commands::check::run(files, profile.as_deref(), format, lang);
-            Ok(print_outcome(outcome))
+            let call = commands::check::Call {
+                files,
+                profile: profile.as_deref(),
+                format,
+                out: out.as_deref(),
+                lang,
+            };
+            Ok(print(commands::check::run(&call)))
         }
         Commands::Report(Report::SelfEvaluation { year, out }) => {
             commands::report::run(&cli.db, &book, *year, out, lang)
@@ -140,18 +151,12 @@ fn calculate(calc: &Calc, lang: Lang, book: &Lawbook) -> Result<u8, Stop> {
 }
 
 /// Prints what a command made (standard output, standard error) and gives its exit code.
-fn print_outcome((stdout, stderr, code): (String, String, i32)) -> u8 {
-    if !stdout.is_empty() {
-        print!("{stdout}");
-        if !stdout.ends_with('\n') {
-            println!();
-        }
-    }
-    if !stderr.is_empty() {
-        eprint!("{stderr}");
-        if !stderr.ends_with('\n') {
-            eprintln!();
-        }
-    }
-    code as u8
+fn print(printed: Printed) -> u8 {
+    use std::io::Write;
+    let mut stdout = std::io::stdout().lock();
+    // A reader that closes the pipe early has seen what it wanted.
+    let _ = stdout.write_all(&printed.stdout);
+    let _ = stdout.flush();
+    eprint!("{}", printed.stderr);
+    printed.code
 }

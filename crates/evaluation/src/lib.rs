@@ -2,6 +2,8 @@
 
 pub mod checks;
 pub mod folder;
+pub mod outputs;
+pub mod personal;
 pub mod profiles;
 pub mod report;
 pub mod selfeval;
@@ -11,4 +13,4 @@ pub use yiju_intake::Converter;
 /// Callers ask this before they read a file: it refuses by size alone.
 pub use yiju_intake::limits::check_size;
 
-pub use checks::{Outcome, Unreadable, check_bytes, check_bytes_with, check_document};
+pub use checks::{Outcome, Unreadable, check_bytes, check_bytes_with, check_document, check_kept};

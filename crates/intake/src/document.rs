@@ -59,6 +59,8 @@ pub struct Paragraph {
     /// The page of a PDF, from 1.
     pub page: Option<usize>,
     pub part: Part,
+    /// Where its element begins in the main part of a docx: the byte after the start tag.
+    pub source: Option<usize>,
 }
 
 /// Where on the page a paragraph stands. Headers and footers come last in a document, each once.
@@ -112,6 +114,8 @@ pub struct Cell {
     pub line: Option<usize>,
     /// The page of a PDF, from 1.
     pub page: Option<usize>,
+    /// Where its first paragraph begins in the main part of a docx, as in [`Paragraph::source`].
+    pub source: Option<usize>,
 }
 
 impl Cell {
@@ -123,6 +127,7 @@ impl Cell {
             merged_above: false,
             line: None,
             page: None,
+            source: None,
         }
     }
 

@@ -136,11 +136,24 @@ pub fn check_bytes_with(
     converter: Option<&Converter>,
     lang: Lang,
 ) -> Result<Outcome, Unreadable> {
+    Ok(check_kept(name, bytes, profile, converter, lang)?.1)
+}
+
+/// As [`check_bytes_with`], with the document as it was read: what is needed to redraw it with its findings.
+pub fn check_kept(
+    name: &str,
+    bytes: &[u8],
+    profile: Option<&str>,
+    converter: Option<&Converter>,
+    lang: Lang,
+) -> Result<(yiju_intake::Document, Outcome), Unreadable> {
     let document = match converter {
         Some(converter) => yiju_intake::read_with(bytes, converter),
         None => yiju_intake::read(bytes),
     };
-    check_document(name, &document.map_err(Unreadable::File)?, profile, lang)
+    let document = document.map_err(Unreadable::File)?;
+    let outcome = check_document(name, &document, profile, lang)?;
+    Ok((document, outcome))
 }
 
 /// Checks a document that has been read.

@@ -9,6 +9,8 @@ use super::value::{Place, Value};
 pub struct GridRow {
     /// From 1.
     pub number: usize,
+    /// The block of the document that the table is.
+    pub block: usize,
     pub width: usize,
     pub cells: Vec<GridCell>,
 }
@@ -25,9 +27,11 @@ pub struct GridCell {
     pub line: Option<usize>,
 }
 
-pub fn rows(table: &Table) -> Vec<GridRow> {
+/// `block` is the table's number in the document, from 0.
+pub fn rows(table: &Table, block: usize) -> Vec<GridRow> {
     let row = |(index, row): (usize, &Row)| GridRow {
         number: index + 1,
+        block,
         width: row.width(),
         cells: row.cells.iter().map(cell).collect(),
     };
@@ -92,6 +96,7 @@ impl GridRow {
             column: Some(cell.column + 1),
             text: plain::shortened(&cell.text, 40),
             line: cell.line,
+            block: Some(self.block),
         }
     }
 
@@ -116,6 +121,7 @@ impl GridRow {
             column: column.map(|column| column + 1),
             text: String::new(),
             line: self.cells.first().and_then(|cell| cell.line),
+            block: Some(self.block),
         }
     }
 }

@@ -4,17 +4,19 @@ use super::number::Decimal;
 
 /// Full-width digits, letters and signs become half-width; ideographic blanks become blanks.
 pub fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => ' ',
-            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-            '﹦' | '═' => '=',
-            '≧' => '≥',
-            '≦' => '≤',
-            '﹪' => '%',
-            other => other,
-        })
-        .collect()
+    text.chars().map(half_width_char).collect()
+}
+
+pub fn half_width_char(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => ' ',
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '﹦' | '═' => '=',
+        '≧' => '≥',
+        '≦' => '≤',
+        '﹪' => '%',
+        other => other,
+    }
 }
 
 /// The text without any blank or line break: how labels are compared.

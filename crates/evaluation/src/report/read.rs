@@ -21,10 +21,10 @@ pub fn read(document: &Document, body_name: &str) -> Option<Report> {
         heads: Vec::new(),
         paragraphs: 0,
     };
-    for block in &document.blocks {
+    for (index, block) in document.blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(paragraph) => reader.paragraph(paragraph),
-            Block::Table(table) => reader.table(grid::rows(table)),
+            Block::Paragraph(paragraph) => reader.paragraph(paragraph, index),
+            Block::Table(table) => reader.table(grid::rows(table, index)),
         }
     }
     let report = reader.finish();
@@ -50,7 +50,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn paragraph(&mut self, paragraph: &Paragraph) {
+    fn paragraph(&mut self, paragraph: &Paragraph, block: usize) {
         self.paragraphs += 1;
         let text = plain::one_line(&paragraph.text);
         let squeezed = plain::squeezed(&text);
@@ -70,6 +70,7 @@ impl Reader<'_> {
             column: None,
             text: plain::shortened(&text, 40),
             line: paragraph.line,
+            block: Some(block),
         };
         if self.report.year.is_none() {
             self.report.year = year_of(&squeezed).or_else(|| year_within(&squeezed));

@@ -24,6 +24,9 @@ pub struct Place {
     /// The line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// The block of the document that it lies in: two tables may bear the same title.
+    #[serde(skip)]
+    pub block: Option<usize>,
 }
 
 fn confidence_stem<S: serde::Serializer>(

@@ -5,6 +5,7 @@ mod corpus;
 mod folder;
 mod handbook;
 mod invented;
+mod pages;
 mod profiles;
 mod proposals;
 mod refused;

@@ -94,6 +94,8 @@ struct Reader<'a> {
     cells: usize,
     inserted: usize,
     deleted: usize,
+    /// The paragraph whose text box is being read: nothing can be pinned inside a box.
+    host: Option<usize>,
     /// What hangs on the paragraph being read: its text boxes.
     floating: Vec<Block>,
 }
@@ -106,6 +108,7 @@ impl<'a> Reader<'a> {
             cells: 0,
             inserted: 0,
             deleted: 0,
+            host: None,
             floating: Vec::new(),
         }
     }
@@ -124,8 +127,8 @@ impl<'a> Reader<'a> {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "p" => {
-                        let text = self.paragraph()?;
-                        push_paragraph(&mut blocks, &text);
+                        let paragraph = self.paragraph()?;
+                        push_paragraph(&mut blocks, paragraph);
                         blocks.append(&mut self.floating);
                     }
                     "tbl" => blocks.extend(self.table()?),
@@ -140,8 +143,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a paragraph whose start was just read, with its automatic number in front.
-    fn paragraph(&mut self) -> Result<String, Problem> {
+    fn paragraph(&mut self) -> Result<Paragraph, Problem> {
         let outside = self.xml.depth() - 1;
+        let source = self.host.unwrap_or(self.xml.position());
         let mut text = String::new();
         let (mut style, mut number, mut level) = (None, None, None);
         while self.xml.depth() > outside {
@@ -152,7 +156,11 @@ impl<'a> Reader<'a> {
                     "pStyle" => style = attribute(&start, "val"),
                     "ilvl" => level = attribute(&start, "val").and_then(|value| value.parse().ok()),
                     "numId" => number = attribute(&start, "val"),
-                    "txbxContent" => self.text_box()?,
+                    "txbxContent" => {
+                        let around = self.host.replace(source);
+                        self.text_box()?;
+                        self.host = around;
+                    }
                     "tab" if !text.is_empty() => text.push(' '),
                     "br" | "cr" => text.push('\n'),
                     "noBreakHyphen" => text.push('-'),
@@ -167,7 +175,10 @@ impl<'a> Reader<'a> {
             let number = self.counters.of_paragraph(style.as_deref(), number, level);
             text.insert_str(0, &number);
         }
-        Ok(text)
+        Ok(Paragraph {
+            source: Some(source),
+            ..Paragraph::new(text)
+        })
     }
 
     /// A text box is a little body of its own; it stands after the paragraph it hangs on.
@@ -177,8 +188,8 @@ impl<'a> Reader<'a> {
             match self.xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "p" => {
-                        let text = self.paragraph()?;
-                        push_paragraph(&mut self.floating, &text);
+                        let paragraph = self.paragraph()?;
+                        push_paragraph(&mut self.floating, paragraph);
                     }
                     "tbl" => {
                         let blocks = self.table()?;
@@ -288,8 +299,8 @@ impl<'a> Reader<'a> {
                             attribute(&start, "val").as_deref() != Some("restart");
                     }
                     "p" => {
-                        let text = self.paragraph()?;
-                        raw.blocks.push(Block::Paragraph(Paragraph::new(text)));
+                        let paragraph = self.paragraph()?;
+                        raw.blocks.push(Block::Paragraph(paragraph));
                         raw.blocks.append(&mut self.floating);
                     }
                     "tbl" => {
@@ -308,9 +319,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn push_paragraph(blocks: &mut Vec<Block>, text: &str) {
-    if !text.trim().is_empty() {
-        blocks.push(Block::Paragraph(Paragraph::new(text.trim())));
+fn push_paragraph(blocks: &mut Vec<Block>, mut paragraph: Paragraph) {
+    let text = paragraph.text.trim();
+    if !text.is_empty() {
+        paragraph.text = text.to_owned();
+        blocks.push(Block::Paragraph(paragraph));
     }
 }
 

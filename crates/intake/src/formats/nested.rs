@@ -19,6 +19,10 @@ impl RawCell {
     /// All words of the cell as lines; a small table inside it gives a line a row.
     fn flattened(self) -> Cell {
         let mut cell = self.cell;
+        cell.source = self.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.source,
+            Block::Table(table) => table.rows.first()?.cells.first()?.source,
+        });
         if !cell.merged_above {
             let lines: Vec<String> = self.blocks.into_iter().flat_map(texts).collect();
             cell.text = lines.join("\n");

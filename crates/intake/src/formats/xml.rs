@@ -24,6 +24,11 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The byte after the event that was just read.
+    pub fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     pub fn depth(&self) -> usize {
         self.depth
     }
