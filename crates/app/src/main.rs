@@ -76,15 +76,6 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             format,
             out,
         } => {
-            if commands::check_folder::is_asked_for(files, format, out.as_deref()) {
-                let (stdout, stderr, code) =
-                    commands::check_folder::run(files, profile.as_deref(), out.as_deref(), lang);
-                return Ok(print(Printed {
-                    stdout: stdout.into_bytes(),
-                    stderr,
-                    code,
-                }));
-            }
             let call = commands::check::Call {
                 files,
                 profile: profile.as_deref(),

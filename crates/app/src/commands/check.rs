@@ -10,6 +10,8 @@ use yiju_evaluation::outputs;
 use yiju_intake::Document;
 use yiju_terms::words::{self, Lang};
 
+use super::check_folder;
+
 /// What was asked for.
 pub struct Call<'a> {
     pub files: &'a [PathBuf],
@@ -46,6 +48,15 @@ struct Checked {
 /// Exit code 0 nothing grave, 1 findings of severity high, 2 a file that cannot be read or is no report, 3 a result that
 /// could not be written. All files are looked at before the command ends.
 pub fn run(call: &Call) -> Printed {
+    if check_folder::is_asked_for(call.files, call.format, call.out) {
+        let (stdout, stderr, code) =
+            check_folder::run(call.files, call.profile, call.out, call.lang);
+        return Printed {
+            stdout: stdout.into_bytes(),
+            stderr,
+            code,
+        };
+    }
     if let Some(message) = call.refusal() {
         return Printed::refused(message);
     }
