@@ -46,19 +46,23 @@ async fn submit(browser: &Client) {
     button.click().await.expect("a click");
 }
 
-/// The page is no wider than the window.
-async fn fits(browser: &Client, place: &str) {
-    let script = "return [document.documentElement.scrollWidth, window.innerWidth];";
-    let widths = browser.execute(script, Vec::new()).await.expect("widths");
-    let (page, window) = (widths[0].as_i64(), widths[1].as_i64());
+/// The page is no wider than the window; otherwise what sticks out is named.
+pub async fn fits(browser: &Client, place: &str) {
+    let script = "const wide = [...document.querySelectorAll('body *')]
+          .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+          .map(e => e.tagName + '.' + e.getAttribute('class'));
+        return [document.documentElement.scrollWidth, window.innerWidth, wide.slice(0, 12)];";
+    let found = browser.execute(script, Vec::new()).await.expect("widths");
+    let (page, window) = (found[0].as_i64(), found[1].as_i64());
     assert!(
         page <= window,
-        "{place}: {page:?} in a window of {window:?}"
+        "{place}: {page:?} in a window of {window:?}: {}",
+        found[2]
     );
 }
 
 /// Keeps a picture where the environment asks for it.
-async fn picture(browser: &Client, name: &str) {
+pub async fn picture(browser: &Client, name: &str) {
     let Ok(folder) = std::env::var("YIJU_SHOTS") else {
         return;
     };

@@ -6,6 +6,7 @@
 mod common;
 
 mod calculators;
+mod check;
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};

@@ -13,7 +13,7 @@ use crate::format::count;
 use crate::visit::Visit;
 
 /// The navigation: stem of its word and address.
-const SECTIONS: [(&str, &str); 12] = [
+const SECTIONS: [(&str, &str); 13] = [
     ("dashboard", "/"),
     ("due", "/due"),
     ("matters", "/matters"),
@@ -26,6 +26,7 @@ const SECTIONS: [(&str, &str); 12] = [
     ("report", "/reports"),
     ("law", "/law"),
     ("calculator", "/calc/benefits"),
+    ("check", "/check"),
 ];
 
 /// What a page hands to the frame.

@@ -14,6 +14,7 @@ mod case_diagram;
 mod case_life;
 pub mod case_states;
 pub mod cases;
+pub mod check;
 pub mod dashboard;
 pub mod determination;
 pub mod due;

@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 
 use crate::desk::App;
 use crate::pages::{
-    assets, calculator_benefits, calculator_contribution, case, case_states, cases, dashboard, due,
-    employer, employers, figure, figures, law, legacy, matter, matters, missing, people, project,
-    projects, report, statements, voucher, vouchers,
+    assets, calculator_benefits, calculator_contribution, case, case_states, cases, check,
+    dashboard, due, employer, employers, figure, figures, law, legacy, matter, matters, missing,
+    people, project, projects, report, statements, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -45,8 +45,10 @@ pub fn router(app: App) -> Router {
         .route("/api/dashboard", get(api::dashboard)) //           the year's main figures
         .route("/api/figures/{stem}", get(api::figure)) //         one figure with its basis
         .merge(calculators())
+        .merge(checker())
         .route("/style.css", get(assets::style))
         .route("/report.css", get(assets::report_style))
+        .route("/check.css", get(assets::check_style))
         .route("/favicon.svg", get(assets::icon))
         .fallback(missing::show)
         .layer(from_fn_with_state(app.clone(), guard::frame))
@@ -65,4 +67,15 @@ fn calculators() -> Router<App> {
             post(calculator_contribution::answer),
         )
         .layer(DefaultBodyLimit::max(CASE_BYTES))
+}
+
+/// The largest report the page takes, in bytes.
+pub const REPORT_BYTES: usize = 20 * 1024 * 1024;
+
+/// 绩效自评报告核对, for everybody; nothing is kept.
+fn checker() -> Router<App> {
+    Router::new()
+        .route("/check", get(check::form).post(check::answer))
+        .route("/api/check", post(check::json))
+        .layer(DefaultBodyLimit::max(REPORT_BYTES))
 }

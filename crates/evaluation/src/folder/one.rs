@@ -12,8 +12,12 @@ use super::found::Found;
 use super::row::Row;
 use super::{Setting, Stopped, safe};
 use crate::checks::{Outcome, Unreadable, check_document};
+use crate::outputs;
 
 type Shared<'a> = Mutex<&'a Converter>;
+
+/// What is written of each report.
+const ENDINGS: [&str; 2] = ["json", "html"];
 
 /// The line of a file. Only results that cannot be written are an error.
 pub fn check(
@@ -43,9 +47,9 @@ pub fn check(
     }
     // A fault of ours in one file is a line of the ranking, and the next file is checked.
     match guarded(|| judged(setting, &file.name, &bytes, converter)) {
-        Ok(Ok(outcome)) => {
+        Ok(Ok((outcome, page))) => {
             row.fill(&outcome);
-            row.report = Some(write(setting, &file.name, &outcome)?);
+            row.report = Some(write(setting, &file.name, &outcome, &page)?);
         }
         Ok(Err(why)) => row.error = Some(why.message(setting.lang)),
         Err(Fault) => row.error = Some(words::word(setting.lang, "checks.folder.fault")),
@@ -83,7 +87,7 @@ fn bytes(setting: &Setting, file: &Found) -> Result<Vec<u8>, String> {
 fn is_done(setting: &Setting, earlier: &Row, digest: &str) -> bool {
     let written = |report: &String| {
         let folder = setting.out.join(safe::REPORTS);
-        ["json"]
+        ENDINGS
             .iter()
             .all(|ending| folder.join(format!("{report}.{ending}")).is_file())
     };
@@ -96,7 +100,7 @@ fn judged(
     name: &str,
     bytes: &[u8],
     converter: Option<&Shared>,
-) -> Result<Outcome, Unreadable> {
+) -> Result<(Outcome, String), Unreadable> {
     let read = match (yiju_intake::read(bytes), converter) {
         (Err(Problem::OldWord | Problem::OpenDocument), Some(shared)) => {
             let converter = shared.lock().unwrap_or_else(|held| held.into_inner());
@@ -105,16 +109,19 @@ fn judged(
         (read, _) => read,
     };
     let document = read.map_err(Unreadable::File)?;
-    check_document(name, &document, setting.profile, setting.lang)
+    let outcome = check_document(name, &document, setting.profile, setting.lang)?;
+    let page = outputs::html(&document, &outcome, setting.lang);
+    Ok((outcome, page))
 }
 
 /// Writes the results and gives their name.
-fn write(setting: &Setting, name: &str, outcome: &Outcome) -> Result<String, Stopped> {
+fn write(setting: &Setting, name: &str, outcome: &Outcome, page: &str) -> Result<String, Stopped> {
     let stem = stem(name);
     let folder = setting.out.join(safe::REPORTS);
     let path = |ending: &str| folder.join(format!("{stem}.{ending}"));
     let json = serde_json::to_vec_pretty(outcome)
         .map_err(|error| Stopped::Disk(path("json"), error.into()))?;
+    safe::write(&path("html"), page.as_bytes())?;
     safe::write(&path("json"), &json)?;
     Ok(stem)
 }

@@ -98,7 +98,7 @@ fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
             let link = |ending: &str| href(&format!("{REPORTS}/{report}.{ending}"));
             format!(
                 "<a href=\"{}\">{name}</a> <a class=\"rule\" href=\"{}\">JSON</a>",
-                link("json"),
+                link("html"),
                 link("json")
             )
         }

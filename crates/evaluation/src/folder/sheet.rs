@@ -91,7 +91,7 @@ fn line(sheet: &mut Worksheet, index: usize, row: &Row, lang: Lang) -> Result<()
     sheet.write_with_format(at, 11, millis, &top)?;
     if let Some(report) = row.report.as_ref().filter(|_| index < LINKS_MAX) {
         let text = words::word(lang, "checks.folder.open");
-        let url = Url::new(format!("file:///{REPORTS}/{report}.json")).set_text(text);
+        let url = Url::new(format!("file:///{REPORTS}/{report}.html")).set_text(text);
         sheet.write_url(at, 12, url)?;
     }
     Ok(())

@@ -19,6 +19,15 @@ pub async fn report_style() -> Response {
     )
 }
 
+/// The style of findings on a report, as the page of `yiju check` has it inside.
+pub async fn check_style() -> Response {
+    let strip = include_str!("../../assets/report.css");
+    asset(
+        "text/css; charset=utf-8",
+        format!("{}\n{strip}", yiju_evaluation::outputs::STYLE),
+    )
+}
+
 pub async fn icon() -> Response {
     asset("image/svg+xml", ICON.to_owned())
 }

@@ -1,6 +1,7 @@
 //! The pages as a visitor gets them.
 
 mod calculators;
+mod check;
 mod common;
 mod frame;
 mod pages;

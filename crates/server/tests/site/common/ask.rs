@@ -30,7 +30,7 @@ pub fn post(app: &Router, uri: &str, body: &str) -> Answer {
     send(app, request.expect("a request"))
 }
 
-fn send(app: &Router, request: Request<Body>) -> Answer {
+pub fn send(app: &Router, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,0 +1,98 @@
+//! The page that checks a report handed in: what `yiju check` finds, nothing kept, every trouble said in words.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use serde_json::Value;
+use yiju_evaluation::check_bytes;
+use yiju_terms::Lang;
+
+use crate::common::ask::{Answer, ask, check_html, check_words, post, send};
+use crate::common::{app, place};
+
+const FAULTS: &str = include_str!("../../../evaluation/tests/reports/faults.txt");
+const CLEAN: &str = include_str!("../../../evaluation/tests/reports/clean.txt");
+
+/// Hands a file in as a browser does.
+fn upload(uri: &str, bytes: &[u8], format: &str) -> Answer {
+    let mut body = Vec::new();
+    body.extend_from_slice(
+        "--line\r\nContent-Disposition: form-data; name=\"report\"; filename=\"自评.txt\"\r\n\r\n"
+            .as_bytes(),
+    );
+    body.extend_from_slice(bytes);
+    let rest = format!(
+        "\r\n--line\r\nContent-Disposition: form-data; name=\"format\"\r\n\r\n{format}\r\n--line--\r\n"
+    );
+    body.extend_from_slice(rest.as_bytes());
+    let request = Request::post(uri)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
+        .body(Body::from(body))
+        .expect("a request");
+    send(&app(&place()), request)
+}
+
+#[test]
+fn a_report_comes_back_with_its_findings() {
+    let expected = check_bytes("自评.txt", FAULTS.as_bytes(), None, Lang::Zh).unwrap();
+    assert!(expected.counts.high > 0);
+    for uri in ["/check", "/check?lang=en"] {
+        let page = upload(uri, FAULTS.as_bytes(), "page");
+        assert_eq!(page.status, StatusCode::OK);
+        check_html(uri, &page.body);
+        check_words(uri, &page.body);
+        // Every finding has its place on the page.
+        let last = format!("id=\"f{}\"", expected.findings.len());
+        assert!(page.body.contains(&last), "{last} is missing");
+        assert!(page.body.contains("/check.css") && !page.body.contains("<style"));
+    }
+    let style = ask(&app(&place()), "/check.css");
+    assert_eq!(style.status, StatusCode::OK);
+}
+
+#[test]
+fn downloads_and_the_interface_say_the_same() {
+    let expected = check_bytes("自评.txt", FAULTS.as_bytes(), None, Lang::Zh).unwrap();
+    let expected = serde_json::to_value(&expected).unwrap();
+    let json = upload("/check", FAULTS.as_bytes(), "json");
+    assert_eq!(serde_json::from_str::<Value>(&json.body).unwrap(), expected);
+    let disposition = json.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(disposition.starts_with("attachment"));
+    let html = upload("/check", FAULTS.as_bytes(), "html");
+    assert!(html.body.contains("<style") && html.headers.contains_key(header::CONTENT_DISPOSITION));
+    let answer = post(&app(&place()), "/api/check", FAULTS);
+    assert_eq!(answer.status, StatusCode::OK);
+    let found: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(found["findings"], expected["findings"]);
+    assert_eq!(found["counts"], expected["counts"]);
+    let clean = post(&app(&place()), "/api/check", CLEAN);
+    let clean: Value = serde_json::from_str(&clean.body).unwrap();
+    assert_eq!(clean["counts"]["high"], 0);
+}
+
+#[test]
+fn what_cannot_be_checked_is_said() {
+    let empty = ask(&app(&place()), "/check");
+    assert_eq!(empty.status, StatusCode::OK);
+    check_html("/check", &empty.body);
+    check_words("/check", &ask(&app(&place()), "/check?lang=en").body);
+    for (bytes, says) in [
+        (&b""[..], "没有收到文件"),
+        (&b"PK\x03\x04broken"[..], "没有核对"),
+        ("只有一句话".as_bytes(), "没有核对"),
+    ] {
+        let page = upload("/check", bytes, "page");
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.body.contains(says), "{says}");
+        check_html("/check", &page.body);
+        check_words("/check", &page.body);
+    }
+    let large = vec![b' '; 20 * 1024 * 1024 + 1];
+    let page = upload("/check", &large, "page");
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.body.contains("20 MB"));
+    let answer = post(&app(&place()), "/api/check", "只有一句话");
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("unreadable_report"));
+    let bare = post(&app(&place()), "/check", "no form");
+    assert_eq!(bare.status, StatusCode::BAD_REQUEST);
+}
