@@ -9,7 +9,7 @@ use docx_rs::{
 use crate::docx_package::{clean, pack};
 use crate::docx_table::table;
 use crate::fonts::Fonts;
-use crate::model::{Block, Chart, Document, Opening, Span};
+use crate::model::{Align, Block, Chart, Document, Opening, Span};
 use crate::{docx_style, raster};
 
 /// Twentieths of a point, the unit of docx.
@@ -132,6 +132,7 @@ fn add_block(docx: Docx, block: &Block, fonts: &Fonts, images: &mut u32) -> Docx
             docx.add_paragraph(paragraph(&style, text))
         }
         Block::Paragraph { text } => docx.add_paragraph(body_paragraph(text)),
+        Block::Line { text, align } => docx.add_paragraph(line(text, *align)),
         Block::Note { text } => docx.add_paragraph(paragraph("Note", text)),
         Block::PageBreak => {
             let run = Run::new().add_break(BreakType::Page);
@@ -149,6 +150,15 @@ fn body_paragraph(text: &[Span]) -> Paragraph {
     paragraph("BodyText", text)
         .indent(None, Some(SpecialIndentType::FirstLine(640)), None, None)
         .first_line_chars(200)
+}
+
+fn line(text: &[Span], align: Align) -> Paragraph {
+    let align = match align {
+        Align::Start => AlignmentType::Left,
+        Align::Center => AlignmentType::Center,
+        Align::End => AlignmentType::Right,
+    };
+    paragraph("BodyText", text).align(align).keep_lines(true)
 }
 
 /// A paragraph of spans: a bound number prints as its digits.

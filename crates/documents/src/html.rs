@@ -135,6 +135,7 @@ impl Writer<'_> {
             },
             Block::Heading { level, text } => self.heading(*level, text),
             Block::Paragraph { text } => html! { p { (self.spans(text)) } },
+            Block::Line { text, align } => html! { p.line.(side(*align)) { (self.spans(text)) } },
             Block::Note { text } => html! { p.note { (self.spans(text)) } },
             Block::Table(table) => self.table(table),
             Block::PageBreak => html! { hr.page-break; },
@@ -218,11 +219,7 @@ impl Writer<'_> {
     fn cell(&mut self, cell: &Cell, (columns, rows): (usize, usize)) -> Markup {
         let colspan = (columns > 1).then_some(columns);
         let rowspan = (rows > 1).then_some(rows);
-        let class = match cell.align {
-            Align::Start => "start",
-            Align::Center => "center",
-            Align::End => "end",
-        };
+        let class = side(cell.align);
         let content = self.spans(&cell.content);
         html! {
             @if cell.header {
@@ -231,6 +228,15 @@ impl Writer<'_> {
                 td class=(class) colspan=[colspan] rowspan=[rowspan] { (content) }
             }
         }
+    }
+}
+
+/// The class of an edge.
+fn side(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
     }
 }
 

@@ -58,6 +58,13 @@ pub enum Block {
     Table(Table),
     PageBreak,
     Chart(Chart),
+    /// One line by itself without an indent: whom a letter is addressed to, who signs it and when.
+    #[doc(alias = "主送机关")]
+    #[doc(alias = "落款")]
+    Line {
+        text: Vec<Span>,
+        align: Align,
+    },
     /// Smaller text without an indent: remarks under a table, the line with preparer and day.
     Note {
         text: Vec<Span>,
@@ -183,7 +190,10 @@ impl Document {
         let mut figures = Vec::new();
         for block in &self.blocks {
             match block {
-                Block::Heading { text, .. } | Block::Paragraph { text } | Block::Note { text } => {
+                Block::Heading { text, .. }
+                | Block::Paragraph { text }
+                | Block::Line { text, .. }
+                | Block::Note { text } => {
                     collect_figures(text, &mut figures);
                 }
                 Block::Table(table) => table
@@ -215,6 +225,13 @@ impl Block {
     pub fn note(text: impl Into<Spans>) -> Block {
         Block::Note {
             text: text.into().0,
+        }
+    }
+
+    pub fn line(text: impl Into<Spans>, align: Align) -> Block {
+        Block::Line {
+            text: text.into().0,
+            align,
         }
     }
 
