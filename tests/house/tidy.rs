@@ -20,6 +20,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("documents", &["terms"]),
     (
+        "letters",
+        &["terms", "lawbook", "rules", "store", "actions", "documents"],
+    ),
+    (
         "evaluation",
         &[
             "terms",

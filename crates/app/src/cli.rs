@@ -79,6 +79,7 @@ pub enum Commands {
         #[arg(long)]
         head: Option<String>,
     },
+    Letter(Letter),
     Backup {
         file: PathBuf,
     },
@@ -87,6 +88,19 @@ pub enum Commands {
     },
     #[command(subcommand)]
     Law(Law),
+}
+
+#[derive(Args)]
+pub struct Letter {
+    /// A kind of letter, `list` or `check`.
+    #[arg(id = "letter_kind")]
+    pub kind: String,
+    #[arg(id = "letter_reference")]
+    pub reference: String,
+    #[arg(long = "out", id = "letter_out", default_value = ".")]
+    pub out: PathBuf,
+    #[arg(long = "format", id = "letter_format", value_parser = ["docx", "pdf", "html"])]
+    pub format: Option<String>,
 }
 
 #[derive(Args)]

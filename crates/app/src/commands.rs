@@ -11,6 +11,7 @@ pub mod find;
 pub mod init;
 pub mod input;
 pub mod law;
+pub mod letter;
 pub mod migrate;
 pub mod report;
 pub mod scale;

@@ -96,6 +96,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Due { on, days, format } => {
             commands::due::run(&cli.db, &book, (on.as_deref(), *days), format, lang)
         }
+        Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
         Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),

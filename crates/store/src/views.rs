@@ -4,6 +4,7 @@ pub mod cases;
 pub mod due;
 pub mod employers;
 pub mod legacy;
+pub mod letters;
 pub mod matters;
 pub mod office;
 pub mod people;

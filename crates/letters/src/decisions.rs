@@ -1,0 +1,294 @@
+//! Letters on determinations: granted, adjusted by a later one, suspended, resumed.
+
+use serde_json::Value;
+use yiju_actions::ActionError;
+use yiju_actions::benefit_determination::trace_digest;
+use yiju_lawbook::Confirmed;
+use yiju_rules::facts::Pause;
+use yiju_rules::{BenefitCase, BenefitItem, Determination, Trace, determine};
+use yiju_store::settlements::{self, Standing};
+use yiju_store::tables::{BenefitLineRow, DeterminationRow, JournalRow};
+use yiju_store::views::{cases, letters, office};
+use yiju_terms::Money;
+use yiju_terms::words::word;
+
+use crate::kind::Kind;
+use crate::letter::{Amount, Letter, Seal};
+use crate::paper::{Paper, grouped};
+use crate::{Desk, unknown};
+
+/// The articles by which a determination can be contested.
+pub(crate) const BASIS: &str = "工伤保险条例 @ 2011 § 55(5)；社会保险经办条例 @ 2023 § 52";
+
+pub(crate) fn standing(desk: &mut Desk<'_>, reference: &str) -> Result<Standing, ActionError> {
+    let id: i64 = reference.parse().map_err(|_| unknown(reference))?;
+    let region = desk.code();
+    settlements::determination(desk.store, &region, id)?.ok_or_else(|| unknown(reference))
+}
+
+pub(crate) fn entry(desk: &mut Desk<'_>, seq: i64) -> Result<JournalRow, ActionError> {
+    let region = desk.code();
+    office::entry(desk.store, &region, seq)?.ok_or_else(|| unknown(&seq.to_string()))
+}
+
+pub(crate) fn person(desk: &mut Desk<'_>, id: &str) -> Result<String, ActionError> {
+    let region = desk.code();
+    let row = cases::person(desk.store, &region, id)?;
+    Ok(row.map_or_else(|| id.to_owned(), |row| row.name))
+}
+
+/// The case behind a determination; none when it was made from bills.
+pub(crate) fn case_of(facts: &str) -> Option<BenefitCase> {
+    serde_json::from_str(facts).ok()
+}
+
+/// Whether the facts of a determination hold a time without pay, and whether the last of them is over.
+pub(crate) fn paused(facts: &str) -> Option<Pause> {
+    case_of(facts)?.pauses.last().cloned()
+}
+
+pub(crate) fn amount_of(line: &BenefitLineRow) -> Amount {
+    Amount {
+        what: line.benefit.clone(),
+        way: line.paid.clone(),
+        payer: line.payer.clone(),
+        from: line.from_month.clone(),
+        until: line.until_month.clone(),
+        amount: Money::from_fen(line.amount_fen),
+    }
+}
+
+pub(crate) fn compose(
+    desk: &mut Desk<'_>,
+    kind: Kind,
+    reference: &str,
+) -> Result<Letter, ActionError> {
+    let standing = standing(desk, reference)?;
+    let row = &standing.determination;
+    let pause = paused(&row.facts);
+    let region = desk.code();
+    let replaced = letters::replacement(desk.store, &region, row.id)?;
+    let called_for = match (kind, &pause) {
+        (Kind::Suspension, Some(pause)) => pause.ended_on.is_none(),
+        (Kind::Resumption, Some(pause)) => pause.ended_on.is_some(),
+        (Kind::Suspension | Kind::Resumption, None) => false,
+        (Kind::Adjustment, _) => replaced.is_some(),
+        _ => true,
+    };
+    if !called_for {
+        return Err(unknown(reference));
+    }
+    let entry = entry(desk, row.seq)?;
+    let name = person(desk, &row.person_id)?;
+    let office = desk.office()?;
+    let mut paper = Paper::new((desk.lang, desk.book), kind, office, &row.decided_on)?;
+    paper.to(&name, entry.matter_id);
+    about(&mut paper, row);
+    if let Some(pause) = pause.filter(|_| matches!(kind, Kind::Suspension | Kind::Resumption)) {
+        pause_section(&mut paper, &pause);
+    }
+    if let Some(replaced) = replaced.filter(|_| kind == Kind::Adjustment) {
+        let before = settlements::determination(desk.store, &region, replaced.replaces)?
+            .ok_or_else(|| unknown(reference))?;
+        granted(&mut paper, "before", &before);
+    }
+    let amounts = granted(&mut paper, "result", &standing);
+    arithmetic(desk, &mut paper, &standing);
+    if row.provisional == 1 {
+        paper.provisional();
+    }
+    let employer_pays = amounts.iter().any(|amount| amount.payer == "employer");
+    paper.remedies(BASIS, employer_pays)?;
+    paper.finish(Seal {
+        kind,
+        reference: row.id.to_string(),
+        number: row.id,
+        part: 0,
+        issued_on: row.decided_on.clone(),
+        matter_id: entry.matter_id,
+        addressee: name,
+        amounts,
+        rests_on: vec![
+            entry.digest,
+            row.law_digest.clone(),
+            row.trace_digest.clone(),
+        ],
+    })
+}
+
+fn about(paper: &mut Paper<'_>, row: &DeterminationRow) {
+    paper.section("facts");
+    let number = format!("{} (v{})", row.id, row.version);
+    let mut shown = vec![
+        (paper.say("fact.subject", &[]), row.subject_id.clone()),
+        (paper.say("fact.number", &[]), number),
+    ];
+    shown.extend(facts(paper, &row.facts));
+    paper.facts(&shown);
+}
+
+fn granted(paper: &mut Paper<'_>, section: &str, standing: &Standing) -> Vec<Amount> {
+    paper.section(section);
+    let amounts: Vec<Amount> = standing.lines.iter().map(amount_of).collect();
+    let cites: Vec<String> = standing
+        .lines
+        .iter()
+        .map(|line| line.cite.clone())
+        .collect();
+    paper.amounts(&amounts, &cites);
+    amounts
+}
+
+fn pause_section(paper: &mut Paper<'_>, pause: &Pause) {
+    paper.section("pause");
+    let cause = paper.say(&format!("cause.{}", pause.cause.stem()), &[]);
+    let from = pause.from.to_string();
+    let words = match pause.ended_on {
+        None => paper.say("paused", &[("cause", &cause), ("from", &from)]),
+        Some(ended) => {
+            let (ended, next) = (
+                ended.to_string(),
+                yiju_terms::Month::of(ended).next().to_string(),
+            );
+            let args = [
+                ("cause", cause.as_str()),
+                ("from", from.as_str()),
+                ("ended", ended.as_str()),
+                ("next", next.as_str()),
+            ];
+            paper.say("resumed", &args)
+        }
+    };
+    paper.paragraph(words);
+}
+
+/// How each line came about, and what is lawfully not due. Bills are listed one by one.
+pub(crate) fn arithmetic(desk: &Desk<'_>, paper: &mut Paper<'_>, standing: &Standing) {
+    let row = &standing.determination;
+    paper.section("arithmetic");
+    let Some(case) = case_of(&row.facts) else {
+        bills(paper, &row.facts);
+        return;
+    };
+    let result = determine(desk.book, &case, &Confirmed::NONE, &mut Trace::default());
+    let items: Vec<&BenefitItem> = result
+        .items
+        .iter()
+        .filter(|item| case.only.is_empty() || case.only.contains(&item.benefit))
+        .collect();
+    if trace_digest(&items) != row.trace_digest {
+        let words = paper.say("other_law", &[("digest", &row.law_digest)]);
+        paper.paragraph(words);
+        return;
+    }
+    if let Some(wage) = &result.own_wage {
+        let words = paper.say("own_wage", &[]);
+        paper.paragraph(words);
+        paper.steps(&wage.trace);
+    }
+    for item in items {
+        let name = paper.benefit(item.benefit.stem());
+        let amount = grouped(item.amount);
+        let plain = paper.say(&format!("benefit.{}", item.benefit.stem()), &[]);
+        let args = [
+            ("name", name.as_str()),
+            ("amount", amount.as_str()),
+            ("plain", plain.as_str()),
+        ];
+        let words = paper.say("item", &args);
+        paper.paragraph(words);
+        paper.steps(&item.trace);
+    }
+    not_due(paper, &result);
+}
+
+/// What is not due with its reason, and what stops for want of a paper: all at once.
+pub(crate) fn not_due(paper: &mut Paper<'_>, result: &Determination) {
+    for line in &result.not_due {
+        let name = paper.benefit(line.benefit.stem());
+        let reason = word(paper.lang, &format!("rules.not_due.{}", line.code));
+        let cite = line.citation.as_ref().map(ToString::to_string);
+        let args = [
+            ("name", name.as_str()),
+            ("reason", reason.as_str()),
+            ("cite", cite.as_deref().unwrap_or("")),
+        ];
+        let words = paper.say("not_due", &args);
+        paper.paragraph(words);
+    }
+    for refusal in &result.refusals {
+        paper.paragraph(refusal.message(paper.lang));
+    }
+}
+
+fn bills(paper: &mut Paper<'_>, facts: &str) {
+    use yiju_actions::medical_claim::Bill;
+    use yiju_documents::Cell;
+    let bills: Vec<Bill> = serde_json::from_str(facts).unwrap_or_default();
+    let rows = bills
+        .iter()
+        .map(|bill| {
+            vec![
+                Cell::new(format!("{}\n{}", bill.number, bill.on)).start(),
+                Cell::new(paper.benefit(&bill.benefit)).start(),
+                Cell::new(grouped(bill.asked)).end(),
+                Cell::new(grouped(bill.taken_off)).end(),
+                Cell::new(bill.taken_off_because.clone()).start(),
+            ]
+        })
+        .collect();
+    paper.table(
+        &[
+            ("bill", 26),
+            ("benefit", 20),
+            ("asked", 17),
+            ("taken_off", 15),
+            ("because", 22),
+        ],
+        rows,
+    );
+}
+
+/// The single facts of a case that a letter shows; whole lists stand in the case file.
+fn facts(paper: &Paper<'_>, facts: &str) -> Vec<(String, String)> {
+    const SHOWN: [&str; 13] = [
+        "kind",
+        "injured_on",
+        "recognized_under",
+        "own_wage_mean",
+        "grade",
+        "appraised_on",
+        "self_care_level",
+        "died_on",
+        "retirement_category",
+        "pension",
+        "suitable_work",
+        "leaving",
+        "as_of",
+    ];
+    let Ok(Value::Object(map)) = serde_json::from_str(facts) else {
+        return Vec::new();
+    };
+    let known = |key: &str| paper.known(&format!("server.fact.{key}"), key);
+    let value = |value: &Value| match value {
+        Value::String(text) => paper.known(&format!("server.value.{text}"), text),
+        Value::Bool(true) => word(paper.lang, "server.yes"),
+        Value::Bool(false) => word(paper.lang, "server.no"),
+        other => other.to_string(),
+    };
+    let mut shown = Vec::new();
+    for key in SHOWN {
+        match map.get(key) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(inside)) => {
+                let parts: Vec<String> = inside
+                    .iter()
+                    .map(|(name, part)| format!("{} {}", known(name), value(part)))
+                    .collect();
+                shown.push((known(key), parts.join("；")));
+            }
+            Some(plain) => shown.push((known(key), value(plain))),
+        }
+    }
+    shown
+}
