@@ -5,7 +5,7 @@ use yiju_actions::ActionError;
 use yiju_actions::benefit_determination::trace_digest;
 use yiju_lawbook::Confirmed;
 use yiju_rules::facts::Pause;
-use yiju_rules::{BenefitCase, BenefitItem, Determination, Trace, determine};
+use yiju_rules::{BenefitCase, BenefitItem, CaseKind, Determination, Trace, determine};
 use yiju_store::settlements::{self, Standing};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow, JournalRow};
 use yiju_store::views::{cases, letters, office};
@@ -82,7 +82,11 @@ pub(crate) fn compose(
     let name = person(desk, &row.person_id)?;
     let office = desk.office()?;
     let mut paper = Paper::new((desk.lang, desk.book), kind, office, &row.decided_on)?;
-    paper.to(&name, entry.matter_id);
+    let to = match is_of_kin(&row.facts) {
+        true => paper.say("kin", &[("name", &name)]),
+        false => name.clone(),
+    };
+    paper.to(&to, entry.matter_id);
     about(&mut paper, row);
     if let Some(pause) = pause.filter(|_| matches!(kind, Kind::Suspension | Kind::Resumption)) {
         pause_section(&mut paper, &pause);
@@ -114,6 +118,11 @@ pub(crate) fn compose(
             row.trace_digest.clone(),
         ],
     })
+}
+
+/// The letter on a death or a missing person goes to the family.
+fn is_of_kin(facts: &str) -> bool {
+    case_of(facts).is_some_and(|case| matches!(case.kind, CaseKind::Death | CaseKind::Missing))
 }
 
 fn about(paper: &mut Paper<'_>, row: &DeterminationRow) {
