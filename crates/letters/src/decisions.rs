@@ -82,11 +82,7 @@ pub(crate) fn compose(
     let name = person(desk, &row.person_id)?;
     let office = desk.office()?;
     let mut paper = Paper::new((desk.lang, desk.book), kind, office, &row.decided_on)?;
-    let to = match is_of_kin(&row.facts) {
-        true => paper.say("kin", &[("name", &name)]),
-        false => name.clone(),
-    };
-    paper.to(&to, entry.matter_id);
+    paper.to(&addressee(&paper, &row.facts, &name), entry.matter_id);
     about(&mut paper, row);
     if let Some(pause) = pause.filter(|_| matches!(kind, Kind::Suspension | Kind::Resumption)) {
         pause_section(&mut paper, &pause);
@@ -121,8 +117,12 @@ pub(crate) fn compose(
 }
 
 /// The letter on a death or a missing person goes to the family.
-fn is_of_kin(facts: &str) -> bool {
-    case_of(facts).is_some_and(|case| matches!(case.kind, CaseKind::Death | CaseKind::Missing))
+fn addressee(paper: &Paper<'_>, facts: &str, name: &str) -> String {
+    let kind = case_of(facts).map(|case| case.kind);
+    match kind {
+        Some(CaseKind::Death | CaseKind::Missing) => paper.say("kin", &[("name", name)]),
+        _ => name.to_owned(),
+    }
 }
 
 fn about(paper: &mut Paper<'_>, row: &DeterminationRow) {
