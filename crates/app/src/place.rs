@@ -58,13 +58,8 @@ pub fn open_store(url: &str) -> Result<Store, Stop> {
     Ok(store)
 }
 
-/// Opens a store that holds an office; of several the first.
-pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
-    open_in(url, None, law)
-}
-
-/// Opens the office of a region, and keeps the session to that region.
-pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, Stop> {
+/// As [`open_store`]; with a region, the session is kept to it.
+pub fn open_store_in(url: &str, region: Option<&str>) -> Result<Store, Stop> {
     let mut store = open_store(url)?;
     if let Some(region) = region {
         if !store.admits(region) {
@@ -75,6 +70,17 @@ pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, 
         }
         store.narrow(region)?;
     }
+    Ok(store)
+}
+
+/// Opens a store that holds an office; of several the first.
+pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
+    open_in(url, None, law)
+}
+
+/// Opens the office of a region, and keeps the session to that region.
+pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, Stop> {
+    let mut store = open_store_in(url, region)?;
     let mut offices = match region {
         Some(region) => store.select::<OfficeRow>("region = $1", &[region.into()])?,
         None => store.select::<OfficeRow>("region <> $1 ORDER BY region", &["".into()])?,

@@ -3,7 +3,7 @@
 use yiju_store::migrate::regions;
 use yiju_store::views::people::{self, PersonLine};
 use yiju_terms::id_number::IdNumber;
-use yiju_terms::{Lang, Refusal, words};
+use yiju_terms::{Lang, words};
 
 use crate::place::{self, Stop};
 
@@ -11,16 +11,7 @@ use crate::place::{self, Stop};
 const LISTED: usize = 20;
 
 pub fn run(url: &str, text: &str, region: Option<&str>, lang: Lang) -> Result<u8, Stop> {
-    let mut store = place::open_store(url)?;
-    if let Some(region) = region {
-        if !store.admits(region) {
-            return Err(Refusal::new("region_out_of_reach")
-                .with("region", region)
-                .with("reach", store.reach())
-                .into());
-        }
-        store.narrow(region)?;
-    }
+    let mut store = place::open_store_in(url, region)?;
     let mut found: Vec<PersonLine> = Vec::new();
     for region in regions(&mut store)? {
         let left = (LISTED + 1).saturating_sub(found.len()) as i64;
