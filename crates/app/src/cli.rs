@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Command, CommandFactory, Parser, Subcommand};
 use yiju_terms::{Lang, words};
 
+use crate::cli_lake::Lake;
+
 #[derive(Parser)]
 #[command(name = "yiju", version, disable_help_subcommand = true)]
 pub struct Cli {
@@ -86,6 +88,8 @@ pub enum Commands {
     Restore {
         file: PathBuf,
     },
+    #[command(subcommand)]
+    Lake(Lake),
     #[command(subcommand)]
     Law(Law),
 }

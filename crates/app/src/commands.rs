@@ -10,6 +10,7 @@ pub mod explain;
 pub mod find;
 pub mod init;
 pub mod input;
+pub mod lake;
 pub mod law;
 pub mod letter;
 pub mod migrate;

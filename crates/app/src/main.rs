@@ -4,6 +4,7 @@
 //! nothing was changed; 3 a fault of the machine.
 
 mod cli;
+mod cli_lake;
 mod commands;
 mod place;
 
@@ -100,6 +101,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
         Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),
+        Commands::Lake(asked) => commands::lake::run(asked),
         Commands::Law(Law::Check) => commands::law::check_folder(cli.law.as_deref(), lang),
         Commands::Law(Law::Show {
             key,
