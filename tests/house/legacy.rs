@@ -239,7 +239,8 @@ fn joining_the_pool_needs_the_papers_of_the_place_and_pays_from_its_month() {
         let refused = claim(&mut office, "early", bills);
         assert_eq!(refused, ["legacy_no_back_pay", "legacy_item_outside"]);
         let in_time = vec![bill("TEST0001", "2023-06-01", Benefit::MedicalExpense)];
-        assert_eq!(claim(&mut office, "in time", in_time), [""; 0]);
+        assert_eq!(claim(&mut office, "in time", in_time.clone()), [""; 0]);
+        assert_eq!(claim(&mut office, "twice", in_time), ["bill_twice"]);
         assert_sound(office.store);
     });
 }

@@ -1,9 +1,12 @@
 //! 工伤医疗费用申报: bills of a recognised injury (or a pooled old one) become payable lines.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use yiju_lawbook::{At, Confirmed};
-use yiju_store::cases::{facts_hold, next_version, subject};
-use yiju_store::tables::{BenefitLineRow, DeterminationRow};
+use yiju_store::cases::{next_version, subject};
+use yiju_store::sets::bills_known;
+use yiju_store::tables::{BenefitLineRow, BillRow, DeterminationRow};
 use yiju_store::{Effect, Fault, legacy};
 use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Money, Paid, Refusal};
@@ -46,7 +49,7 @@ const MEDICAL: &[Benefit] = &[
 ];
 
 impl Bill {
-    fn problems(&self, context: &mut Context<'_>, injured_on: &str) -> Result<Vec<Refusal>, Fault> {
+    fn problems(&self, decided: &BTreeSet<String>, injured_on: &str) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         let known = Benefit::from_stem(&self.benefit).is_some_and(|b| MEDICAL.contains(&b));
         if !known {
@@ -62,12 +65,22 @@ impl Bill {
         if !self.taken_off.is_zero() && self.taken_off_because.trim().is_empty() {
             refusals.push(Refusal::new("taken_off_reason").with("number", &self.number));
         }
-        // The facts hold the bill's number in quotes, so a number that is part of another does not match.
-        let text = format!("\"number\":\"{}\"", self.number);
-        if facts_hold(context.store, context.region.code(), &text)? {
+        if decided.contains(&self.number) {
             refusals.push(Refusal::new("bill_twice").with("number", &self.number));
         }
-        Ok(refusals)
+        refusals
+    }
+}
+
+impl MedicalClaim {
+    fn bill_rows(&self, effect: &Effect<'_>, determination_id: i64) -> Vec<BillRow> {
+        let row = |bill: &Bill| BillRow {
+            region: effect.region().to_owned(),
+            number: bill.number.clone(),
+            seq: effect.seq(),
+            determination_id,
+        };
+        self.bills.iter().map(row).collect()
     }
 }
 
@@ -102,13 +115,16 @@ impl Action for MedicalClaim {
             )?,
             _ => None,
         };
-        for (index, bill) in self.bills.iter().enumerate() {
+        let numbers = self.bills.iter().map(|bill| bill.number.as_str());
+        let decided = bills_known(context.store, context.region.code(), numbers)?;
+        let mut seen = BTreeSet::new();
+        for bill in &self.bills {
             if let (Some(standing), Some(benefit)) = (&standing, Benefit::from_stem(&bill.benefit))
             {
                 refusals.extend(outside_pool(standing, benefit, Some(bill.on)));
             }
-            refusals.extend(bill.problems(context, &found.injured_on)?);
-            if self.bills[..index].iter().any(|b| b.number == bill.number) {
+            refusals.extend(bill.problems(&decided, &found.injured_on));
+            if !seen.insert(&bill.number) {
                 refusals.push(Refusal::new("bill_twice").with("number", &bill.number));
             }
         }
@@ -137,6 +153,8 @@ impl Action for MedicalClaim {
             law_digest: rules.book.digest().to_owned(),
             provisional: 0,
         })?;
+        let rows = self.bill_rows(effect, id);
+        effect.insert_all(&rows)?;
         let mut line = 0;
         let confirmed = Confirmed::default();
         let at = At::new(rules.region.clone(), self.decided_on);

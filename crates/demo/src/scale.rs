@@ -32,6 +32,7 @@ use crate::schedule::{self, Days, hands_of};
 pub const LIST: usize = 20_000;
 /// Insured people for each one who is paid every month.
 const PEOPLE_OF_A_PAYEE: i64 = 500;
+const PAYEE_BORN_FROM: i16 = 1975;
 /// Insured people of an employer, on average: 9 million and 270 thousand.
 const PEOPLE_OF_AN_EMPLOYER: i64 = 33;
 /// The month that is assessed and paid.
@@ -92,6 +93,19 @@ pub fn load(
     if yiju_store::schema::version(store)?.is_some() && register::office(store, code)?.is_some() {
         return Ok(None);
     }
+    yiju_store::schema::prepare(store)?;
+    // A county is there with all its people or not at all.
+    let made = store.transaction(|store| make(store, region, people, seed))?;
+    Ok(Some(made))
+}
+
+fn make(
+    store: &mut Store,
+    region: Region,
+    people: i64,
+    seed: u64,
+) -> Result<CountyMade, ActionError> {
+    let code = region.code();
     let base = Lawbook::builtin();
     let mut founded = Office::new(store, region.clone(), base);
     founded.found(&office_row(code), &staff(code))?;
@@ -112,12 +126,12 @@ pub fn load(
     };
     let filings = payees::filings(&law, &payees, &days, seed);
     schedule::run(&mut office, "payees", &filings, &mut |_, _| {})?;
-    Ok(Some(CountyMade {
+    Ok(CountyMade {
         region: code.to_owned(),
         employers: plan.trades.len(),
         people,
         payees: payees.len(),
-    }))
+    })
 }
 
 /// The employers of a county and how many people each has.
@@ -195,7 +209,9 @@ impl Plan {
                     let person = people.make((1965, 1998), 58, 45);
                     let wage = wage(&mut random, &self.trades[at]);
                     made += 1;
-                    if made % PEOPLE_OF_A_PAYEE == 0 {
+                    // Nobody who reaches a pension's age meanwhile: that would be another case.
+                    let is_young_enough = person.birth.year() >= PAYEE_BORN_FROM;
+                    if made / PEOPLE_OF_A_PAYEE > payees.len() as i64 && is_young_enough {
                         payees.push(Payee {
                             person: person.clone(),
                             employer_id: members.cover_id.clone(),

@@ -81,15 +81,6 @@ pub fn next_version(store: &mut Store, region: &str, kind: &str, id: &str) -> Re
     Ok(row.int(0))
 }
 
-/// Whether a determination's facts hold this text (e.g. the number of a bill, in its quotes).
-pub fn facts_hold(store: &mut Store, region: &str, text: &str) -> Result<bool, Fault> {
-    let rows = store.query(
-        "SELECT id FROM determination WHERE region = $1 AND facts LIKE $2 LIMIT 1",
-        &[region.into(), format!("%{text}%").into()],
-    )?;
-    Ok(!rows.is_empty())
-}
-
 pub fn payment(store: &mut Store, region: &str, id: i64) -> Result<Option<PaymentRow>, Fault> {
     let mut rows =
         store.select::<PaymentRow>("region = $1 AND id = $2", &[region.into(), id.into()])?;

@@ -89,6 +89,25 @@ pub fn covers_known<'t>(
     Ok(found)
 }
 
+/// Which of these bills were decided on before.
+pub fn bills_known<'t>(
+    store: &mut Store,
+    region: &str,
+    numbers: impl IntoIterator<Item = &'t str>,
+) -> Result<BTreeSet<String>, Fault> {
+    let mut found = BTreeSet::new();
+    each_of(
+        store,
+        "SELECT number FROM bill WHERE region = $1 AND number IN ({list})",
+        &[region.into()],
+        &texts(numbers),
+        |row| {
+            found.insert(row.text(0).to_owned());
+        },
+    )?;
+    Ok(found)
+}
+
 /// One change in a person's cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverChange {

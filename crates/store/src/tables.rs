@@ -63,6 +63,7 @@ pub const ALL: &[TableInfo] = &[
     info::<CaseEventRow>(true),
     info::<DeterminationRow>(true),
     info::<BenefitLineRow>(true),
+    info::<BillRow>(true),
     info::<LegacyInjuryRow>(true),
     info::<LegacyDependentRow>(true),
     info::<LegacyCheckRow>(true),

@@ -1,4 +1,4 @@
-//! 工伤办件: injuries, what happened to them, determinations and their lines.
+//! 工伤办件: injuries, what happened to them, determinations, their lines and bills.
 
 table! {
     /// 工伤事故备案: an accident reported to the office.
@@ -73,5 +73,16 @@ table! {
         provisional: i64,
     } "PRIMARY KEY (region, determination_id, line),
   FOREIGN KEY (region, determination_id) REFERENCES determination (region, id),
+  FOREIGN KEY (region, seq) REFERENCES journal (region, seq) DEFERRABLE INITIALLY DEFERRED"
+}
+
+table! {
+    /// A bill that was decided on, so that it is paid once.
+    BillRow = "bill" {
+        region: String,
+        number: String,
+        seq: i64,
+        determination_id: i64,
+    } "PRIMARY KEY (region, number), FOREIGN KEY (region, determination_id) REFERENCES determination (region, id),
   FOREIGN KEY (region, seq) REFERENCES journal (region, seq) DEFERRABLE INITIALLY DEFERRED"
 }
