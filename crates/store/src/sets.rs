@@ -16,6 +16,23 @@ fn each_of(
     sql: &str,
     fixed: &[Value],
     items: &[Value],
+    take: impl FnMut(&Row),
+) -> Result<(), Fault> {
+    if !store.is_postgres() || items.len() <= LENGTHS[LENGTHS.len() - 1] {
+        return in_parts(store, sql, fixed, items, take);
+    }
+    // PostgreSQL keeps the plan of a statement it has seen often. One made while a register was empty reads the whole of
+    // it each time, and a long list comes when a register is being filled.
+    store.script("SET plan_cache_mode = force_custom_plan")?;
+    in_parts(store, sql, fixed, items, take)?;
+    store.script("RESET plan_cache_mode")
+}
+
+fn in_parts(
+    store: &mut Store,
+    sql: &str,
+    fixed: &[Value],
+    items: &[Value],
     mut take: impl FnMut(&Row),
 ) -> Result<(), Fault> {
     for part in items.chunks(LENGTHS[LENGTHS.len() - 1]) {
