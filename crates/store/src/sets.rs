@@ -73,11 +73,15 @@ pub fn persons_by_number<'t>(
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     each_of(
         store,
-        "SELECT id_number, id FROM employee WHERE region = $1 AND id_number IN ({list}) ORDER BY id DESC",
+        "SELECT id_number, id FROM employee WHERE region = $1 AND id_number IN ({list})",
         &[region.into()],
         &texts(id_numbers),
         |row| {
-            found.insert(row.text(0).to_owned(), row.text(1).to_owned());
+            // Not `ORDER BY id`: SQLite would walk the whole register by its key to have that order.
+            let lowest = found.entry(row.text(0).to_owned()).or_default();
+            if lowest.is_empty() || row.text(1) < lowest.as_str() {
+                row.text(1).clone_into(lowest);
+            }
         },
     )?;
     Ok(found)
