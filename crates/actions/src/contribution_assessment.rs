@@ -35,12 +35,19 @@ fn bases(
 ) -> Result<BTreeMap<String, Base>, Fault> {
     let (day, month) = (month.last_day().to_string(), month.to_string());
     let mut bases: BTreeMap<String, Base> = BTreeMap::new();
-    for person in register::covered_wages(store, region, &day, &month)? {
+    // People come employer by employer: one is kept at hand, only its sum is looked up.
+    let (mut employer, mut base) = (String::new(), Base::default());
+    register::covered_wages(store, region, &day, &month, |person| {
+        if person.employer_id != employer {
+            let done = std::mem::replace(&mut employer, person.employer_id.to_owned());
+            bases.insert(done, std::mem::take(&mut base));
+        }
         let wage = Money::from_fen(person.wage_fen);
-        let base = bases.entry(person.employer_id).or_default();
         base.persons += 1;
         base.total += contribution_base(wage, limits.floor, limits.ceiling);
-    }
+        Ok::<(), Fault>(())
+    })?;
+    bases.insert(employer, base);
     Ok(bases)
 }
 

@@ -118,19 +118,21 @@ pub fn last_person_id(store: &mut Store, region: &str) -> Result<String, Fault> 
 }
 
 /// A person under cover at an employer, with the declared wage.
-pub struct CoveredWage {
-    pub employer_id: String,
+pub struct CoveredWage<'r> {
+    pub employer_id: &'r str,
     pub wage_fen: i64,
 }
 
-/// Everyone under cover at an employer on `day`, with the wage in force for `month`; ordered by employer and person.
-pub fn covered_wages(
+/// Gives everyone under cover at an employer on `day`, with the wage in force for `month`, one by one, however many they
+/// are; ordered by employer and person.
+pub fn covered_wages<E: From<Fault>>(
     store: &mut Store,
     region: &str,
     day: &str,
     month: &str,
-) -> Result<Vec<CoveredWage>, Fault> {
-    let rows = store.query(
+    mut take: impl FnMut(CoveredWage<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    store.each(
         "SELECT c.cover_id, w.wage_fen FROM (
            SELECT cover_id, person_id, state,
              ROW_NUMBER() OVER (PARTITION BY cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
@@ -143,12 +145,13 @@ pub fn covered_wages(
          WHERE c.pick = 1 AND c.state = 'on' AND w.pick = 1
          ORDER BY c.cover_id, c.person_id",
         &[region.into(), day.into(), month.into()],
-    )?;
-    let wage = |row: &crate::Row| CoveredWage {
-        employer_id: row.text(0).to_owned(),
-        wage_fen: row.int(1),
-    };
-    Ok(rows.iter().map(wage).collect())
+        |row| {
+            take(CoveredWage {
+                employer_id: row.text(0),
+                wage_fen: row.int(1),
+            })
+        },
+    )
 }
 
 /// Employers as they are on a day, active ones only, by number.
