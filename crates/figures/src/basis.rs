@@ -134,8 +134,18 @@ fn records(
     let Some(query) = figure.records else {
         return inputs(scope, figure, lang);
     };
-    let rows = scope.records(figure, &query)?;
-    sequences.extend(rows.iter().filter_map(|row| row.opt_int(0)));
+    let (rows, total) = if query.keep.is_some() {
+        let rows = scope.records(figure, &query)?;
+        sequences.extend(rows.iter().filter_map(|row| row.opt_int(0)));
+        let total = rows.len();
+        (rows, total)
+    } else {
+        // Only the rows that are shown are read: behind a figure there may be everybody in the register.
+        let (brought, total) = scope.sequences(figure, query.sql)?;
+        sequences.extend(brought);
+        let shown = format!("{} LIMIT {limit}", query.sql);
+        (scope.rows(figure, &shown)?, total)
+    };
     let header = |column: &Column| word(lang, &format!("figures.column.{}", column.header()));
     let shown = rows.iter().take(limit).map(|row| {
         let cells = query.columns.iter().enumerate();
@@ -146,7 +156,7 @@ fn records(
     Ok(Records {
         headers: query.columns.iter().map(header).collect(),
         rows: shown.collect(),
-        total: rows.len(),
+        total,
     })
 }
 
@@ -325,8 +335,11 @@ fn reconciliation(
     else {
         return Ok(None);
     };
-    let rows = scope.rows(figure, query.sql)?;
-    let sum: i64 = rows.iter().filter_map(|row| row.opt_int(at + 1)).sum();
+    let mut sum = 0;
+    scope.each(figure, query.sql, |row| {
+        sum += row.opt_int(at + 1).unwrap_or_default();
+        Ok(())
+    })?;
     let booked = Money::from_fen(value.value);
     let recorded = Money::from_fen(sum);
     let key = if sum == value.value {

@@ -152,6 +152,32 @@ impl<'a> Scope<'a> {
         self.store.query(&sql, &values)
     }
 
+    /// The same, row by row.
+    pub fn each(
+        &mut self,
+        figure: &Figure,
+        sql: &str,
+        take: impl FnMut(Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.store.keep_to(self.region.code())?;
+        let (sql, values) = self.bind(figure, sql);
+        self.store.each(&sql, &values, take)
+    }
+
+    /// The journal entries that brought the records of a query, and how many records there are.
+    pub fn sequences(&mut self, figure: &Figure, sql: &str) -> Result<(Vec<i64>, usize), Fault> {
+        let grouped = format!(
+            "SELECT records.seq, CAST(COUNT(*) AS BIGINT) FROM ({sql}) AS records GROUP BY records.seq"
+        );
+        let (mut sequences, mut total) = (Vec::new(), 0);
+        self.each(figure, &grouped, |row| {
+            sequences.extend(row.opt_int(0));
+            total += usize::try_from(row.int(1)).unwrap_or_default();
+            Ok(())
+        })?;
+        Ok((sequences, total))
+    }
+
     /// Names become numbers in order of first use: a place that is not used must not be given (PostgreSQL refuses it).
     fn bind(&self, figure: &Figure, sql: &str) -> (String, Vec<Value>) {
         let mut text = sql
