@@ -94,6 +94,8 @@ pub fn load(
         return Ok(None);
     }
     yiju_store::schema::prepare(store)?;
+    // Before the transaction: its lock on the tables would keep another county waiting until the end.
+    yiju_store::partitions::attach(store, code)?;
     // A county is there with all its people or not at all.
     let made = store.transaction(|store| make(store, region, people, seed))?;
     Ok(Some(made))

@@ -1,41 +1,48 @@
 //! `yiju demo --scale`: a province of synthetic counties, and how long the work of a month takes on it.
 
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use yiju_demo::scale::{self, MonthStep, ScaleOptions};
-use yiju_store::{Store, verify};
+use yiju_lawbook::Lawbook;
+use yiju_store::views::people;
+use yiju_store::{Store, schema, verify};
 use yiju_terms::{Lang, Region, words};
 
 use crate::cli::Demo;
 use crate::place::{self, Stop};
 
-/// Loads what is not there yet, runs a month, computes the year's figures and verifies, county by county.
+/// People looked up in each county, once by number and once by name.
+const LOOKED_UP: i64 = 20;
+
+/// Counties and the store they are in; regions do not wait for each other, so they are worked on side by side.
+struct Province<'a> {
+    db: &'a str,
+    codes: Vec<String>,
+    workers: usize,
+    lang: Lang,
+}
+
+/// Loads what is not there yet, runs a month, looks people up, computes the year's figures and verifies, county by county.
 pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
     let asked = ScaleOptions {
         seed: options.seed,
         counties: options.counties.clamp(1, 126),
         people: options.people.max(1),
     };
-    let codes = scale::county_codes(asked.counties);
     let mut store = Store::open(db)?;
-    let loading = Instant::now();
-    let mut loaded = 0;
-    for (code, people) in codes.iter().zip(scale::people_of_counties(&asked)) {
-        let started = Instant::now();
-        if let Some(made) = scale::load(&mut store, code, people, options.seed)? {
-            loaded += made.people;
-            let counts = [
-                ("region", code.clone()),
-                ("employers", made.employers.to_string()),
-                ("people", made.people.to_string()),
-                ("payees", made.payees.to_string()),
-                ("ms", started.elapsed().as_millis().to_string()),
-            ];
-            say(lang, "loaded", &counts);
-        }
-    }
-    let mut findings = 0;
-    timed(lang, "load", loaded, loading);
+    schema::prepare(&mut store)?;
+    let province = Province {
+        db,
+        codes: scale::county_codes(asked.counties),
+        workers: match store.is_postgres() {
+            true => std::thread::available_parallelism().map_or(1, usize::from),
+            // A file has one writer.
+            false => 1,
+        },
+        lang,
+    };
+    province.load(&asked)?;
     if store.is_postgres() {
         // The planner must know how large the new partitions are.
         store.script("ANALYZE")?;
@@ -45,55 +52,153 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
         (MonthStep::Receive, "receive"),
         (MonthStep::Pay, "pay"),
     ] {
-        let started = Instant::now();
-        let mut count = 0;
-        for code in &codes {
-            count += scale::month(&mut store, code, step)? as i64;
-        }
-        timed(lang, name, count, started);
+        province.timed(name, |store, at| {
+            Ok(scale::month(store, &province.codes[at], step)? as i64)
+        })?;
     }
-    let started = Instant::now();
-    let count = figures(db, &codes)?;
-    timed(lang, "figures", count, started);
-    let started = Instant::now();
-    let mut rows = 0;
-    for code in &codes {
-        let verdict = verify::verify(&mut store, code, None)?;
-        rows += verdict.rows;
-        findings += verdict.breaks.len();
+    province.look_up(&mut store)?;
+    province.timed("figures", |_, at| figures(db, &province.codes[at]))?;
+    let findings = AtomicUsize::new(0);
+    province.timed("verify", |store, at| {
+        let code = &province.codes[at];
+        let verdict = verify::verify(store, code, None)?;
+        findings.fetch_add(verdict.breaks.len(), Ordering::Relaxed);
         if !verdict.breaks.is_empty() {
             println!("{code}: {}", super::verify::text(&verdict, lang));
         }
-    }
-    timed(lang, "verify", rows, started);
-    Ok(u8::from(findings > 0))
+        Ok(verdict.rows)
+    })?;
+    Ok(u8::from(findings.into_inner() > 0))
 }
 
-/// Every figure of the year in every county.
-fn figures(db: &str, codes: &[String]) -> Result<i64, Stop> {
-    let mut count = 0;
-    for code in codes {
-        let book = yiju_lawbook::Lawbook::builtin();
-        let mut place = place::open_in(db, Some(code), book)?;
-        let region: &Region = &place.region;
-        for figure in yiju_figures::all() {
-            let stem = figure.stem;
-            let year = yiju_demo::YEAR;
-            yiju_figures::compute(&mut place.store, &place.book, region, year, stem)?;
-            count += 1;
+impl Province<'_> {
+    fn load(&self, asked: &ScaleOptions) -> Result<(), Stop> {
+        let people = scale::people_of_counties(asked);
+        self.timed("load", |store, at| {
+            let started = Instant::now();
+            let code = &self.codes[at];
+            let Some(made) = scale::load(store, code, people[at], asked.seed)? else {
+                return Ok(0);
+            };
+            let counts = [
+                ("region", code.clone()),
+                ("employers", made.employers.to_string()),
+                ("people", made.people.to_string()),
+                ("payees", made.payees.to_string()),
+                ("ms", milliseconds(started)),
+            ];
+            say(self.lang, "loaded", &counts);
+            Ok(made.people)
+        })
+    }
+
+    /// Does the work for every county, as many at a time as there are workers, each with a session of its own; says what
+    /// the counts add up to and how long it took.
+    fn timed(
+        &self,
+        step: &str,
+        work: impl Fn(&mut Store, usize) -> Result<i64, Stop> + Sync,
+    ) -> Result<(), Stop> {
+        forget_peak_memory();
+        let started = Instant::now();
+        let next = AtomicUsize::new(0);
+        let worker = || -> Result<i64, Stop> {
+            let mut store = Store::open(self.db)?;
+            let mut count = 0;
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                if at >= self.codes.len() {
+                    return Ok(count);
+                }
+                let done = work(&mut store, at);
+                if done.is_err() {
+                    // The others end with the county they are at.
+                    next.store(self.codes.len(), Ordering::Relaxed);
+                }
+                count += done?;
+            }
+        };
+        let counts: Result<Vec<i64>, Stop> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..self.workers).map(|_| scope.spawn(worker)).collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined
+                .map(|outcome| outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        let args = [
+            (
+                "step",
+                words::word(self.lang, &format!("app.scale.step.{step}")),
+            ),
+            ("count", counts?.iter().sum::<i64>().to_string()),
+            ("ms", milliseconds(started)),
+            ("peak", peak_memory_mib().to_string()),
+        ];
+        say(self.lang, "timed", &args);
+        Ok(())
+    }
+
+    /// Looks people of every county up and says how long one look takes, the median and the slowest.
+    fn look_up(&self, store: &mut Store) -> Result<(), Stop> {
+        for by_name in [false, true] {
+            let mut times: Vec<Duration> = Vec::new();
+            for code in &self.codes {
+                for number in 1..=LOOKED_UP {
+                    let local = format!("P{:08}", number * 37);
+                    let known = people::find(store, code, &local, LAST_DAY, 1)?;
+                    let Some(person) = known.first() else {
+                        continue;
+                    };
+                    let text = match by_name {
+                        true => &person.name,
+                        false => &person.id_number,
+                    };
+                    let started = Instant::now();
+                    let found = people::find(store, code, text, LAST_DAY, 20)?;
+                    times.push(started.elapsed());
+                    assert!(!found.is_empty(), "who is registered is found");
+                }
+            }
+            times.sort_unstable();
+            let Some(slowest) = times.last() else {
+                continue;
+            };
+            let key = match by_name {
+                true => "app.scale.step.name",
+                false => "app.scale.step.number",
+            };
+            let args = [
+                ("step", words::word(self.lang, key)),
+                ("count", times.len().to_string()),
+                ("median", times[times.len() / 2].as_micros().to_string()),
+                ("slowest", slowest.as_micros().to_string()),
+            ];
+            say(self.lang, "looked_up", &args);
         }
+        Ok(())
+    }
+}
+
+/// Cover as it is registered by now.
+const LAST_DAY: &str = "9999-12-31";
+
+/// Every figure of the year in a county; gives how many.
+fn figures(db: &str, code: &str) -> Result<i64, Stop> {
+    let mut place = place::open_in(db, Some(code), Lawbook::builtin())?;
+    let region: &Region = &place.region;
+    let mut count = 0;
+    for figure in yiju_figures::all() {
+        let year = yiju_demo::YEAR;
+        yiju_figures::compute(&mut place.store, &place.book, region, year, figure.stem)?;
+        count += 1;
     }
     Ok(count)
 }
 
-fn timed(lang: Lang, step: &str, count: i64, started: Instant) {
-    let args = [
-        ("step", words::word(lang, &format!("app.scale.step.{step}"))),
-        ("count", count.to_string()),
-        ("ms", started.elapsed().as_millis().to_string()),
-        ("peak", peak_memory_mib().to_string()),
-    ];
-    say(lang, "timed", &args);
+/// With one decimal: a small county's steps are over within a few.
+fn milliseconds(since: Instant) -> String {
+    let tenths = since.elapsed().as_micros() / 100;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn say(lang: Lang, key: &str, args: &[(&str, String)]) {
@@ -101,7 +206,12 @@ fn say(lang: Lang, key: &str, args: &[(&str, String)]) {
     println!("{}", words::text(lang, &format!("app.scale.{key}"), &args));
 }
 
-/// The most memory this program has held so far, in MiB, where the system tells it.
+/// Lets the next reading of the peak begin here; where the system cannot, the peak is that since the start.
+fn forget_peak_memory() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The most memory this program has held since, in MiB, where the system tells it.
 fn peak_memory_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
