@@ -43,10 +43,10 @@ def session_peak(session):
     return total
 
 
-def run(command, many=False, environment=None):
+def run(command, many=False, environment=None, accepted=(0,)):
     """Wall seconds of the whole process, its peak memory in MiB, and its last line of output read as JSON.
 
-    `many`: the process has children of its own, whose memory counts too (looked at five times a second).
+    `accepted`: the exit codes of a run that went well. `many`: the process has children of its own, whose memory counts too (looked at five times a second).
     """
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -73,7 +73,7 @@ def run(command, many=False, environment=None):
     done.set()
     if many:
         watcher.join()
-    if process.returncode != 0:
+    if process.returncode not in accepted:
         tail = errors[0].decode(errors="replace")[-2000:]
         raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{tail}")
     lines = [line for line in output.splitlines() if line.startswith("{")]

@@ -3,6 +3,7 @@ import json
 import os
 import sys
 
+import growth_store
 from harness import PEERS, PYTHON, RUNS, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
@@ -223,6 +224,7 @@ PARTS = {
     "contracts-postgres": lambda p: contracts(p, "postgres", 100_000),
     "growth-small": lambda p: growth(p, [10 ** power for power in range(3, 8)]),
     "growth-100m": lambda p: growth(p, [10 ** 8]),
+    **growth_store.PARTS,
 }
 
 if __name__ == "__main__":

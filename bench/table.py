@@ -3,6 +3,7 @@ import os
 import platform
 import subprocess
 
+import growth_store
 from harness import load
 from parts import PARTS
 
@@ -175,6 +176,7 @@ def main():
         print(f"Note: {note}\n")
     for section in (assessment, benefits, postings, balances, contracts, growth):
         section()
+    growth_store.section(print_table, commands, number, seconds)
 
 
 main()

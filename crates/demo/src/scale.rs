@@ -175,18 +175,15 @@ impl Plan {
 
     fn employer_records(&self) -> Vec<EmployerRecord> {
         let mut names = NameMaker::new(&self.lists, self.seed, &self.region);
-        let mut records = Vec::new();
-        for (at, trade) in self.trades.iter().enumerate() {
-            records.push(EmployerRecord {
-                id: Plan::employer_id(at),
-                name: names.make_numbered(&trade.patterns),
-                credit_code: Some(credit_code(&self.region, &trade.kind, at + 1)),
-                kind: trade.kind.clone(),
-                industry_code: trade.code.clone(),
-                from: Date::constant(2015, 10, 1),
-            });
-        }
-        records
+        let record = |(at, trade): (usize, &Trade)| EmployerRecord {
+            id: Plan::employer_id(at),
+            name: names.make_numbered(&trade.patterns),
+            credit_code: Some(credit_code(&self.region, &trade.kind, at + 1)),
+            kind: trade.kind.clone(),
+            industry_code: trade.code.clone(),
+            from: Date::constant(2015, 10, 1),
+        };
+        self.trades.iter().enumerate().map(record).collect()
     }
 
     /// Writes employers and people; gives those of the people who will be paid.

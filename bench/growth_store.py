@@ -1,0 +1,98 @@
+"""Growth of the store's work with the people of a county: its parts, and its section of the table.
+
+What these parts measure is kept in `bench/measured/`: they take an hour, and the other parts are run without them.
+"""
+import json
+import math
+import os
+import re
+import shutil
+import time
+
+from harness import ROOT, RUNS, WORK, median, program, run, shown
+
+MEASURED = ROOT / "bench" / "measured"
+# The program itself: `cargo build --release -p yiju`, or another one named here.
+YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
+# `yiju demo --scale` says "STEP: COUNT, MS ms, peak memory of this program MIB MiB" of each step.
+STEP = re.compile(r"^(.+): (\d+), ([0-9.]+) ms, peak memory of this program (\d+) MiB$", re.MULTILINE)
+
+
+def once(people):
+    """Makes a county of so many people in an empty SQLite store and does a month's work: step → (count, seconds, MiB)."""
+    data = WORK / "growth"
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    url = f"sqlite:{data}/county.db"
+    command = [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", "1", "--people", str(people)]
+    text = run(command)[2]["text"]
+    steps = {name: (int(count), float(ms) / 1000, float(mib)) for name, count, ms, mib in STEP.findall(text)}
+    if not steps:
+        raise SystemExit(f"no step is told of in:\n{text}")
+    for name, arguments in (
+        ("the year's report, rendered and checked", ["report", "self-evaluation", "--year", "2023", "--out", str(data / "out")]),
+        ("the people insured, opened", ["explain", "persons_insured", "--year", "2023"]),
+    ):
+        seconds, mib, _ = run([YIJU, "--db", url, *arguments], accepted=(0, 1))
+        steps[name] = (1, seconds, mib)
+    shutil.rmtree(data)
+    return steps, command
+
+
+def measure(part, people, runs):
+    turns = [once(people) for _ in range(runs)]
+    rows = []
+    for step in turns[0][0]:
+        counts, seconds, memory = zip(*(steps[step] for steps, _ in turns))
+        rows.append({"people": people, "step": step, "runs": runs, "count": counts[0], "seconds": median(seconds),
+                     "memory": median(memory), "command": shown(turns[0][1])})
+    MEASURED.mkdir(exist_ok=True)
+    (MEASURED / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "rows": rows}, indent=1) + "\n")
+
+
+# Loading is most of a run, so there are fewer of the large ones; the table says how many.
+PARTS = {
+    "growth-store-1k": lambda p: measure(p, 10 ** 3, RUNS),
+    "growth-store-10k": lambda p: measure(p, 10 ** 4, RUNS),
+    "growth-store-100k": lambda p: measure(p, 10 ** 5, min(RUNS, 3)),
+    "growth-store-1m": lambda p: measure(p, 10 ** 6, 1),
+}
+
+
+def rows():
+    """Each step over the sizes, with the power of ten its seconds rose by since the size before."""
+    steps, dates = {}, set()
+    for part in PARTS:
+        path = MEASURED / f"{part}.json"
+        if path.exists():
+            kept = json.loads(path.read_text())
+            dates.add(kept["date"])
+            for row in kept["rows"]:
+                steps.setdefault(row["step"], []).append(row)
+    found = []
+    for sizes in steps.values():
+        before = None
+        for row in sizes:
+            # A step of a few milliseconds says more about the machine's other work than about the step.
+            known = before is not None and before["seconds"] >= 0.005
+            row["rise"] = math.log(row["seconds"] / before["seconds"]) / math.log(row["people"] / before["people"]) if known else None
+            found.append(row)
+            before = row
+    return found, dates
+
+
+def section(print_table, commands, number, seconds):
+    found, dates = rows()
+    if not found:
+        return
+    print("## Growth of the store's work\n")
+    print(
+        f"One county of so many people in one SQLite file, measured {', '.join(sorted(dates))} on the machine above; *peak* is the program's own within\n"
+        "the step. *Growth* is the power the seconds rose by since the size before: 1 is in proportion to the people, n log n\n"
+        "is about 1.1; none is given from below five milliseconds. The report and the opened figure are whole processes.\n"
+    )
+    print_table(["step", "people", "runs", "count", "seconds", "growth", "peak MiB"], [
+        (row["step"], number(row["people"]), row["runs"], number(row["count"]), seconds(row["seconds"]),
+         "" if row["rise"] is None else f"{row['rise']:.2f}", number(row["memory"])) for row in found
+    ])
+    commands([("the steps", found[-1]["command"])])
