@@ -55,7 +55,7 @@ pub enum Commands {
         files: Vec<PathBuf>,
         #[arg(long)]
         profile: Option<String>,
-        #[arg(long = "format", id = "check_format", default_value = "text", value_parser = ["text", "json", "html"])]
+        #[arg(long = "format", id = "check_format", default_value = "text", value_parser = ["text", "json", "html", "docx"])]
         format: String,
         #[arg(long = "out", id = "check_out")]
         out: Option<PathBuf>,

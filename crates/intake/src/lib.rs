@@ -3,6 +3,7 @@
 //! The kind of a file is found by its content, never by its extension. Nothing here writes to a register, and a
 //! reader never trusts a size that the file states about itself: what is unpacked is counted as it comes.
 
+pub mod comments;
 pub mod confidence;
 pub mod converter;
 pub mod document;

@@ -2,6 +2,7 @@
 //!
 //! Text, JSON and the page of one report go to standard output; `--out` names a file, or for several reports a folder.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use yiju_evaluation::Converter;
@@ -43,6 +44,8 @@ impl Printed {
 struct Checked {
     document: Document,
     outcome: Outcome,
+    /// The annotated copy, when it was asked for.
+    annotated: Vec<u8>,
 }
 
 /// Exit code 0 nothing grave, 1 findings of severity high, 2 a file that cannot be read or is no report, 3 a result that
@@ -92,7 +95,7 @@ impl Call<'_> {
 
     /// Whether each report becomes a file of its own.
     fn is_document(&self) -> bool {
-        matches!(self.format, "html")
+        matches!(self.format, "html" | "docx")
     }
 
     /// Why the call cannot be answered as it is.
@@ -100,6 +103,9 @@ impl Call<'_> {
         let several = self.files.len() > 1;
         match self.out {
             None if several && self.is_document() => Some(self.say("several", &[])),
+            None if self.format == "docx" && std::io::stdout().is_terminal() => {
+                Some(self.say("docx_needs_out", &[]))
+            }
             Some(out) if several && out.is_file() => {
                 Some(self.say("not_a_folder", &[("path", &out.display().to_string())]))
             }
@@ -132,7 +138,16 @@ fn check(file: &Path, call: &Call, converter: Option<&Converter>) -> Result<Chec
     let bytes = std::fs::read(file).map_err(fault)?;
     let (document, outcome) = check_kept(&name, &bytes, call.profile, converter, lang)
         .map_err(|why: Unreadable| said(why.message(lang)))?;
-    Ok(Checked { document, outcome })
+    let annotated = match call.format {
+        "docx" => outputs::docx(&bytes, &document, &outcome, lang)
+            .map_err(|why| said(why.message(lang)))?,
+        _ => Vec::new(),
+    };
+    Ok(Checked {
+        document,
+        outcome,
+        annotated,
+    })
 }
 
 /// Prints the answer or writes it where `--out` says.
@@ -166,7 +181,10 @@ fn give(call: &Call, checked: &[Checked], printed: &mut Printed) -> Result<(), S
 
 /// One report as a file.
 fn document(call: &Call, one: &Checked) -> Vec<u8> {
-    outputs::html(&one.document, &one.outcome, call.lang).into_bytes()
+    match call.format {
+        "docx" => one.annotated.clone(),
+        _ => outputs::html(&one.document, &one.outcome, call.lang).into_bytes(),
+    }
 }
 
 /// All reports as one text: one object for one file, an array for several.

@@ -1,6 +1,7 @@
 //! What leaves the checker besides text and JSON: a page with the document redrawn, an annotated Word file, and the gate
 //! before publishing.
 
+mod docx;
 mod html;
 mod html_document;
 mod html_findings;
@@ -8,4 +9,5 @@ mod html_picture;
 mod marks;
 mod sign;
 
+pub use docx::{NotAnnotated, docx};
 pub use html::{STYLE, fragment, html};

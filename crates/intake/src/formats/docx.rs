@@ -20,14 +20,8 @@ const DOCUMENT: &str = "word/document.xml";
 
 pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     let mut container = Container::open(bytes)?;
-    let body = match container.text(DOCUMENT)? {
-        Some(body) => Some(body),
-        None => match main_part(&mut container)? {
-            Some(part) => container.text(&part)?,
-            None => None,
-        },
-    };
-    let body = body.ok_or(Problem::NotADocument)?;
+    let main = main_name(&mut container)?.ok_or(Problem::NotADocument)?;
+    let body = container.text(&main)?.ok_or(Problem::NotADocument)?;
     let mut numbering = match container.text("word/numbering.xml")? {
         Some(xml) => Numbering::read(&xml)?,
         None => Numbering::default(),
@@ -45,6 +39,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, Problem> {
     }
     document.blocks.extend(margins(&mut container)?);
     document.unless_blank()
+}
+
+/// The main part: the one with the usual name, or the one that the package names.
+pub fn main_name(container: &mut Container) -> Result<Option<String>, Problem> {
+    if container.has(DOCUMENT) {
+        return Ok(Some(DOCUMENT.to_owned()));
+    }
+    main_part(container)
 }
 
 /// Texts of headers and footers, each once, without bare page numbers.

@@ -7,6 +7,7 @@ pub mod text;
 pub mod unpack;
 pub mod xls;
 pub mod xlsx;
+pub mod xml;
 
 mod cell_format;
 mod date_format;
@@ -18,4 +19,3 @@ mod pasted;
 mod run;
 mod sheet;
 mod tag;
-mod xml;

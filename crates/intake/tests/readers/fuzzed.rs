@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One injury to a file.
 #[derive(Clone, Debug)]
-enum Injury {
+pub enum Injury {
     Flip(usize, u8),
     Cut(usize, usize),
     Double(usize, usize),
@@ -28,7 +28,7 @@ enum Injury {
     Insert(usize, Vec<u8>),
 }
 
-fn injury() -> impl Strategy<Value = Injury> {
+pub fn injury() -> impl Strategy<Value = Injury> {
     let at = any::<usize>;
     prop_oneof![
         4 => (at(), any::<u8>()).prop_map(|(at, byte)| Injury::Flip(at, byte)),
@@ -39,7 +39,7 @@ fn injury() -> impl Strategy<Value = Injury> {
     ]
 }
 
-fn injured(bytes: &[u8], injuries: &[Injury]) -> Vec<u8> {
+pub fn injured(bytes: &[u8], injuries: &[Injury]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for injury in injuries {
         if bytes.is_empty() {

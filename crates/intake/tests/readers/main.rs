@@ -1,5 +1,6 @@
 //! Readers on real files: written by other programs, damaged, hostile.
 
+mod commented;
 mod common;
 mod cycles;
 mod fuzzed;

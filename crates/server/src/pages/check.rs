@@ -19,11 +19,13 @@ use crate::layout::{self, Page, card};
 use crate::router::REPORT_BYTES;
 use crate::visit::Visit;
 
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// What was handed in.
 struct Upload {
     name: String,
     bytes: Vec<u8>,
-    /// `page`, `html` (as a file) or `json` (as a file).
+    /// `page`, or as a file: `docx` (the report itself with comments), `html` or `json`.
     format: String,
 }
 
@@ -42,13 +44,17 @@ pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> A
         }
         match check_kept(&upload.name, &upload.bytes, None, None, visit.lang) {
             Ok((document, outcome)) => match upload.format.as_str() {
+                "docx" => match outputs::docx(&upload.bytes, &document, &outcome, visit.lang) {
+                    Ok(copy) => file(WORD, "check.docx", copy),
+                    Err(why) => form_page(app, &visit, Some(&why.message(visit.lang))),
+                },
                 "html" => {
                     let page = outputs::html(&document, &outcome, visit.lang);
-                    file("text/html; charset=utf-8", "check.html", page)
+                    file("text/html; charset=utf-8", "check.html", page.into_bytes())
                 }
                 "json" => {
                     let body = serde_json::to_string_pretty(&outcome).unwrap_or_default();
-                    file("application/json", "check.json", body)
+                    file("application/json", "check.json", body.into_bytes())
                 }
                 _ => result_page(
                     app,
@@ -125,6 +131,7 @@ fn form_page(app: &App, visit: &Visit, problem: Option<&str>) -> Response {
             }
             p.do {
                 button type="submit" name="format" value="page" { (say("do")) }
+                button.quiet type="submit" name="format" value="docx" { (say("as_docx")) }
                 button.quiet type="submit" name="format" value="html" { (say("as_html")) }
                 button.quiet type="submit" name="format" value="json" { (say("as_json")) }
             }
@@ -170,7 +177,7 @@ fn result_page(app: &App, visit: &Visit, findings: maud::Markup) -> Response {
 }
 
 /// An answer that the browser saves instead of showing.
-fn file(kind: &'static str, name: &'static str, body: String) -> Response {
+fn file(kind: &'static str, name: &'static str, body: Vec<u8>) -> Response {
     let mut answer = body.into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

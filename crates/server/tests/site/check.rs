@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::Value;
+use yiju_documents::{Block, Document, Fonts};
 use yiju_evaluation::check_bytes;
 use yiju_terms::Lang;
 
@@ -67,6 +68,29 @@ fn downloads_and_the_interface_say_the_same() {
     let clean = post(&app(&place()), "/api/check", CLEAN);
     let clean: Value = serde_json::from_str(&clean.body).unwrap();
     assert_eq!(clean["counts"]["high"], 0);
+}
+
+#[test]
+fn a_word_file_comes_back_with_comments() {
+    let day = jiff::civil::date(2024, 3, 1);
+    let title = "某县工伤保险服务中心2023年度部门整体支出绩效自评报告";
+    let mut report = Document::new(title, Lang::Zh, day);
+    report.push(Block::paragraph(
+        "全年预算100万元，支出80万元，预算执行率为90%。",
+    ));
+    let bytes = yiju_documents::docx::render(&report, &Fonts::default());
+    let copy = upload("/check", &bytes, "docx");
+    assert_eq!(copy.status, StatusCode::OK);
+    let disposition = copy.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(disposition.ends_with("\"check.docx\""), "{disposition}");
+    let check = |bytes: &[u8]| check_bytes("x.docx", bytes, None, Lang::Zh).expect("a report");
+    assert_eq!(check(&copy.bytes), check(&bytes));
+    let name = b"word/comments.xml";
+    let has = |bytes: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    assert!(has(&copy.bytes) && !has(&bytes));
+    let other = upload("/check", FAULTS.as_bytes(), "docx");
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.body.contains("另存为 docx"));
 }
 
 #[test]

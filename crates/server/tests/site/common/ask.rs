@@ -8,7 +8,9 @@ use tower::ServiceExt;
 pub struct Answer {
     pub status: StatusCode,
     pub headers: axum::http::HeaderMap,
+    /// The bytes as text; empty for a file that is none.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 /// One request; the runtime is made here so that tests stay plain functions.
@@ -41,10 +43,14 @@ pub fn send(app: &Router, request: Request<Body>) -> Answer {
         let bytes = to_bytes(response.into_body(), usize::MAX)
             .await
             .expect("its bytes");
+        let kind = headers.get(header::CONTENT_TYPE);
+        let is_office = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/vnd."));
+        let text = || String::from_utf8(bytes.to_vec()).expect("UTF-8");
         Answer {
             status,
+            body: if is_office { String::new() } else { text() },
             headers,
-            body: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+            bytes: bytes.to_vec(),
         }
     })
 }
