@@ -3,6 +3,10 @@
 //! Exit codes: 0 done and nothing wrong; 1 done, and there is something to look at; 2 the input or the call is wrong,
 //! nothing was changed; 3 a fault of the machine.
 
+// First, so that its printing macros are those of all the rest.
+#[macro_use]
+mod out;
+
 mod cli;
 mod cli_lake;
 mod commands;
@@ -23,6 +27,7 @@ fn main() -> ExitCode {
     let lang = language(&arguments, &environment);
     let cli = cli::read(lang);
     match run(&cli, lang) {
+        Ok(_) if out::is_lost() => ExitCode::from(3),
         Ok(code) => ExitCode::from(code),
         Err(Stop::Refused(refusals)) => {
             for refusal in refusals {
@@ -146,11 +151,9 @@ fn calculate(calc: &Calc, lang: Lang, book: &Lawbook) -> Result<u8, Stop> {
 
 /// Prints what a command made (standard output, standard error) and gives its exit code.
 fn print(printed: Printed) -> u8 {
-    use std::io::Write;
-    let mut stdout = std::io::stdout().lock();
-    // A reader that closes the pipe early has seen what it wanted.
-    let _ = stdout.write_all(&printed.stdout);
-    let _ = stdout.flush();
-    eprint!("{}", printed.stderr);
+    out::bytes(&printed.stdout);
+    if !printed.stderr.is_empty() {
+        eprintln!("{}", printed.stderr.trim_end_matches('\n'));
+    }
     printed.code
 }

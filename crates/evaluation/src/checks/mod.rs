@@ -211,7 +211,7 @@ pub fn check_document(
     Ok(outcome)
 }
 
-/// A row that could not be mapped is said, not judged.
+/// A row that could not be mapped is said, not judged; so are numbers of a text that holds too many.
 fn say_not_read(outcome: &mut Outcome, report: &report::Report, lang: Lang) {
     for place in &report.not_read {
         let row = place.row.unwrap_or(0).to_string();
@@ -221,6 +221,23 @@ fn say_not_read(outcome: &mut Outcome, report: &report::Report, lang: Lang) {
                 lang,
                 "checks.not_read",
                 &[("table", &place.table), ("row", &row)],
+            ),
+        });
+    }
+    let beyond = report
+        .passages
+        .iter()
+        .filter(|passage| passage.left_out() > 0);
+    for passage in beyond {
+        let count = passage.left_out().to_string();
+        let read = passage.mentions().len().to_string();
+        let place = note::shown_place(&passage.place, lang);
+        outcome.not_checkable.push(NotCheckable {
+            rule: "C01",
+            missing: words::text(
+                lang,
+                "checks.numbers_left_out",
+                &[("place", &place), ("count", &count), ("read", &read)],
             ),
         });
     }

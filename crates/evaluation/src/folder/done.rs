@@ -11,8 +11,9 @@ use super::row::Row;
 use super::{Setting, Stopped, safe};
 
 const NAME: &str = "done.jsonl";
-/// Results of another version are made again.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Results of another version are made again, and those of other rules, profiles or words of the same version: the build
+/// knows the digest of all that results come from.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YIJU_RULES_DIGEST"));
 
 #[derive(Serialize, Deserialize)]
 struct Line {

@@ -18,6 +18,8 @@ pub struct Passage {
     mentions: Vec<Mention>,
     /// Each sentence without blanks and quotation marks, where it holds numbers.
     plain: Vec<String>,
+    /// Numbers beyond the bounds: nothing was compared with them.
+    left_out: usize,
 }
 
 /// A number in a sentence.
@@ -133,12 +135,13 @@ impl Passage {
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
             .collect();
-        let mentions: Vec<Mention> = sentences
-            .iter()
-            .enumerate()
-            .flat_map(|(index, sentence)| mentions_of(sentence, index))
-            .take(PASSAGE_MAX)
-            .collect();
+        let (mut mentions, mut left_out) = (Vec::new(), 0);
+        for (index, sentence) in sentences.iter().enumerate() {
+            let most = NUMBERS_MAX.min(PASSAGE_MAX - mentions.len());
+            let (found, more) = mentions_of(sentence, index, most);
+            mentions.extend(found);
+            left_out += more;
+        }
         let mut plain = vec![String::new(); sentences.len()];
         for mention in &mentions {
             let sentence = &mut plain[mention.sentence];
@@ -155,7 +158,13 @@ impl Passage {
             sentences,
             mentions,
             plain,
+            left_out,
         }
+    }
+
+    /// How many numbers were not looked at, because the passage holds too many of them.
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// The sentence of a mention without blanks and quotation marks.
@@ -172,15 +181,15 @@ impl Passage {
     }
 }
 
-fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
+/// At most so many numbers of a sentence, and how many more there are.
+fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usize) {
     // 出国（境） is one word; other brackets end a phrase.
     let text = plain::squeezed(sentence).replace("(境)", "");
     let open_list = is_open(&text);
     let mut mentions = Vec::new();
     // The words before a number begin after the number before it; a year belongs to the words.
     let (mut words_from, mut at) = (0, 0);
-    while let Some((start, end)) = number_span(&text[at..]).filter(|_| mentions.len() < NUMBERS_MAX)
-    {
+    while let Some((start, end)) = number_span(&text[at..]).filter(|_| mentions.len() < most) {
         let (start, end) = (at + start, at + end);
         let tail = &text[end..];
         if is_year(&text[start..end], tail) {
@@ -212,7 +221,16 @@ fn mentions_of(sentence: &str, index: usize) -> Vec<Mention> {
             open_list,
         });
     }
-    mentions
+    (mentions, numbers_in(&text[at..]))
+}
+
+fn numbers_in(mut text: &str) -> usize {
+    let mut count = 0;
+    while let Some((_, end)) = number_span(text) {
+        text = &text[end..];
+        count += 1;
+    }
+    count
 }
 
 fn is_year(number: &str, tail: &str) -> bool {
@@ -267,6 +285,16 @@ mod tests {
         ];
         let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let passage = |text: String| Passage::new(text, Place::default(), true);
+        let long = passage("参保1人，".repeat(250));
+        assert_eq!((long.mentions().len(), long.left_out()), (200, 50));
+        let many = passage("参保1人。".repeat(1_250));
+        assert_eq!((many.mentions().len(), many.left_out()), (1_000, 250));
+        assert_eq!(passage("参保1人。".repeat(9)).left_out(), 0);
     }
 
     #[test]

@@ -165,6 +165,13 @@ fn a_second_run_takes_over_what_is_done() {
     let again = folder.run();
     assert_eq!((again.kept, again.files), (2, 6));
     assert_eq!(untimed(), first);
+    // Results of other rules, though of the same version.
+    let done = folder.out().join("done.jsonl");
+    let lines = std::fs::read_to_string(&done).expect("lines");
+    let version = concat!("\"", env!("CARGO_PKG_VERSION"), "+");
+    assert_eq!(lines.matches(version).count(), 6, "{lines}");
+    std::fs::write(&done, lines.replace(version, &format!("{version}0"))).expect("written");
+    assert_eq!(folder.run().kept, 0);
     // Other bytes, a result that somebody took away, another language: made again.
     folder.put(
         "甲县/自评报告.txt",

@@ -32,15 +32,21 @@ fn written(comment: &Comment, id: u32, author: Author, prefix: &Prefix) -> Strin
     let mut text = format!(
         "<{w}:comment{xmlns} {w}:id=\"{id}\" {w}:author=\"{name}\" {w}:initials=\"{initials}\">"
     );
+    // Set apart from the body, whose indents and wide lines would fill the margin.
+    let shape = format!(
+        "<{w}:pPr><{w}:spacing {w}:before=\"0\" {w}:after=\"0\" {w}:line=\"240\" {w}:lineRule=\"auto\"/>\
+         <{w}:ind {w}:left=\"0\" {w}:firstLine=\"0\" {w}:firstLineChars=\"0\"/><{w}:jc {w}:val=\"left\"/></{w}:pPr>"
+    );
     for (number, line) in comment.lines.iter().enumerate() {
         let bold = if number == 0 {
-            format!("<{w}:rPr><{w}:b/><{w}:bCs/></{w}:rPr>")
+            format!("<{w}:b/><{w}:bCs/>")
         } else {
             String::new()
         };
+        let size = format!("<{w}:sz {w}:val=\"18\"/><{w}:szCs {w}:val=\"18\"/>");
         let line = escaped(line);
         text.push_str(&format!(
-            "<{w}:p><{w}:r>{bold}<{w}:t xml:space=\"preserve\">{line}</{w}:t></{w}:r></{w}:p>"
+            "<{w}:p>{shape}<{w}:r><{w}:rPr>{bold}{size}</{w}:rPr><{w}:t xml:space=\"preserve\">{line}</{w}:t></{w}:r></{w}:p>"
         ));
     }
     if comment.lines.is_empty() {
