@@ -350,9 +350,12 @@ pub(crate) fn without_law_files(mut confirmed: Confirmed) -> Confirmed {
 
 /// The law as this office uses it: the law folder with the local files the office has confirmed, in their order.
 pub fn lawbook(store: &mut Store, region: &Region, base: &Lawbook) -> Result<Lawbook, ActionError> {
-    let confirmed = confirmed(store, region)?;
-    let files = law_files(&confirmed);
-    overlay(base, &files)
+    lawbook_by(&confirmed(store, region)?, base)
+}
+
+/// The same from the confirmations alone.
+pub fn lawbook_by(confirmed: &Confirmed, base: &Lawbook) -> Result<Lawbook, ActionError> {
+    overlay(base, &law_files(confirmed))
 }
 
 /// Path and text of every local law file among the confirmations.

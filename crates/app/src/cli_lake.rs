@@ -6,13 +6,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
-#[cfg_attr(
-    not(feature = "lake"),
-    expect(
-        dead_code,
-        reason = "a build without the lake reads the call and refuses it"
-    )
-)]
 pub enum Lake {
     Export {
         #[arg(long = "out", id = "lake_out")]
@@ -72,13 +65,6 @@ pub enum Lake {
 }
 
 #[derive(Args)]
-#[cfg_attr(
-    not(feature = "lake"),
-    expect(
-        dead_code,
-        reason = "a build without the lake reads the call and refuses it"
-    )
-)]
 pub struct Assess {
     #[arg(id = "lake_folder")]
     pub folder: String,

@@ -106,7 +106,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
         Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),
-        Commands::Lake(asked) => commands::lake::run(asked),
+        Commands::Lake(asked) => commands::lake::run(asked, &cli.db, &book, lang),
         Commands::Law(Law::Check) => commands::law::check_folder(cli.law.as_deref(), lang),
         Commands::Law(Law::Show {
             key,

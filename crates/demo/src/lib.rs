@@ -27,7 +27,7 @@ mod schedule;
 mod targets;
 
 use yiju_actions::{ActionError, Office, office};
-use yiju_lawbook::{At, Lawbook};
+use yiju_lawbook::{At, Confirmation, Confirmed, Lawbook};
 use yiju_store::tables::{ActorRow, OfficeRow};
 use yiju_store::{Store, journal};
 use yiju_terms::{Date, Region, RiskClass, words};
@@ -52,6 +52,24 @@ pub fn is_synthetic(notice: &str) -> bool {
     [yiju_terms::Lang::Zh, yiju_terms::Lang::En]
         .iter()
         .any(|lang| words::word(*lang, "demo.notice") == notice)
+}
+
+/// The average wages the demonstration assumes, as an office would confirm them from a paper.
+pub fn assumed_wages() -> Confirmed {
+    let rows = law::CONFIRMED
+        .iter()
+        .filter(|row| row.0 == "average_wage_for_contributions");
+    Confirmed {
+        rows: rows
+            .map(|(parameter, period, value)| Confirmation {
+                parameter: (*parameter).to_owned(),
+                period: (*period).to_owned(),
+                value: (*value).to_owned(),
+                document: law::ASSUMPTION.to_owned(),
+                region: None,
+            })
+            .collect(),
+    }
 }
 
 /// How far the year has come.

@@ -1,10 +1,11 @@
 //! The value of a figure, and the target set for it.
 
 use serde::Serialize;
-use yiju_store::{Fault, Store};
+use yiju_store::Fault;
 use yiju_terms::{Money, Rate, Region};
 
 use crate::figure::{Kind, Unit};
+use crate::rows::Rows;
 
 /// A computed figure. `value` is fen, a count or ppm, by `unit`; where `known` is false there is nothing to say yet
 /// (no survey held, no target set) and `value` is 0.
@@ -88,7 +89,7 @@ pub fn percent(ppm: i64) -> String {
 }
 
 pub(crate) fn target(
-    store: &mut Store,
+    store: &mut dyn Rows,
     region: &Region,
     year: i16,
     stem: &str,

@@ -12,15 +12,17 @@ mod figure;
 mod figures;
 mod handbook;
 mod mask;
+mod rows;
 mod scope;
 
 pub use answer::{FigureValue, Part, Target};
 pub use basis::{Basis, MatterReference, Records, VoucherReference};
 pub use figure::{Column, Figure, Kind, Measure, Query, Unit};
 pub use handbook::handbook;
+pub use rows::{Rows, without_names};
 
 use yiju_lawbook::Lawbook;
-use yiju_store::{Fault, Store};
+use yiju_store::Fault;
 use yiju_terms::{Lang, Region};
 
 /// Every figure, in the order of the handbook.
@@ -35,7 +37,7 @@ pub fn find(stem: &str) -> Option<&'static Figure> {
 
 /// The figure's value for a year. An unknown stem is a fault: ask [`find`] first.
 pub fn compute(
-    store: &mut Store,
+    store: &mut dyn Rows,
     book: &Lawbook,
     region: &Region,
     year: i16,
@@ -47,7 +49,7 @@ pub fn compute(
 
 /// What stands behind the figure: at most `limit` records, vouchers and matters each (their totals are exact).
 pub fn drill(
-    store: &mut Store,
+    store: &mut dyn Rows,
     book: &Lawbook,
     region: &Region,
     year: i16,
@@ -62,7 +64,7 @@ pub fn drill(
 
 /// The target set for a figure in a year: the latest one, with its document.
 pub fn target(
-    store: &mut Store,
+    store: &mut dyn Rows,
     region: &Region,
     year: i16,
     stem: &str,

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use yiju_lawbook::Lawbook;
-use yiju_store::{Fault, Row, Store, Value};
+use yiju_store::{Fault, Row, Value};
 use yiju_terms::exact::div_half_up;
 use yiju_terms::{Month, Region};
 
 use crate::answer::{FigureValue, Part, show, target};
 use crate::figure::{Breakdown, Figure, Measure, Query};
+use crate::rows::Rows;
 
 pub(crate) struct Scope<'a> {
-    pub store: &'a mut Store,
+    pub store: &'a mut dyn Rows,
     pub book: &'a Lawbook,
     pub region: &'a Region,
     pub year: i16,
@@ -22,7 +23,7 @@ const PLACES: [&str; 5] = [":region", ":year", ":from", ":to", ":a"];
 
 impl<'a> Scope<'a> {
     pub fn new(
-        store: &'a mut Store,
+        store: &'a mut dyn Rows,
         book: &'a Lawbook,
         region: &'a Region,
         year: i16,

@@ -10,6 +10,7 @@ pub mod books;
 pub mod cases;
 pub mod copy;
 pub mod engine;
+pub mod extract;
 mod fault;
 mod group;
 pub mod journal;

@@ -1,13 +1,22 @@
 //! `yiju lake`: batch work over Parquet. Without the feature `lake` every one of its commands says which build has it.
 
-use yiju_terms::Refusal;
+#[cfg(feature = "lake")]
+mod batch;
+#[cfg(feature = "lake")]
+mod work;
 
-use crate::cli_lake::Lake;
-use crate::place::Stop;
+#[cfg(feature = "lake")]
+pub use work::run;
 
 /// Refuses: this program was built without the lake.
-pub fn run(_: &Lake) -> Result<u8, Stop> {
-    Err(Refusal::new("lake_not_built")
+#[cfg(not(feature = "lake"))]
+pub fn run(
+    _: &crate::cli_lake::Lake,
+    _: &str,
+    _: &yiju_lawbook::Lawbook,
+    _: yiju_terms::Lang,
+) -> Result<u8, crate::place::Stop> {
+    Err(yiju_terms::Refusal::new("lake_not_built")
         .with("build", "cargo build --release --features lake")
         .into())
 }

@@ -63,8 +63,23 @@ pub fn employer_bases(
 ) -> Vec<Money> {
     assert_eq!(employer.len(), wage.len(), "columns of one length");
     let mut bases = vec![Money::ZERO; employers];
-    for (index, wage) in employer.iter().zip(wage) {
-        bases[*index as usize] += contribution_base(*wage, limits.floor, limits.ceiling);
-    }
+    add_to_bases(&mut bases, zip(employer, wage), limits);
     bases
+}
+
+fn zip(employer: &[u32], wage: &[Money]) -> impl Iterator<Item = (u32, Money)> {
+    employer.iter().copied().zip(wage.iter().copied())
+}
+
+/// Adds people, each the index of its employer and a wage, to the bases of their employers: [`employer_bases`] for
+/// people that come in pieces. Panics when an index is too large (a bug).
+pub fn add_to_bases(
+    bases: &mut [Money],
+    people: impl Iterator<Item = (u32, Money)>,
+    limits: &ContributionLimits,
+) {
+    let (floor, ceiling) = (limits.floor, limits.ceiling);
+    for (index, wage) in people {
+        bases[index as usize] += contribution_base(wage, floor, ceiling);
+    }
 }

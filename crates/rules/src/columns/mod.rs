@@ -12,7 +12,9 @@ mod disabilities;
 mod leavings;
 mod segments;
 
-pub use contributions::{ContributionAmounts, ContributionColumns, contributions, employer_bases};
+pub use contributions::{
+    ContributionAmounts, ContributionColumns, add_to_bases, contributions, employer_bases,
+};
 pub use deaths::{DeathAmounts, DeathColumns, deaths};
 pub use disabilities::{DisabilityAmounts, DisabilityColumns, disabilities};
 pub use leavings::{LeavingAmounts, LeavingColumns, leavings};

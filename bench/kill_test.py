@@ -1,0 +1,149 @@
+"""Kills workers of a cluster, a hundred times or as often as asked, and counts how the jobs ended.
+
+    cargo build --release --features lake
+    python3 bench/kill_test.py [RUNS] [PEOPLE]
+
+Each run starts a scheduler and two workers, gives them the assessment of a made folder, and kills one worker: in turn at a
+random moment, when the first rows between the stages lie on its disk, and (every tenth run) the scheduler instead. A run
+ends `cluster` (right, from the cluster), `here` (right, done again in the client's process), `error` (a clear end without a
+result), or badly: `wrong` (another total), `half` (a result that can be seen and is not whole), `late` (over the limit).
+"""
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+YIJU = os.environ.get("YIJU_LAKE", str(ROOT / "target" / "release" / "yiju"))
+RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+PEOPLE = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000_000
+MONTH = "2023-06"
+DEADLINE = 90
+LIMIT = 2 * DEADLINE + 30
+
+
+def free_port():
+    while True:
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+        with socket.socket() as second:
+            try:
+                second.bind(("127.0.0.1", port + 1))
+                return port
+            except OSError:
+                continue
+
+
+def wait_for(port):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise SystemExit(f"nothing listens at {port}")
+
+
+def start(*arguments):
+    return subprocess.Popen([YIJU, "lake", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def holds_rows(folder):
+    return any(path.suffix == ".arrow" for path in Path(folder).rglob("*"))
+
+
+def aim(how, usual, folders):
+    """Waits for the moment to kill. Gives which worker."""
+    if how in ("random", "scheduler"):
+        time.sleep(random.uniform(0, usual))
+        return 0
+    until = time.monotonic() + LIMIT
+    while time.monotonic() < until:
+        for at, folder in enumerate(folders):
+            if holds_rows(folder):
+                return at
+        time.sleep(0.001)
+    return 0
+
+
+def run(lake, expected, how, usual):
+    """One job with one death. `how`: none, random, shuffle, scheduler."""
+    home = Path(tempfile.mkdtemp(prefix="yiju-kill-"))
+    port = free_port()
+    scheduler = start("scheduler", "--listen", f"127.0.0.1:{port}")
+    wait_for(port)
+    folders = [home / f"worker-{at}" for at in range(2)]
+    workers = []
+    for folder in folders:
+        own = free_port()
+        workers.append(start("worker", "--scheduler", f"127.0.0.1:{port}", "--listen", f"127.0.0.1:{own}", "--work", folder))
+        wait_for(own)
+    time.sleep(0.5)
+    out = home / "out"
+    began = time.monotonic()
+    client = subprocess.Popen(
+        [YIJU, "lake", "assess", str(lake), "--month", MONTH, "--out", str(out), "--cluster", f"127.0.0.1:{port}",
+         "--deadline", str(DEADLINE), "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if how != "none":
+        at = aim(how, usual, folders)
+        (scheduler if how == "scheduler" else workers[at]).send_signal(signal.SIGKILL)
+    try:
+        output, errors = client.communicate(timeout=LIMIT)
+        ended = judge(output, client.returncode, out, expected)
+    except subprocess.TimeoutExpired:
+        client.kill()
+        ended, errors = "late", ""
+    seconds = time.monotonic() - began
+    tries = len(json.loads((out / "job.json").read_text())["attempts"]) if (out / "job.json").exists() else 0
+    for node in [scheduler, *workers]:
+        node.kill()
+        node.wait()
+    shutil.rmtree(home)
+    return {"how": how, "ended": ended, "seconds": round(seconds, 2), "tries": tries, "errors": errors[-300:]}
+
+
+def judge(output, code, out, expected):
+    manifest = out / "manifest.json"
+    if code != 0:
+        return "half" if manifest.exists() else "error"
+    totals = json.loads(output.splitlines()[-1])
+    result = json.loads(manifest.read_text())["result"]
+    if totals != expected or result["totals"] != expected:
+        return "wrong"
+    if subprocess.run([YIJU, "lake", "verify", str(out)], capture_output=True).returncode != 0:
+        return "half"
+    return "cluster" if result["engine"] == "ballista" else "here"
+
+
+def main():
+    lake = Path(tempfile.mkdtemp(prefix="yiju-kill-lake-")) / "lake"
+    subprocess.run([YIJU, "lake", "make", "--people", str(PEOPLE), "--month", MONTH, "--out", str(lake)], check=True, capture_output=True)
+    own = subprocess.run([YIJU, "lake", "assess", str(lake), "--month", MONTH, "--format", "json"], check=True, capture_output=True, text=True)
+    expected = json.loads(own.stdout)
+    usual = max(run(lake, expected, "none", 0)["seconds"] for _ in range(2))
+    print(f"{PEOPLE} people; undisturbed {usual} s", flush=True)
+    counts, slowest = {}, {}
+    for number in range(RUNS):
+        how = "scheduler" if number % 10 == 9 else ("random", "shuffle")[number % 2]
+        result = run(lake, expected, how, usual)
+        key = (how, result["ended"])
+        counts[key] = counts.get(key, 0) + 1
+        slowest[key] = max(slowest.get(key, 0), result["seconds"])
+        shown = {k: v for k, v in result.items() if k != "errors" or result["ended"] not in ("cluster", "here")}
+        print(f"{number + 1}/{RUNS} {json.dumps(shown, ensure_ascii=False)}", flush=True)
+    for (how, ended), count in sorted(counts.items()):
+        print(f"{how:9} {ended:8} {count:4}  slowest {slowest[how, ended]} s")
+    shutil.rmtree(lake.parent)
+    bad = sum(count for (_, ended), count in counts.items() if ended in ("wrong", "half", "late"))
+    raise SystemExit(1 if bad else 0)
+
+
+main()

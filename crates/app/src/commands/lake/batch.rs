@@ -1,0 +1,201 @@
+//! `yiju lake assess|figures|scheduler|worker`: our own loop, DataFusion here, Ballista across machines.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use yiju_lake::Totals;
+use yiju_lake::cluster::{self, Progress, scheduler, worker};
+use yiju_lake::engine::{self, figures};
+use yiju_lake::own::{self, Source};
+use yiju_lawbook::Lawbook;
+use yiju_terms::{Lang, Money, Refusal, words};
+
+use super::work::{month, said, seconds};
+use crate::cli_lake::Assess;
+use crate::place::Stop;
+
+/// The month's assessment by the way asked for. A folder behind an address of an object store is read by DataFusion.
+pub fn assess(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
+    let started = Instant::now();
+    let (totals, engine) = if let Some(scheduler) = &asked.cluster {
+        let done = on_cluster(asked, scheduler, book, lang)?;
+        (done.totals, done.engine)
+    } else if asked.engine == "datafusion" || asked.folder.contains("://") {
+        let month = month(&asked.month)?;
+        let (reach, out) = (Vec::new(), asked.out.as_deref());
+        let work = engine::assess::assess(&asked.folder, month, book, &reach, out);
+        (engine::wait(work)?, "datafusion")
+    } else {
+        (own(asked, book, lang)?, "own")
+    };
+    report(asked, &totals, engine, started, lang);
+    Ok(0)
+}
+
+fn own(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
+    let source = Source::open(Path::new(&asked.folder), month(&asked.month)?, book)?;
+    if source.manifest.law != book.digest() {
+        let digests = [
+            ("then", source.manifest.law.clone()),
+            ("now", book.digest().to_owned()),
+        ];
+        eprintln!("{}", said(lang, "app.lake.law_changed", &digests));
+    }
+    Ok(own::assess(&source, asked.out.as_deref())?)
+}
+
+fn on_cluster(
+    asked: &Assess,
+    scheduler: &str,
+    book: &Lawbook,
+    lang: Lang,
+) -> Result<cluster::Done, Stop> {
+    let job = cluster::Asked {
+        folder: &asked.folder,
+        month: month(&asked.month)?,
+        book,
+        reach: &Vec::new(),
+        out: asked.out.as_deref(),
+        scheduler,
+        deadline: Duration::from_secs(asked.deadline),
+    };
+    let mut tell = |progress: Progress| {
+        let (key, args) = match progress {
+            Progress::Sent { attempt } => (
+                "sent",
+                vec![
+                    ("attempt", attempt.to_string()),
+                    ("scheduler", scheduler.to_owned()),
+                ],
+            ),
+            Progress::Waiting { seconds, rows } => (
+                "waiting",
+                vec![("seconds", seconds.to_string()), ("rows", rows.to_string())],
+            ),
+            Progress::Failed { why } => ("failed", vec![("why", why)]),
+            Progress::Here => ("here", Vec::new()),
+        };
+        eprintln!("{}", said(lang, &format!("app.lake.{key}"), &args));
+    };
+    Ok(engine::wait(cluster::assess(&job, &mut tell))?)
+}
+
+/// Prints the totals: a line of JSON, or words.
+fn report(asked: &Assess, totals: &Totals, engine: &str, started: Instant, lang: Lang) {
+    if asked.format == "json" {
+        println!("{}", serde_json::json!(totals));
+        return;
+    }
+    let yuan = |fen| Money::from_fen(fen).to_string();
+    let sums = [
+        ("month", asked.month.clone()),
+        ("groups", totals.groups.to_string()),
+        ("people", totals.people.to_string()),
+        ("base", yuan(totals.base_fen)),
+        ("amount", yuan(totals.amount_fen)),
+        ("local", yuan(totals.relief_local_fen)),
+        ("temporary", yuan(totals.relief_temporary_fen)),
+    ];
+    println!("{}", said(lang, "app.lake.assessed", &sums));
+    match &asked.out {
+        Some(out) => {
+            let out = [("out", out.display().to_string())];
+            println!("{}", said(lang, "app.lake.written", &out));
+        }
+        None => println!("{}", words::word(lang, "app.lake.only_totals")),
+    }
+    let took = [("engine", engine.to_owned()), ("seconds", seconds(started))];
+    eprintln!("{}", said(lang, "app.lake.took", &took));
+}
+
+/// The figures of every region of an export.
+pub fn show_figures(
+    folder: &str,
+    year: i16,
+    asked: &[String],
+    format: &str,
+    book: &Lawbook,
+    lang: Lang,
+) -> Result<u8, Stop> {
+    let unknown: Vec<Refusal> = asked
+        .iter()
+        .filter(|stem| yiju_figures::find(stem).is_none())
+        .map(|stem| {
+            let known: Vec<&str> = yiju_figures::all().iter().map(|f| f.stem).collect();
+            Refusal::new("figure_unknown")
+                .with("figure", stem)
+                .with("known", known.join(", "))
+        })
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Stop::Refused(unknown));
+    }
+    let reach = Vec::new();
+    for region in figures::regions(folder, &reach)? {
+        let mut books = figures::Books::open(folder, &region, &reach)?;
+        let wanted = yiju_figures::all()
+            .iter()
+            .filter(|figure| asked.is_empty() || asked.iter().any(|stem| stem == figure.stem));
+        for figure in wanted {
+            let value = yiju_figures::compute(&mut books, book, &region, year, figure.stem)?;
+            if format == "json" {
+                println!("{}", serde_json::json!({"region": region, "figure": value}));
+                continue;
+            }
+            println!(
+                "{region}  {}  {} {}",
+                figure.name(lang),
+                value.shown,
+                figure.unit_word(lang)
+            );
+        }
+    }
+    Ok(0)
+}
+
+fn address(text: &str) -> Result<SocketAddr, Stop> {
+    let refused = |_| Refusal::new("lake_address_unreadable").with("address", text);
+    Ok(text.parse().map_err(refused)?)
+}
+
+/// Serves as the scheduler until the process ends.
+pub fn serve_scheduler(listen: &str, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
+    let listen = address(listen)?;
+    let up = [("listen", listen.to_string())];
+    eprintln!("{}", said(lang, "app.lake.scheduler_up", &up));
+    engine::wait(scheduler::serve(listen, book))?;
+    Ok(0)
+}
+
+/// Works for a scheduler until the process ends; waits for the scheduler to come up first.
+pub fn serve_worker(
+    scheduler: &str,
+    listen: &str,
+    slots: u32,
+    work: Option<&Path>,
+    book: &Lawbook,
+    lang: Lang,
+) -> Result<u8, Stop> {
+    let listen = address(listen)?;
+    let usual = std::env::temp_dir().join(format!("yiju-worker-{}", listen.port()));
+    let asked = worker::Worker {
+        scheduler,
+        listen,
+        slots: usize::try_from(slots).unwrap_or(cluster::SLOTS_LEAST),
+        work: work.unwrap_or(&usual),
+        book,
+    };
+    let args = [
+        ("listen", listen.to_string()),
+        ("slots", slots.to_string()),
+        ("scheduler", scheduler.to_owned()),
+    ];
+    engine::wait(async {
+        let waits = || eprintln!("{}", said(lang, "app.lake.worker_waits", &args));
+        worker::wait_for_scheduler(scheduler, waits).await?;
+        eprintln!("{}", said(lang, "app.lake.worker_up", &args));
+        worker::work(&asked).await
+    })?;
+    Ok(0)
+}

@@ -1,0 +1,98 @@
+//! The engine's rows brought together, and looked at before anything is made of them: nothing lost, nothing twice.
+
+use std::collections::BTreeMap;
+
+use datafusion::arrow::array::{AsArray, RecordBatch};
+use datafusion::arrow::datatypes::{Int32Type, Int64Type};
+use yiju_terms::Region;
+
+use crate::Stop;
+use crate::files::manifest::{EMPLOYERS, PEOPLE};
+use crate::files::people::damaged;
+use crate::files::{FileEntry, Manifest, fault};
+use crate::law::number;
+use crate::totals::Line;
+
+/// The lines of each region, with the wages they were made of.
+#[derive(Default)]
+pub struct Collected {
+    regions: BTreeMap<i32, (Vec<Line>, i64)>,
+}
+
+impl Collected {
+    /// Takes rows of `region, employer, people, wages, base, amount, unreduced, at base rate`.
+    pub fn take(&mut self, batch: &RecordBatch) -> Result<(), Stop> {
+        let wrong = || fault("reading the engine's rows", "columns of other types");
+        let number = |at: usize| batch.column(at).as_primitive_opt::<Int32Type>();
+        let long = |at: usize| batch.column(at).as_primitive_opt::<Int64Type>();
+        let (region, employer) = number(0).zip(number(1)).ok_or_else(wrong)?;
+        let columns: Option<Vec<_>> = (2..8).map(long).collect();
+        let columns = columns.ok_or_else(wrong)?;
+        for row in 0..batch.num_rows() {
+            let of = |at: usize| columns[at].value(row);
+            let (amount, unreduced, at_base_rate) = (of(3), of(4), of(5));
+            let entry = self.regions.entry(region.value(row)).or_default();
+            entry.0.push(Line {
+                region: region.value(row),
+                employer: employer.value(row),
+                people: of(0),
+                base_fen: of(2),
+                amount_fen: amount,
+                relief_local_fen: at_base_rate - unreduced,
+                relief_temporary_fen: unreduced - amount,
+            });
+            let added = entry.1.checked_add(of(1));
+            entry.1 = added.ok_or_else(|| fault("adding up wages", "the sum is too large"))?;
+        }
+        Ok(())
+    }
+
+    /// The lines of each region in the employers' order. An error where employers, people or wages are not those of the
+    /// manifest: rows were lost, or came twice.
+    pub fn checked(
+        mut self,
+        manifest: &Manifest,
+        month: &str,
+    ) -> Result<Vec<(Region, Vec<Line>)>, Stop> {
+        let mut found = Vec::new();
+        for people in manifest.files_of(PEOPLE, Some(month)) {
+            let code = number(&people.region);
+            let (mut lines, wages) = self.regions.remove(&code).unwrap_or_default();
+            lines.sort_unstable_by_key(|line| line.employer);
+            let employers = manifest
+                .files_of(EMPLOYERS, Some(month))
+                .find(|file| file.region == people.region)
+                .ok_or_else(|| damaged(people, "no file of employers"))?;
+            fits(people, employers, &lines, wages)?;
+            found.push((people.region.clone(), lines));
+        }
+        match self.regions.keys().next() {
+            None => Ok(found),
+            Some(code) => Err(fault(
+                "checking the result",
+                format!("region {code} is not in the manifest"),
+            )
+            .into()),
+        }
+    }
+}
+
+fn fits(people: &FileEntry, employers: &FileEntry, lines: &[Line], wages: i64) -> Result<(), Stop> {
+    let in_order = (0..).zip(lines).all(|(at, line)| line.employer == at);
+    let count = lines.iter().map(|line| line.people).sum::<i64>();
+    let said = people.sums.get("wage_fen").copied().unwrap_or_default();
+    let holds = in_order
+        && lines.len() as u64 == employers.rows
+        && u64::try_from(count) == Ok(people.rows)
+        && wages == said;
+    if holds {
+        return Ok(());
+    }
+    let found = format!(
+        "{} ≠ {} employers, {count} ≠ {} people, wage_fen {wages} ≠ {said}",
+        lines.len(),
+        employers.rows,
+        people.rows
+    );
+    Err(damaged(people, found))
+}

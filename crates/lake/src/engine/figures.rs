@@ -1,0 +1,140 @@
+//! The figures of the room `figures`, their very statements, answered from an export instead of a store.
+
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, Int64Type};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use tokio::runtime::Runtime;
+use yiju_figures::{Rows, without_names};
+use yiju_lawbook::Lawbook;
+use yiju_store::{Fault, Row, Value};
+use yiju_terms::{Refusal, Region};
+
+use super::{Lake, Stores, session, stores};
+use crate::Stop;
+use crate::files::fault;
+use crate::files::tables::TABLES;
+
+/// The tables of one region of an export.
+pub struct Books {
+    context: SessionContext,
+    runtime: Runtime,
+    region: Region,
+}
+
+/// The regions of an export.
+pub fn regions(folder: &str, reach: &Stores) -> Result<Vec<Region>, Stop> {
+    super::wait(async {
+        let context = session(SessionConfig::new(), Lawbook::builtin());
+        stores(&context, reach);
+        let lake = Lake::open(&context, folder).await?;
+        Ok(lake
+            .manifest
+            .regions
+            .into_iter()
+            .map(|entry| entry.region)
+            .collect())
+    })
+}
+
+impl Books {
+    /// Refused: a folder that does not hold the tables of the region (a made one has none).
+    pub fn open(folder: &str, region: &Region, reach: &Stores) -> Result<Books, Stop> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| fault("starting threads", error))?;
+        let context = session(SessionConfig::new(), Lawbook::builtin());
+        stores(&context, reach);
+        runtime.block_on(async {
+            let lake = Lake::open(&context, folder).await?;
+            for (table, _) in TABLES {
+                let mut files = lake
+                    .manifest
+                    .files_of(table, None)
+                    .filter(|file| file.region == *region)
+                    .peekable();
+                if files.peek().is_none() {
+                    return Err(Stop::from(
+                        Refusal::new("lake_without_tables")
+                            .with("folder", folder)
+                            .with("region", region),
+                    ));
+                }
+                lake.register(&context, table, files).await?;
+            }
+            Ok(())
+        })?;
+        Ok(Books {
+            context,
+            runtime,
+            region: region.clone(),
+        })
+    }
+}
+
+impl Rows for Books {
+    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        let sql = filled(&without_names(sql), values);
+        let batches = self
+            .runtime
+            .block_on(async { self.context.sql(&sql).await?.collect().await })
+            .map_err(|error| fault("asking the lake", error.strip_backtrace()))?;
+        let mut rows = Vec::new();
+        for batch in batches {
+            let columns: Vec<Vec<Value>> = batch
+                .columns()
+                .iter()
+                .map(|column| cells(column))
+                .collect::<Result<_, _>>()?;
+            let row = |at: usize| Row(columns.iter().map(|cells| cells[at].clone()).collect());
+            rows.extend((0..batch.num_rows()).map(row));
+        }
+        Ok(rows)
+    }
+
+    fn keep_to(&self, region: &str) -> Result<(), Fault> {
+        match self.region.code() == region {
+            true => Ok(()),
+            false => Err(fault(
+                "asking the lake",
+                format!("{region} is not {}", self.region),
+            )),
+        }
+    }
+}
+
+/// The places `$1`, `$2` … filled with literals: the values are ours (a region, a year, days), and the engine then knows
+/// their types.
+fn filled(sql: &str, values: &[Value]) -> String {
+    let mut text = sql.to_owned();
+    for (at, value) in values.iter().enumerate().rev() {
+        let literal = match value {
+            Value::Null => "NULL".to_owned(),
+            Value::Int(number) => number.to_string(),
+            Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        };
+        text = text.replace(&format!("${}", at + 1), &literal);
+    }
+    text
+}
+
+/// A column as a store gives it: whole numbers of any width, texts of any kind.
+fn cells(column: &ArrayRef) -> Result<Vec<Value>, Fault> {
+    use datafusion::arrow::compute::cast;
+    let wrong = |error: &dyn std::fmt::Display| fault("reading the engine's rows", error);
+    let is_text = matches!(
+        column.data_type(),
+        DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8
+    );
+    if is_text {
+        let texts = cast(column, &DataType::Utf8).map_err(|error| wrong(&error))?;
+        let texts = texts.as_string::<i32>();
+        return Ok(texts.iter().map(Value::from).collect());
+    }
+    if column.data_type().is_integer() || column.data_type().is_null() {
+        let numbers = cast(column, &DataType::Int64).map_err(|error| wrong(&error))?;
+        let numbers = numbers.as_primitive::<Int64Type>();
+        return Ok(numbers.iter().map(Value::from).collect());
+    }
+    Err(wrong(&format!("a column of {}", column.data_type())))
+}

@@ -1,0 +1,54 @@
+//! The same work on DataFusion: in this process, or (room `cluster`) on workers. SQL groups and adds; every formula is a
+//! function of `rules` registered with the engine.
+
+pub mod assess;
+mod collect;
+pub mod figures;
+pub mod functions;
+mod place;
+
+use std::sync::Arc;
+
+use datafusion::execution::SessionStateBuilder;
+use datafusion::execution::session_state::SessionState;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use yiju_lawbook::Lawbook;
+
+use crate::Stop;
+use crate::files::fault;
+pub use place::{Lake, stores};
+
+/// Objects by the address under which the engine finds them; `file://` is always there.
+pub type Stores = Vec<(url::Url, Arc<dyn datafusion::object_store::ObjectStore>)>;
+
+/// A session with our functions.
+pub fn session(config: SessionConfig, book: &Lawbook) -> SessionContext {
+    SessionContext::new_with_state(state(config, book))
+}
+
+/// The state of such a session.
+pub fn state(config: SessionConfig, book: &Lawbook) -> SessionState {
+    let mut state = SessionStateBuilder::new()
+        .with_config(config)
+        .with_default_features()
+        .build();
+    for function in functions::all(book) {
+        // An unknown function before is no error: there is none of these names.
+        let _ = datafusion::execution::FunctionRegistry::register_udf(&mut state, function);
+    }
+    state
+}
+
+/// What the engine could not do. A refusal one of our functions ended in comes back as the refusal's text.
+pub(crate) fn failed(doing: &str, error: &datafusion::error::DataFusionError) -> Stop {
+    fault(doing, error.strip_backtrace()).into()
+}
+
+/// Runs something that waits, on threads of its own.
+pub fn wait<T>(work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| fault("starting threads", error))?
+        .block_on(work)
+}

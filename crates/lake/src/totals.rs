@@ -1,0 +1,77 @@
+//! What an assessment comes to, added up over employers: the control totals of every way of computing it.
+
+use serde::{Deserialize, Serialize};
+use yiju_rules::columns::ContributionAmounts;
+use yiju_terms::Money;
+
+/// Sums over employers; whole fen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Employers that have people.
+    pub groups: i64,
+    pub people: i64,
+    pub base_fen: i64,
+    pub amount_fen: i64,
+    pub relief_local_fen: i64,
+    pub relief_temporary_fen: i64,
+    /// Equal only where each employer owes the same: see `docs/reference/lake.md`.
+    pub weighted: i64,
+}
+
+/// One employer's month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub region: i32,
+    pub employer: i32,
+    pub people: i64,
+    pub base_fen: i64,
+    pub amount_fen: i64,
+    pub relief_local_fen: i64,
+    pub relief_temporary_fen: i64,
+}
+
+impl Line {
+    /// The line of row `at` of a region's employers.
+    pub fn of(
+        region: i32,
+        at: usize,
+        people: i64,
+        base: Money,
+        amounts: &ContributionAmounts,
+    ) -> Line {
+        let fen = |money: Money| money.fen();
+        let (amount, reference) = (amounts.amount[at], amounts.reference_amount[at]);
+        Line {
+            region,
+            employer: at as i32,
+            people,
+            base_fen: fen(base),
+            amount_fen: fen(amount),
+            relief_local_fen: fen(amounts.base_amount[at] - reference),
+            relief_temporary_fen: fen(reference - amount),
+        }
+    }
+}
+
+impl Totals {
+    pub fn add(&mut self, line: &Line) {
+        self.groups += 1;
+        self.people += line.people;
+        self.base_fen += line.base_fen;
+        self.amount_fen += line.amount_fen;
+        self.relief_local_fen += line.relief_local_fen;
+        self.relief_temporary_fen += line.relief_temporary_fen;
+        let weight = (i64::from(line.employer) * 7 + i64::from(line.region)) % 1009 + 1;
+        self.weighted += line.amount_fen * weight;
+    }
+
+    pub fn join(&mut self, other: &Totals) {
+        self.groups += other.groups;
+        self.people += other.people;
+        self.base_fen += other.base_fen;
+        self.amount_fen += other.amount_fen;
+        self.relief_local_fen += other.relief_local_fen;
+        self.relief_temporary_fen += other.relief_temporary_fen;
+        self.weighted += other.weighted;
+    }
+}

@@ -1,0 +1,189 @@
+//! Across processes: right with workers that live, right or a clear end in bounded time with workers that are killed.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use yiju_lake::cluster::{self, Done, JobRecord, Progress, State};
+use yiju_lake::engine;
+use yiju_lake::files::{Kind, Manifest, check};
+use yiju_lake::own::{Source, assess};
+use yiju_lake::{Stop, Totals};
+use yiju_lawbook::Lawbook;
+
+use crate::common::{self, refused};
+use crate::nodes::{Node, free_port};
+
+const PEOPLE: u64 = 60_000;
+
+/// A made folder and what it comes to.
+struct Lake {
+    folder: tempfile::TempDir,
+    expected: Totals,
+}
+
+impl Lake {
+    fn make() -> Lake {
+        let folder = tempfile::tempdir().unwrap();
+        let lake = folder.path().join("lake");
+        common::make_in(&lake, PEOPLE);
+        let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
+        let expected = assess(&source, None).unwrap();
+        Lake { folder, expected }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn work(&self, worker: &str) -> PathBuf {
+        self.folder.path().join(worker)
+    }
+
+    fn assess(&self, scheduler: u16, deadline: u64) -> (Result<Done, Stop>, Vec<Progress>) {
+        let (out, mut told) = (self.out(), Vec::new());
+        let asked = cluster::Asked {
+            folder: &self.folder.path().join("lake").display().to_string(),
+            month: common::made_month(),
+            book: Lawbook::builtin(),
+            reach: &Vec::new(),
+            out: Some(&out),
+            scheduler: &format!("127.0.0.1:{scheduler}"),
+            deadline: Duration::from_secs(deadline),
+        };
+        let outcome = engine::wait(cluster::assess(&asked, &mut |p| told.push(p)));
+        (outcome, told)
+    }
+
+    fn record(&self) -> JobRecord {
+        let text = std::fs::read_to_string(self.out().join("job.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The result is there, whole and right.
+    fn holds(&self, done: &Done) {
+        assert_eq!(done.totals, self.expected);
+        let out = self.out();
+        let manifest = Manifest::read(&out, Kind::Assessment).unwrap();
+        check::check(&out, &manifest, true).unwrap();
+        let result = manifest.result.unwrap();
+        assert_eq!(
+            (result.totals, result.engine.as_str()),
+            (self.expected, done.engine)
+        );
+        let record = self.record();
+        assert_eq!(
+            (record.state, record.totals),
+            (State::Done, Some(self.expected))
+        );
+    }
+}
+
+fn start(lake: &Lake, workers: usize) -> (u16, Node, Vec<Node>) {
+    let port = free_port();
+    let scheduler = Node::scheduler(port);
+    let workers = (0..workers)
+        .map(|at| Node::worker(port, &lake.work(&format!("worker-{at}"))))
+        .collect();
+    (port, scheduler, workers)
+}
+
+#[test]
+fn two_workers_give_the_result_of_one_process() {
+    let lake = Lake::make();
+    let (port, _scheduler, _workers) = start(&lake, 2);
+    let (outcome, told) = lake.assess(port, 120);
+    let done = outcome.unwrap();
+    lake.holds(&done);
+    assert_eq!(done.engine, "ballista", "{told:?} {:?}", lake.record());
+    assert!(lake.record().attempts[0].job.is_some());
+}
+
+#[test]
+fn without_an_answer_the_work_is_done_here() {
+    let lake = Lake::make();
+    let (outcome, told) = lake.assess(free_port(), 60);
+    let done = outcome.unwrap();
+    lake.holds(&done);
+    assert_eq!(done.engine, "datafusion");
+    assert!(told.contains(&Progress::Here));
+    let attempts = lake.record().attempts;
+    assert!(attempts[0].failure.is_some() && attempts[1].failure.is_none());
+    // Done is done: the same call does not write over it.
+    assert_eq!(
+        refused(lake.assess(free_port(), 60).0),
+        ["lake_folder_not_empty"]
+    );
+}
+
+#[test]
+fn a_cluster_without_workers_is_left_at_the_deadline() {
+    let lake = Lake::make();
+    let (port, _scheduler, _) = start(&lake, 0);
+    let started = Instant::now();
+    let (outcome, told) = lake.assess(port, 6);
+    assert!(started.elapsed() < Duration::from_secs(60));
+    lake.holds(&outcome.unwrap());
+    let sent = told.iter().filter(|p| matches!(p, Progress::Sent { .. }));
+    assert_eq!(sent.count(), 2, "{told:?}");
+}
+
+/// Runs the job while `kill` does its work beside it.
+fn killed(workers: usize, kill: impl FnOnce(&Path, &mut Vec<Node>, &mut Node) + Send) {
+    let lake = Lake::make();
+    let (port, mut scheduler, mut nodes) = start(&lake, workers);
+    let started = Instant::now();
+    let first = lake.work("worker-0");
+    let (outcome, told) = std::thread::scope(|scope| {
+        scope.spawn(|| kill(&first, &mut nodes, &mut scheduler));
+        lake.assess(port, 60)
+    });
+    assert!(started.elapsed() < Duration::from_secs(150), "{told:?}");
+    match outcome {
+        Ok(done) => lake.holds(&done),
+        Err(stop) => {
+            assert_eq!(lake.record().state, State::Failed);
+            assert!(!lake.out().join("manifest.json").exists(), "{stop}");
+        }
+    }
+}
+
+#[test]
+fn a_worker_killed_at_some_moment() {
+    for milliseconds in [300, 1500] {
+        killed(2, |_, workers, _| {
+            std::thread::sleep(Duration::from_millis(milliseconds));
+            workers[0].kill();
+        });
+    }
+}
+
+/// Rows between stages lie in the worker's folder: when the first are there, the other stage is about to read them.
+#[test]
+fn a_worker_killed_between_the_stages() {
+    killed(2, |work, workers, _| {
+        let until = Instant::now() + Duration::from_secs(60);
+        while !holds_rows(work) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        workers[0].kill();
+    });
+}
+
+fn holds_rows(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return false;
+    };
+    entries.flatten().any(|entry| {
+        let path = entry.path();
+        path.is_dir() && holds_rows(&path)
+            || path.extension().is_some_and(|ending| ending == "arrow")
+    })
+}
+
+#[test]
+fn a_scheduler_killed_takes_nothing_along() {
+    killed(1, |_, _, scheduler| {
+        std::thread::sleep(Duration::from_millis(800));
+        scheduler.kill();
+    });
+}

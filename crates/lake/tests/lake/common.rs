@@ -1,0 +1,78 @@
+//! What the tests share: two small counties in a store, assessed, and folders made from them.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use yiju_demo::scale::{self, MonthStep};
+use yiju_lake::files::make::{Make, make};
+use yiju_lake::files::{Manifest, export};
+use yiju_lawbook::Lawbook;
+use yiju_store::Store;
+use yiju_terms::Month;
+
+pub const PEOPLE: i64 = 700;
+
+pub fn month() -> Month {
+    scale::january()
+}
+
+/// A month in which the temporary reduction holds.
+pub fn made_month() -> Month {
+    Month::new(2023, 6)
+}
+
+pub fn codes() -> Vec<String> {
+    scale::county_codes(2)
+}
+
+/// A store with two counties and their January: made once, only read afterwards.
+pub fn database() -> &'static Path {
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    PATH.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap().keep();
+        let path = folder.join("province.db");
+        let mut store = Store::open(&format!("sqlite:{}", path.display())).unwrap();
+        for code in codes() {
+            scale::load(&mut store, &code, PEOPLE, 7).unwrap();
+            for step in [MonthStep::Assess, MonthStep::Receive, MonthStep::Pay] {
+                scale::month(&mut store, &code, step).unwrap();
+            }
+        }
+        path
+    })
+}
+
+pub fn store() -> Store {
+    Store::open(&format!("sqlite:{}", database().display())).unwrap()
+}
+
+pub fn export_to(folder: &Path) -> Manifest {
+    let asked = export::Export {
+        book: Lawbook::builtin(),
+        regions: Vec::new(),
+        months: Vec::new(),
+        is_synthetic: yiju_demo::is_synthetic,
+    };
+    export::export(&mut store(), folder, &asked, &mut |_| {}).unwrap()
+}
+
+/// A made folder with small row groups, so that counties are put together from several.
+pub fn make_in(folder: &Path, people: u64) -> Manifest {
+    let asked = Make {
+        people,
+        counties: 3,
+        month: made_month(),
+        book: Lawbook::builtin(),
+        papers: yiju_demo::assumed_wages(),
+        group_rows: 500,
+    };
+    make(folder, &asked, &mut |_| {}).unwrap()
+}
+
+/// The codes of a refusal.
+pub fn refused<T: std::fmt::Debug>(outcome: Result<T, yiju_lake::Stop>) -> Vec<&'static str> {
+    match outcome {
+        Err(yiju_lake::Stop::Refused(refusals)) => refusals.iter().map(|r| r.code).collect(),
+        other => panic!("not refused: {other:?}"),
+    }
+}

@@ -1,0 +1,149 @@
+//! DataFusion in this process: the same result as our own loop, from a disk or from an object store, and nothing made of
+//! rows that came twice or not at all.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::object_store::memory::InMemory;
+use datafusion::object_store::{ObjectStore, ObjectStoreExt};
+use yiju_lake::engine::{self, Stores};
+use yiju_lake::files::{Kind, Manifest, check, manifest};
+use yiju_lake::own::{Source, assess};
+use yiju_lake::{Stop, Totals};
+use yiju_lawbook::Lawbook;
+use yiju_terms::Month;
+
+use crate::common::{self, refused};
+use crate::export::of_result;
+
+fn by_engine_in(
+    month: Month,
+    folder: &str,
+    reach: &Stores,
+    out: Option<&Path>,
+) -> Result<Totals, Stop> {
+    let book = Lawbook::builtin();
+    engine::wait(engine::assess::assess(
+        folder,
+        common::month(),
+        book,
+        reach,
+        out,
+    ))
+}
+
+fn by_loop(month: Month, folder: &Path, out: Option<&Path>) -> Totals {
+    let source = Source::open(folder, month, Lawbook::builtin()).unwrap();
+    assess(&source, out).unwrap()
+}
+
+#[test]
+fn the_engine_gives_the_employers_of_the_loop_to_the_fen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (lake, own, out) = (
+        folder.path().join("lake"),
+        folder.path().join("own"),
+        folder.path().join("engine"),
+    );
+    common::export_to(&lake);
+    let expected = by_loop(common::month(), &lake, Some(&own));
+    let totals = by_engine_in(
+        common::month(),
+        &lake.display().to_string(),
+        &Vec::new(),
+        Some(&out),
+    )
+    .unwrap();
+    assert_eq!(totals, expected);
+    let of_own = Manifest::read(&own, Kind::Assessment).unwrap();
+    let of_engine = Manifest::read(&out, Kind::Assessment).unwrap();
+    check::check(&out, &of_engine, true).unwrap();
+    for code in common::codes() {
+        let rows = of_result(&out, &of_engine, &code);
+        assert_eq!(rows, of_result(&own, &of_own, &code));
+    }
+    assert_eq!(of_engine.result.unwrap().engine, "datafusion");
+}
+
+#[test]
+fn a_folder_in_an_object_store_is_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = common::make_in(folder.path().join("lake").as_path(), 3_000);
+    let lake = folder.path().join("lake");
+    let store = Arc::new(InMemory::new());
+    engine::wait(async {
+        let names = made.files.iter().map(|file| file.path.as_str());
+        for name in names.chain([manifest::NAME]) {
+            let bytes = std::fs::read(lake.join(name)).unwrap();
+            let path = format!("2023/people/{name}").into();
+            store.put(&path, bytes.into()).await.unwrap();
+        }
+        Ok(())
+    })
+    .unwrap();
+    let address = "s3://lake".parse().unwrap();
+    let reach: Stores = vec![(address, store as Arc<dyn ObjectStore>)];
+    let totals = by_engine("s3://lake/2023/people", &reach).unwrap();
+    assert_eq!(totals, by_loop(common::made_month(), &lake, None));
+    assert_eq!(
+        refused(by_engine("s3://lake/2024", &reach)),
+        ["lake_without_manifest"]
+    );
+    let by_address = format!("file://{}", lake.display());
+    assert_eq!(by_engine(&by_address, &Vec::new()).unwrap(), totals);
+}
+
+#[test]
+fn people_that_come_twice_or_not_at_all_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = folder.path().join("lake");
+    let made = common::make_in(&lake, 3_000);
+    let name = lake.display().to_string();
+    let at = made
+        .files
+        .iter()
+        .position(|f| f.table == manifest::PEOPLE)
+        .unwrap();
+    let mut twice = made.clone();
+    twice.files.push(made.files[at].clone());
+    twice.publish(&lake).unwrap();
+    assert_eq!(
+        refused(by_engine(&name, &Vec::new())),
+        ["lake_file_damaged"]
+    );
+    // Another county's people in place of this one's: every number of the file is right, and it is the wrong file.
+    let other = made
+        .files
+        .iter()
+        .rposition(|f| f.table == manifest::PEOPLE)
+        .unwrap();
+    let mut foreign = made.clone();
+    foreign.files[at].path = made.files[other].path.clone();
+    foreign.publish(&lake).unwrap();
+    assert_eq!(
+        refused(by_engine(&name, &Vec::new())),
+        ["lake_file_damaged"]
+    );
+}
+
+#[test]
+fn every_figure_of_an_export_is_that_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = folder.path().join("lake");
+    common::export_to(&lake);
+    let name = lake.display().to_string();
+    let mut shown = 0;
+    let mut store = common::store();
+    for region in engine::figures::regions(&name, &Vec::new()).unwrap() {
+        let mut books = engine::figures::Books::open(&name, &region, &Vec::new()).unwrap();
+        for figure in yiju_figures::all() {
+            let book = Lawbook::builtin();
+            let stem = figure.stem;
+            let expected = yiju_figures::compute(&mut store, book, &region, 2023, stem).unwrap();
+            let found = yiju_figures::compute(&mut books, book, &region, 2023, stem).unwrap();
+            assert_eq!(found, expected, "{stem}");
+            shown += i64::from(expected.known && expected.value != 0);
+        }
+    }
+    assert!(shown > 20, "{shown} figures with something in them");
+}

@@ -1,0 +1,103 @@
+//! Scheduler and workers as processes of their own: this very test program, started again as a node.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use yiju_lake::cluster::{SLOTS_LEAST, scheduler, worker};
+use yiju_lake::engine;
+use yiju_lawbook::Lawbook;
+
+const ROLE: &str = "YIJU_LAKE_NODE";
+
+/// A running node; it ends with the test.
+pub struct Node {
+    child: Child,
+}
+
+impl Node {
+    fn start(role: &str) -> Node {
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "nodes::a_node", "--ignored"])
+            .env(ROLE, role)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Node { child }
+    }
+
+    pub fn scheduler(port: u16) -> Node {
+        let node = Node::start(&format!("scheduler {port}"));
+        wait_for(port);
+        node
+    }
+
+    pub fn worker(scheduler: u16, work: &Path) -> Node {
+        let port = free_ports();
+        let node = Node::start(&format!("worker {scheduler} {port} {}", work.display()));
+        wait_for(port);
+        node
+    }
+
+    /// Ends the process at once, as a power cut would.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn wait_for(port: u16) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < until, "no node at {port}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// A free port with a free one after it.
+fn free_ports() -> u16 {
+    loop {
+        let port = free_port();
+        if TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// Not a test: what a started node runs.
+#[test]
+#[ignore = "started by the tests as a process of its own"]
+fn a_node() {
+    let role = std::env::var(ROLE).unwrap_or_default();
+    let words: Vec<&str> = role.split(' ').collect();
+    let address = |port: &str| format!("127.0.0.1:{port}");
+    let book = Lawbook::builtin();
+    let outcome = match words.as_slice() {
+        ["scheduler", port] => {
+            let listen = address(port).parse().unwrap();
+            engine::wait(scheduler::serve(listen, book))
+        }
+        ["worker", scheduler, port, work] => engine::wait(worker::work(&worker::Worker {
+            scheduler: &address(scheduler),
+            listen: address(port).parse().unwrap(),
+            slots: SLOTS_LEAST,
+            work: Path::new(work),
+            book,
+        })),
+        _ => Ok(()),
+    };
+    outcome.unwrap();
+}
