@@ -23,13 +23,11 @@ fn by_engine_in(
     out: Option<&Path>,
 ) -> Result<Totals, Stop> {
     let book = Lawbook::builtin();
-    engine::wait(engine::assess::assess(
-        folder,
-        common::month(),
-        book,
-        reach,
-        out,
-    ))
+    engine::wait(engine::assess::assess(folder, month, book, reach, out))
+}
+
+fn by_engine(folder: &str, reach: &Stores) -> Result<Totals, Stop> {
+    by_engine_in(common::made_month(), folder, reach, None)
 }
 
 fn by_loop(month: Month, folder: &Path, out: Option<&Path>) -> Totals {

@@ -1,48 +1,28 @@
-//! `yiju lake assess|figures|scheduler|worker`: our own loop, DataFusion here, Ballista across machines.
+//! `yiju lake figures|scheduler|worker`, and the assessment on DataFusion here or Ballista across machines.
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use yiju_lake::Totals;
 use yiju_lake::cluster::{self, Progress, scheduler, worker};
 use yiju_lake::engine::{self, figures};
-use yiju_lake::own::{self, Source};
 use yiju_lawbook::Lawbook;
-use yiju_terms::{Lang, Money, Refusal, words};
+use yiju_terms::{Lang, Refusal};
 
-use super::work::{month, said, seconds};
+use super::work::{month, said};
 use crate::cli_lake::Assess;
 use crate::place::Stop;
 
-/// The month's assessment by the way asked for. A folder behind an address of an object store is read by DataFusion.
-pub fn assess(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
-    let started = Instant::now();
-    let (totals, engine) = if let Some(scheduler) = &asked.cluster {
+/// The month's assessment on the engine, here or on a cluster, and which of the two it was.
+pub fn assess(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<(Totals, &'static str), Stop> {
+    if let Some(scheduler) = &asked.cluster {
         let done = on_cluster(asked, scheduler, book, lang)?;
-        (done.totals, done.engine)
-    } else if asked.engine == "datafusion" || asked.folder.contains("://") {
-        let month = month(&asked.month)?;
-        let (reach, out) = (Vec::new(), asked.out.as_deref());
-        let work = engine::assess::assess(&asked.folder, month, book, &reach, out);
-        (engine::wait(work)?, "datafusion")
-    } else {
-        (own(asked, book, lang)?, "own")
-    };
-    report(asked, &totals, engine, started, lang);
-    Ok(0)
-}
-
-fn own(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
-    let source = Source::open(Path::new(&asked.folder), month(&asked.month)?, book)?;
-    if source.manifest.law != book.digest() {
-        let digests = [
-            ("then", source.manifest.law.clone()),
-            ("now", book.digest().to_owned()),
-        ];
-        eprintln!("{}", said(lang, "app.lake.law_changed", &digests));
+        return Ok((done.totals, done.engine));
     }
-    Ok(own::assess(&source, asked.out.as_deref())?)
+    let (month, reach) = (month(&asked.month)?, Vec::new());
+    let work = engine::assess::assess(&asked.folder, month, book, &reach, asked.out.as_deref());
+    Ok((engine::wait(work)?, "datafusion"))
 }
 
 fn on_cluster(
@@ -79,34 +59,6 @@ fn on_cluster(
         eprintln!("{}", said(lang, &format!("app.lake.{key}"), &args));
     };
     Ok(engine::wait(cluster::assess(&job, &mut tell))?)
-}
-
-/// Prints the totals: a line of JSON, or words.
-fn report(asked: &Assess, totals: &Totals, engine: &str, started: Instant, lang: Lang) {
-    if asked.format == "json" {
-        println!("{}", serde_json::json!(totals));
-        return;
-    }
-    let yuan = |fen| Money::from_fen(fen).to_string();
-    let sums = [
-        ("month", asked.month.clone()),
-        ("groups", totals.groups.to_string()),
-        ("people", totals.people.to_string()),
-        ("base", yuan(totals.base_fen)),
-        ("amount", yuan(totals.amount_fen)),
-        ("local", yuan(totals.relief_local_fen)),
-        ("temporary", yuan(totals.relief_temporary_fen)),
-    ];
-    println!("{}", said(lang, "app.lake.assessed", &sums));
-    match &asked.out {
-        Some(out) => {
-            let out = [("out", out.display().to_string())];
-            println!("{}", said(lang, "app.lake.written", &out));
-        }
-        None => println!("{}", words::word(lang, "app.lake.only_totals")),
-    }
-    let took = [("engine", engine.to_owned()), ("seconds", seconds(started))];
-    eprintln!("{}", said(lang, "app.lake.took", &took));
 }
 
 /// The figures of every region of an export.

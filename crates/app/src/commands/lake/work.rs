@@ -8,6 +8,8 @@ use yiju_lake::files::{Kind, Manifest, check, export, make, sheet};
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Month, Refusal, Region, words};
 
+use super::assess;
+#[cfg(feature = "lake")]
 use super::batch;
 use crate::cli_lake::Lake;
 use crate::place::{self, Stop};
@@ -36,14 +38,21 @@ pub fn run(asked: &Lake, db: &str, book: &Lawbook, lang: Lang) -> Result<u8, Sto
             Ok(0)
         }
         Lake::Verify { folder } => verify(folder, lang),
-        Lake::Assess(asked) => batch::assess(asked, book, lang),
+        Lake::Assess(asked) => assess::run(asked, book, lang),
+        #[cfg(not(feature = "lake"))]
+        Lake::Figures { .. } | Lake::Scheduler { .. } | Lake::Worker { .. } => {
+            Err(super::not_built())
+        }
+        #[cfg(feature = "lake")]
         Lake::Figures {
             folder,
             year,
             figures,
             format,
         } => batch::show_figures(folder, *year, figures, format, book, lang),
+        #[cfg(feature = "lake")]
         Lake::Scheduler { listen } => batch::serve_scheduler(listen, book, lang),
+        #[cfg(feature = "lake")]
         Lake::Worker {
             scheduler,
             listen,
