@@ -131,18 +131,32 @@ fn month_of(store: &mut Store, fresh: &Fresh, region: &Region, month: Month) -> 
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect();
-    let people = register::covered_wages(store, region.code(), &day, &text)?;
     let mut files = MonthFiles::begin(fresh, region, &text, GROUP_ROWS)?;
-    let mut wages = Vec::new();
-    for of_one in people.chunk_by(|a, b| a.employer_id == b.employer_id) {
-        let Some(employer) = employers.get(&of_one[0].employer_id) else {
-            continue;
-        };
-        wages.clear();
-        wages.extend(of_one.iter().map(|person| person.wage_fen));
+    // The people of an employer come one after the other; only those of one are held.
+    let (mut of, mut wages) = (String::new(), Vec::new());
+    register::covered_wages(store, region.code(), &day, &text, |person| {
+        if person.employer_id != of {
+            write_employer(&mut files, employers.get(&of), &mut wages)?;
+            person.employer_id.clone_into(&mut of);
+        }
+        wages.push(person.wage_fen);
+        Ok::<(), Stop>(())
+    })?;
+    write_employer(&mut files, employers.get(&of), &mut wages)?;
+    files.finish(fresh)
+}
+
+/// Writes an active employer with these people, who are then gone; people of any other are left out, as 缴费核定 does.
+fn write_employer(
+    files: &mut MonthFiles,
+    employer: Option<&EmployerRow>,
+    wages: &mut Vec<i64>,
+) -> Result<(), Stop> {
+    if let Some(employer) = employer.filter(|_| !wages.is_empty()) {
         let small = |value: i64| i32::try_from(value).unwrap_or_default();
         let (class, tier) = (small(employer.risk_class), small(employer.experience_tier));
-        files.employer(&employer.id, class, tier, &wages)?;
+        files.employer(&employer.id, class, tier, wages)?;
     }
-    files.finish(fresh)
+    wages.clear();
+    Ok(())
 }
