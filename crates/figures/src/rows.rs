@@ -4,15 +4,35 @@ use yiju_store::{Fault, Row, Store, Value};
 
 /// What answers the statements of the figures. Columns are whole numbers and texts, as in a store.
 pub trait Rows {
-    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault>;
+    /// Gives the rows of a statement one by one.
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        take: &mut dyn FnMut(Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault>;
+
+    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        let mut rows = Vec::new();
+        self.each(sql, values, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
 
     /// An error where the region lies outside what may be seen here.
     fn keep_to(&self, region: &str) -> Result<(), Fault>;
 }
 
 impl Rows for Store {
-    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        Store::query(self, sql, values)
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        take: &mut dyn FnMut(Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        Store::each(self, sql, values, take)
     }
 
     fn keep_to(&self, region: &str) -> Result<(), Fault> {

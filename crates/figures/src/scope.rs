@@ -158,11 +158,11 @@ impl<'a> Scope<'a> {
         &mut self,
         figure: &Figure,
         sql: &str,
-        take: impl FnMut(Row) -> Result<(), Fault>,
+        mut take: impl FnMut(Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         self.store.keep_to(self.region.code())?;
         let (sql, values) = self.bind(figure, sql);
-        self.store.each(&sql, &values, take)
+        self.store.each(&sql, &values, &mut take)
     }
 
     /// The journal entries that brought the records of a query, and how many records there are.

@@ -73,23 +73,28 @@ impl Books {
 }
 
 impl Rows for Books {
-    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        take: &mut dyn FnMut(Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         let sql = filled(&without_names(sql), values);
         let batches = self
             .runtime
             .block_on(async { self.context.sql(&sql).await?.collect().await })
             .map_err(|error| fault("asking the lake", error.strip_backtrace()))?;
-        let mut rows = Vec::new();
         for batch in batches {
             let columns: Vec<Vec<Value>> = batch
                 .columns()
                 .iter()
                 .map(|column| cells(column))
                 .collect::<Result<_, _>>()?;
-            let row = |at: usize| Row(columns.iter().map(|cells| cells[at].clone()).collect());
-            rows.extend((0..batch.num_rows()).map(row));
+            for at in 0..batch.num_rows() {
+                take(Row(columns.iter().map(|cells| cells[at].clone()).collect()))?;
+            }
         }
-        Ok(rows)
+        Ok(())
     }
 
     fn keep_to(&self, region: &str) -> Result<(), Fault> {
