@@ -7,6 +7,7 @@ mod common;
 
 mod calculators;
 mod check;
+mod letters;
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};

@@ -11,11 +11,15 @@ use yiju_tests::{on_both_stores, region};
 
 use crate::late::{THREE, case, correct, decide, handle, injured, month, pay, publish, settle};
 
-fn letter(office: &mut Office<'_>, kind: Kind, reference: &str) -> Letter {
+pub fn letter(office: &mut Office<'_>, kind: Kind, reference: &str) -> Letter {
     try_letter(office, kind, reference).unwrap_or_else(|error| panic!("{reference}: {error:?}"))
 }
 
-fn try_letter(office: &mut Office<'_>, kind: Kind, reference: &str) -> Result<Letter, ActionError> {
+pub fn try_letter(
+    office: &mut Office<'_>,
+    kind: Kind,
+    reference: &str,
+) -> Result<Letter, ActionError> {
     let (region, book) = (region(), Lawbook::builtin());
     let mut desk = Desk {
         store: office.store,
@@ -26,7 +30,7 @@ fn try_letter(office: &mut Office<'_>, kind: Kind, reference: &str) -> Result<Le
     compose(&mut desk, kind, reference)
 }
 
-fn is_genuine(office: &mut Office<'_>, code: &Code) -> bool {
+pub fn is_genuine(office: &mut Office<'_>, code: &Code) -> bool {
     let (region, book) = (region(), Lawbook::builtin());
     let mut desk = Desk {
         store: office.store,
@@ -38,12 +42,16 @@ fn is_genuine(office: &mut Office<'_>, code: &Code) -> bool {
 }
 
 /// The letter says each text, becomes a docx, and is found genuine by its code, in either language.
-fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts: &[&str]) -> Code {
+pub fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts: &[&str]) -> Code {
     let found = letter(office, kind, reference);
     let page = html::render(&found.document, &std::collections::BTreeMap::new());
     for text in texts {
         assert!(page.contains(text), "{reference} does not say {text}");
     }
+    assert!(
+        !page.contains('§') && !page.contains(" @ "),
+        "{reference}: a citation as in the law folder"
+    );
     assert!(!page.contains('⟦'), "{reference}: a word is missing");
     let file = docx::render(&found.document, &Fonts::default());
     assert!(file.starts_with(b"PK"));
@@ -70,7 +78,7 @@ fn a_determination_its_adjustment_and_its_difference() {
             "2,827.80",
             "1,885.20",
             "行政复议",
-            "工伤保险条例 @ 2011 § 35",
+            "《工伤保险条例》第三十五条",
         ];
         let first = assert_letter(&mut office, Kind::Determination, "1", &wants);
         for of in ["2023-09", "2023-10", "2023-11", "2023-12"] {
@@ -84,7 +92,8 @@ fn a_determination_its_adjustment_and_its_difference() {
             "2",
             &["81,900.00", "79,178.40"],
         );
-        let wants = ["2,721.60", "97.20", "64.80"];
+        // One lump sum, four months of both monthly benefits: 2,721.60 + 4 × 97.20 + 4 × 64.80.
+        let wants = ["2,721.60", "97.20", "64.80", "补发合计3,369.60元"];
         assert_letter(&mut office, Kind::Settlement, "1/1", &wants);
         // What was printed first is still found, and no letter passes for another.
         assert!(is_genuine(&mut office, &first));

@@ -8,6 +8,7 @@ mod due;
 mod hands;
 mod late;
 mod legacy;
+mod letter_kinds;
 mod letters;
 mod migrate;
 mod pay_proof;

@@ -52,6 +52,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "figures",
             "evaluation",
             "documents",
+            "letters",
         ],
     ),
     (

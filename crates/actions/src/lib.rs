@@ -16,6 +16,7 @@ pub mod due;
 pub mod employee_cessation;
 pub mod employee_enrollment;
 pub mod employer_enrollment;
+pub mod employer_rate;
 pub mod entitlement;
 pub mod error;
 pub mod fact_correction;

@@ -77,6 +77,13 @@ pub enum Commands {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
+    Rate {
+        employer: String,
+        #[arg(long)]
+        month: String,
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
     Verify {
         #[arg(long)]
         head: Option<String>,

@@ -14,6 +14,7 @@ pub mod lake;
 pub mod law;
 pub mod letter;
 pub mod migrate;
+pub mod rate;
 pub mod report;
 pub mod scale;
 pub mod serve;

@@ -102,6 +102,11 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Due { on, days, format } => {
             commands::due::run(&cli.db, &book, (on.as_deref(), *days), format, lang)
         }
+        Commands::Rate {
+            employer,
+            month,
+            format,
+        } => commands::rate::run(&cli.db, &book, (employer, month), format, lang),
         Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),

@@ -44,8 +44,19 @@ pub fn render(document: &Document, fonts: &Fonts) -> Vec<u8> {
         docx = docx.add_paragraph(paragraph);
     }
     let mut images = 0;
-    for block in &document.blocks {
-        docx = add_block(docx, block, fonts, &mut images);
+    for (index, block) in document.blocks.iter().enumerate() {
+        let next = document.blocks.get(index + 1);
+        docx = match (block, next) {
+            // The words that lead to a table do not stay behind on the page before it.
+            (Block::Paragraph { text }, Some(Block::Table(_))) => {
+                docx.add_paragraph(body_paragraph(text).keep_next(true))
+            }
+            _ => add_block(docx, block, fonts, &mut images),
+        };
+    }
+    for (index, block) in document.closing.iter().enumerate() {
+        let last = index + 1 == document.closing.len();
+        docx = docx.add_paragraph(kept(block).keep_lines(true).keep_next(!last));
     }
     pack(document, docx.build())
 }
@@ -129,7 +140,7 @@ fn add_block(docx: Docx, block: &Block, fonts: &Fonts, images: &mut u32) -> Docx
             .add_paragraph(Paragraph::new().style("Title").add_run(run(title))),
         Block::Heading { level, text } => {
             let style = format!("Heading{}", level.depth() + 1);
-            docx.add_paragraph(paragraph(&style, text))
+            docx.add_paragraph(paragraph(&style, text).keep_next(true))
         }
         Block::Paragraph { text } => docx.add_paragraph(body_paragraph(text)),
         Block::Line { text, align } => docx.add_paragraph(line(text, *align)),
@@ -142,6 +153,19 @@ fn add_block(docx: Docx, block: &Block, fonts: &Fonts, images: &mut u32) -> Docx
         Block::Chart(content) => {
             *images += 1;
             chart(docx, content, fonts, *images)
+        }
+    }
+}
+
+/// A text of the closing; what has no text has no place there.
+fn kept(block: &Block) -> Paragraph {
+    match block {
+        Block::Heading { level, text } => paragraph(&format!("Heading{}", level.depth() + 1), text),
+        Block::Line { text, align } => line(text, *align),
+        Block::Note { text } => paragraph("Note", text),
+        Block::Paragraph { text } => body_paragraph(text),
+        Block::Attachment { .. } | Block::Table(_) | Block::PageBreak | Block::Chart(_) => {
+            unreachable!("the closing of a document holds texts only")
         }
     }
 }

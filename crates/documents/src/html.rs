@@ -53,6 +53,9 @@ pub fn body(document: &Document, bases: &Bases) -> Markup {
     let text = html! {
         (opening(document))
         @for block in &document.blocks { (writer.block(block)) }
+        @if !document.closing.is_empty() {
+            div.closing { @for block in &document.closing { (writer.block(block)) } }
+        }
     };
     let used = std::mem::take(&mut writer.used);
     html! {

@@ -26,6 +26,9 @@ pub struct Document {
     pub language: Lang,
     pub opening: Opening,
     pub blocks: Vec<Block>,
+    /// The end of a letter, which stays on one page: a signature alone on a sheet proves nothing. Text only, no tables.
+    #[doc(alias = "落款")]
+    pub closing: Vec<Block>,
 }
 
 /// How the title is set.
@@ -169,6 +172,7 @@ impl Document {
             language,
             opening: Opening::Inline,
             blocks: Vec::new(),
+            closing: Vec::new(),
         }
     }
 
@@ -188,7 +192,7 @@ impl Document {
     /// Every bound number, in reading order, repeats included.
     pub fn figures(&self) -> Vec<&Figure> {
         let mut figures = Vec::new();
-        for block in &self.blocks {
+        for block in self.blocks.iter().chain(&self.closing) {
             match block {
                 Block::Heading { text, .. }
                 | Block::Paragraph { text }

@@ -11,6 +11,7 @@ mod statistics;
 pub use cite::Instrument;
 pub(crate) use cite::{CitedAt, split_citation};
 pub(crate) use fields::{Fields, SourceText};
+pub(crate) use parameters::read_basis;
 pub(crate) use source::{Sources, builtin_sources, data_digest, sources_of};
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use yiju_terms::{Date, Region};
 
 use crate::calendar::WorkCalendar;
 use crate::deadline::DeadlineRule;
+use crate::ground::Ground;
 use crate::life::CaseLife;
 use crate::problem::Problem;
 use crate::series::{Layer, Quantity, YearSeries};
@@ -47,6 +49,7 @@ pub(crate) struct Loaded {
     pub subjects: BTreeMap<String, Subject>,
     pub yearly: BTreeMap<String, YearSeries>,
     pub deadlines: BTreeMap<String, DeadlineRule>,
+    pub grounds: BTreeMap<String, Ground>,
     pub calendar: WorkCalendar,
     pub life: CaseLife,
     pub instruments: Vec<Instrument>,
@@ -74,6 +77,7 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
         load_file(path, text, &mut loaded);
     }
     cite::check(&mut loaded);
+    crate::ground::check(&mut loaded);
     check_quantities(&mut loaded);
     life::check(&mut loaded);
     loaded.problems.sort();
@@ -103,6 +107,7 @@ fn load_file(path: &str, text: &str, loaded: &mut Loaded) {
         ["statistics", "parameters.toml"] | [_, "place.toml"] => {}
         ["statistics", file] if file.ends_with(".csv") => statistics::load(&source, loaded),
         ["national", "case_life.toml"] => life::load(&source, loaded),
+        ["national", "letters.toml"] => crate::ground::load(&source, loaded),
         [_, "deadlines.toml"] => small_files::deadlines(&source, loaded),
         [.., "calendar", _] => small_files::calendar_year(&source, loaded),
         [folder, shelf @ .., file] if file.ends_with(".toml") => {

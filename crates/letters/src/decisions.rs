@@ -17,8 +17,8 @@ use crate::letter::{Amount, Letter, Seal};
 use crate::paper::{Paper, grouped};
 use crate::{Desk, unknown};
 
-/// The articles by which a determination can be contested.
-pub(crate) const BASIS: &str = "工伤保险条例 @ 2011 § 55(5)；社会保险经办条例 @ 2023 § 52";
+/// The ground on which a determination can be contested.
+pub(crate) const BENEFITS: &str = "contest_benefits";
 
 pub(crate) fn standing(desk: &mut Desk<'_>, reference: &str) -> Result<Standing, ActionError> {
     let id: i64 = reference.parse().map_err(|_| unknown(reference))?;
@@ -85,7 +85,7 @@ pub(crate) fn compose(
     paper.to(&addressee(&paper, &row.facts, &name), entry.matter_id);
     about(&mut paper, row);
     if let Some(pause) = pause.filter(|_| matches!(kind, Kind::Suspension | Kind::Resumption)) {
-        pause_section(&mut paper, &pause);
+        pause_section(&mut paper, &pause)?;
     }
     if let Some(replaced) = replaced.filter(|_| kind == Kind::Adjustment) {
         let before = settlements::determination(desk.store, &region, replaced.replaces)?
@@ -98,7 +98,7 @@ pub(crate) fn compose(
         paper.provisional();
     }
     let employer_pays = amounts.iter().any(|amount| amount.payer == "employer");
-    paper.remedies(BASIS, employer_pays)?;
+    paper.remedies(BENEFITS, employer_pays)?;
     paper.finish(Seal {
         kind,
         reference: row.id.to_string(),
@@ -127,7 +127,8 @@ fn addressee(paper: &Paper<'_>, facts: &str, name: &str) -> String {
 
 fn about(paper: &mut Paper<'_>, row: &DeterminationRow) {
     paper.section("facts");
-    let number = format!("{} (v{})", row.id, row.version);
+    let (id, version) = (row.id.to_string(), row.version.to_string());
+    let number = paper.say("number", &[("id", &id), ("version", &version)]);
     let mut shown = vec![
         (paper.say("fact.subject", &[]), row.subject_id.clone()),
         (paper.say("fact.number", &[]), number),
@@ -148,27 +149,32 @@ fn granted(paper: &mut Paper<'_>, section: &str, standing: &Standing) -> Vec<Amo
     amounts
 }
 
-fn pause_section(paper: &mut Paper<'_>, pause: &Pause) {
+fn pause_section(paper: &mut Paper<'_>, pause: &Pause) -> Result<(), ActionError> {
     paper.section("pause");
     let cause = paper.say(&format!("cause.{}", pause.cause.stem()), &[]);
-    let from = pause.from.to_string();
+    let from = paper.day(&pause.from.to_string());
+    let cite = paper.ground("pause")?;
     let words = match pause.ended_on {
-        None => paper.say("paused", &[("cause", &cause), ("from", &from)]),
+        None => paper.say(
+            "paused",
+            &[("cause", &cause), ("from", &from), ("cite", &cite)],
+        ),
         Some(ended) => {
-            let (ended, next) = (
-                ended.to_string(),
-                yiju_terms::Month::of(ended).next().to_string(),
-            );
+            let next = yiju_terms::Month::of(ended).next().to_string();
+            let (ended, resume) = (paper.day(&ended.to_string()), paper.ground("resume")?);
             let args = [
                 ("cause", cause.as_str()),
                 ("from", from.as_str()),
                 ("ended", ended.as_str()),
                 ("next", next.as_str()),
+                ("cite", cite.as_str()),
+                ("resume", resume.as_str()),
             ];
             paper.say("resumed", &args)
         }
     };
     paper.paragraph(words);
+    Ok(())
 }
 
 /// How each line came about, and what is lawfully not due. Bills are listed one by one.
@@ -216,7 +222,7 @@ pub(crate) fn not_due(paper: &mut Paper<'_>, result: &Determination) {
     for line in &result.not_due {
         let name = paper.benefit(line.benefit.stem());
         let reason = word(paper.lang, &format!("rules.not_due.{}", line.code));
-        let cite = line.citation.as_ref().map(ToString::to_string);
+        let cite = line.citation.as_ref().map(|cite| paper.written(&cite.0));
         let args = [
             ("name", name.as_str()),
             ("reason", reason.as_str()),
@@ -295,6 +301,9 @@ fn facts(paper: &Paper<'_>, facts: &str) -> Vec<(String, String)> {
                     .map(|(name, part)| format!("{} {}", known(name), value(part)))
                     .collect();
                 shown.push((known(key), parts.join("；")));
+            }
+            Some(Value::String(under)) if key == "recognized_under" => {
+                shown.push((known(key), paper.recognized_under(under)));
             }
             Some(plain) => shown.push((known(key), value(plain))),
         }

@@ -10,7 +10,7 @@ use yiju_store::views::{cases, letters};
 use yiju_store::{journal, matters, settlements};
 use yiju_terms::digest::sm3_of;
 
-use crate::decisions::{BASIS, entry, not_due, person};
+use crate::decisions::{BENEFITS, entry, not_due, person};
 use crate::kind::Kind;
 use crate::letter::{Letter, Seal};
 use crate::paper::Paper;
@@ -47,7 +47,7 @@ pub(crate) fn recognition(desk: &mut Desk<'_>, reference: &str) -> Result<Letter
     paper.section("facts");
     let article = event.article.clone().unwrap_or_default();
     let document = event.document.clone().unwrap_or_default();
-    let outcome = paper.known(&format!("server.event.{}", event.kind), &event.kind);
+    let outcome = paper.known(&format!("life.event.{}", event.kind), &event.kind);
     let shown = [
         ("subject", injury.id.clone()),
         ("injured_on", injury.injured_on.clone()),
@@ -60,7 +60,7 @@ pub(crate) fn recognition(desk: &mut Desk<'_>, reference: &str) -> Result<Letter
     ]
     .map(|(key, value)| (paper.say(&format!("fact.{key}"), &[]), value));
     paper.facts(&shown);
-    paper.remedies("工伤保险条例 @ 2011 § 55(2)", false)?;
+    paper.remedies("contest_recognition", false)?;
     paper.finish(Seal {
         kind: Kind::Recognition,
         reference: format!("{injury_id}/{}", event.number),
@@ -105,8 +105,13 @@ pub(crate) fn refusal(desk: &mut Desk<'_>, reference: &str) -> Result<Letter, Ac
     .map(|(key, value)| (paper.say(&format!("fact.{key}"), &[]), value));
     paper.facts(&shown);
     reasons(&mut paper, &steps);
-    asked(desk, &mut paper, &matter, &on)?;
-    paper.remedies(BASIS, false)?;
+    let benefits = asked(desk, &mut paper, &matter, &on)?;
+    let ground = if benefits {
+        BENEFITS
+    } else {
+        "contest_handling"
+    };
+    paper.remedies(ground, false)?;
     paper.finish(Seal {
         kind: Kind::Refusal,
         reference: id.to_string(),
@@ -137,15 +142,15 @@ fn reasons(paper: &mut Paper<'_>, steps: &[StepRow]) {
     }
 }
 
-/// What the rules say of the benefits that were asked for, by the papers known on the day.
+/// What the rules say of the benefits that were asked for, by the papers known on the day; whether any were asked for.
 fn asked(
     desk: &mut Desk<'_>,
     paper: &mut Paper<'_>,
     matter: &MatterRow,
     on: &str,
-) -> Result<(), ActionError> {
+) -> Result<bool, ActionError> {
     let Ok(asked) = serde_json::from_str::<BenefitDetermination>(&matter.proposal) else {
-        return Ok(());
+        return Ok(false);
     };
     let region = desk.code();
     let seq = settlements::seq_on(desk.store, &region, on)?;
@@ -154,5 +159,5 @@ fn asked(
     case.confirmed = confirmed_at(desk.store, desk.region, seq)?;
     let result = determine(desk.book, &case, &Confirmed::NONE, &mut NoTrace);
     not_due(paper, &result);
-    Ok(())
+    Ok(true)
 }

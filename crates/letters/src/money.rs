@@ -7,13 +7,14 @@ use yiju_store::tables::{AssessmentRow, SettlementLineRow, SettlementRow};
 use yiju_store::views::{employers, letters};
 use yiju_terms::{Money, Month, RiskClass};
 
-use crate::decisions::{BASIS, arithmetic, entry, person, standing};
+use crate::decisions::{BENEFITS, arithmetic, entry, person, standing};
 use crate::kind::Kind;
 use crate::letter::{Amount, Letter, Seal};
 use crate::paper::{Paper, grouped};
 use crate::{Desk, unknown};
 
-const RATES: &str = "工伤保险条例 @ 2011 § 55(3)；社会保险经办条例 @ 2023 § 52";
+/// The ground on which a rate can be contested.
+const RATES: &str = "contest_rate";
 
 /// The parties of a settlement in the order of its lines: numbers of determinations, and employers.
 pub(crate) fn parties(lines: &[SettlementLineRow]) -> Vec<String> {
@@ -89,10 +90,11 @@ pub(crate) fn settled(
     }
     if amounts.iter().any(|amount| amount.way == "recovery") {
         paper.section("give_back");
-        let words = paper.say("give_back", &[("cite", "社会保险经办条例 @ 2023 § 46")]);
+        let cite = paper.ground("give_back")?;
+        let words = paper.say("give_back", &[("cite", &cite)]);
         paper.paragraph(words);
     }
-    paper.remedies(if of_benefit { BASIS } else { RATES }, false)?;
+    paper.remedies(if of_benefit { BENEFITS } else { RATES }, false)?;
     paper.finish(Seal {
         kind,
         reference: reference.to_owned(),
@@ -293,7 +295,7 @@ pub(crate) fn refund(desk: &mut Desk<'_>, reference: &str) -> Result<Letter, Act
         amount: Money::from_fen(row.amount_fen),
     }];
     paper.amounts(&amounts, &[]);
-    paper.remedies(RATES, false)?;
+    paper.remedies("contest_handling", false)?;
     paper.finish(Seal {
         kind: Kind::Refund,
         reference: id.to_string(),

@@ -91,7 +91,11 @@ impl<'a> Paper<'a> {
     /// Names beside values.
     pub fn facts(&mut self, facts: &[(String, String)]) {
         let row = |(name, value): &(String, String)| {
-            vec![Cell::label(name.clone()), Cell::new(value.clone()).start()]
+            let value = self.book.written(value, self.lang);
+            vec![
+                Cell::label(name.clone()),
+                Cell::new(grouped_in(&value)).start(),
+            ]
         };
         self.document.push(Table {
             columns: vec![3, 7],
@@ -119,15 +123,19 @@ impl<'a> Paper<'a> {
     pub fn steps(&mut self, steps: &[Step]) {
         let row = |step: &Step| {
             let unit = self.known(&format!("lawbook.unit.{}", step.unit), "");
-            let cite = step.citation.as_ref().map(ToString::to_string);
+            let cite = step.citation.as_ref().map(|cite| self.lines(&cite.0));
             let mut basis = cite.unwrap_or_default();
-            if let Some(paper) = &step.document {
+            // A figure that the office confirmed cites its paper: it is named once.
+            let paper = step.document.as_deref().unwrap_or_default();
+            if !paper.is_empty() && !basis.contains(paper) {
                 basis.push_str(&format!("\n{paper}"));
             }
+            let formula = step.formula.as_deref().unwrap_or_default();
+            let value = self.with_unit(&grouped_in(&step.value), &unit);
             vec![
                 Cell::new(self.known(&format!("rules.step.{}", step.stem), step.stem)).start(),
-                Cell::new(step.formula.clone().unwrap_or_default()).start(),
-                Cell::new(format!("{} {unit}", step.value)).end(),
+                Cell::new(grouped_in(formula)).start(),
+                Cell::new(value).end(),
                 Cell::new(basis).start(),
             ]
         };
@@ -146,42 +154,110 @@ impl<'a> Paper<'a> {
     }
 
     /// What may be done against the letter, and until when; lengths come from the catalogue of deadlines.
-    pub fn remedies(&mut self, basis: &str, employer_pays: bool) -> Result<(), ActionError> {
+    pub fn remedies(&mut self, ground: &str, employer_pays: bool) -> Result<(), ActionError> {
         self.section("remedies");
-        let recon = self.deadline("D-RECON")?;
-        let suit = self.deadline("D-SUIT")?;
-        let after = self.deadline("D-SUIT-RE")?;
+        let (basis, ways) = self.contested(ground)?;
+        let way = |index: usize| {
+            ways.get(index)
+                .map_or(("", ""), |(l, c)| (l.as_str(), c.as_str()))
+        };
         let args = [
-            ("basis", basis),
-            ("recon", recon.as_str()),
-            ("suit", suit.as_str()),
-            ("after", after.as_str()),
+            ("basis", basis.as_str()),
+            ("recon", way(0).0),
+            ("recon_cite", way(0).1),
+            ("suit", way(1).0),
+            ("suit_cite", way(1).1),
+            ("after", way(2).0),
+            ("after_cite", way(2).1),
         ];
         let words = self.say("remedy", &args);
         self.paragraph(words);
         if employer_pays {
-            let arbitration = self.deadline("D-ARB")?;
-            let words = self.say("remedy_employer", &[("arbitration", &arbitration)]);
+            let (basis, ways) = self.contested("employer_dispute")?;
+            let way = ways
+                .first()
+                .map_or(("", ""), |(l, c)| (l.as_str(), c.as_str()));
+            let args = [
+                ("basis", basis.as_str()),
+                ("arbitration", way.0),
+                ("arbitration_cite", way.1),
+            ];
+            let words = self.say("remedy_employer", &args);
             self.paragraph(words);
         }
         Ok(())
     }
 
-    fn deadline(&self, code: &str) -> Result<String, Refusal> {
+    /// The articles of a ground; of each deadline of it the length and the article.
+    fn contested(&self, code: &str) -> Result<(String, Vec<(String, String)>), Refusal> {
+        let ground = self.book.ground(code)?;
+        let ways: Result<Vec<_>, Refusal> = ground
+            .deadlines
+            .iter()
+            .map(|deadline| self.deadline(deadline))
+            .collect();
+        Ok((self.ground(code)?, ways?))
+    }
+
+    /// The articles of a ground as the letter names them; what nobody has read says so.
+    pub fn ground(&self, code: &str) -> Result<String, Refusal> {
+        let ground = self.book.ground(code)?;
+        Ok(self.confirmed(&ground.citation.0, ground.status))
+    }
+
+    fn confirmed(&self, cite: &str, status: yiju_terms::Status) -> String {
+        let cite = self.written(cite);
+        match status {
+            yiju_terms::Status::Provisional => self.say("cite_to_confirm", &[("cite", &cite)]),
+            _ => cite,
+        }
+    }
+
+    /// A citation as the letter names it.
+    pub fn written(&self, cite: &str) -> String {
+        self.book.written(cite, self.lang)
+    }
+
+    /// `14(1)`, as facts name the article of a recognition: an article of the instrument by which recognitions are contested.
+    pub fn recognized_under(&self, article: &str) -> String {
+        let ground = self.book.ground("contest_recognition");
+        let instrument = ground
+            .ok()
+            .and_then(|ground| ground.citation.0.split_once(" § "));
+        instrument.map_or_else(
+            || article.to_owned(),
+            |(instrument, _)| self.written(&format!("{instrument} § {article}")),
+        )
+    }
+
+    /// As [`Self::written`], each law on a line of its own: for narrow columns.
+    fn lines(&self, cite: &str) -> String {
+        let end = match self.lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        };
+        self.written(cite).replace(end, "\n")
+    }
+
+    /// 85,612.00元; 60%; 16 months.
+    fn with_unit(&self, value: &str, unit: &str) -> String {
+        let close = self.lang == Lang::Zh || unit.starts_with(['%', '‰']);
+        let gap = if close || unit.is_empty() { "" } else { " " };
+        format!("{value}{gap}{unit}")
+    }
+
+    fn deadline(&self, code: &str) -> Result<(String, String), Refusal> {
         let (_, version) = self.book.deadline_version(code, self.on)?;
         let length = version.length.to_string();
         let unit = version.unit.stem();
         let days = self.say(&format!("length.{unit}"), &[("n", &length)]);
-        let cite = version.citation.to_string();
-        let key = match version.status {
-            yiju_terms::Status::Provisional => "deadline_to_confirm",
-            _ => "deadline",
-        };
-        Ok(self.say(key, &[("length", &days), ("cite", &cite)]))
+        let cite = self.confirmed(&version.citation.0, version.status);
+        Ok((days, cite))
     }
 
-    /// Plain words, signature, day and code.
+    /// Plain words, signature, day and code: these stay together on one page.
     pub fn finish(mut self, seal: Seal) -> Result<Letter, ActionError> {
+        let before = self.document.blocks.len();
         self.section("plain");
         let words = self.say(&format!("plain.{}", self.kind.stem()), &[]);
         self.paragraph(words);
@@ -192,6 +268,7 @@ impl<'a> Paper<'a> {
         let code = code.to_string();
         let note = self.say("code", &[("code", &code)]);
         self.document.push(Block::note(note));
+        self.document.closing = self.document.blocks.split_off(before);
         Ok(Letter {
             seal,
             document: self.document,
@@ -205,6 +282,7 @@ impl<'a> Paper<'a> {
             .collect();
         match (self.lang, parts.as_slice()) {
             (Lang::Zh, [year, month, day]) => format!("{year}年{month}月{day}日"),
+            (Lang::Zh, [year, month]) => format!("{year}年{month}月"),
             _ => iso.to_owned(),
         }
     }
@@ -230,7 +308,7 @@ impl<'a> Paper<'a> {
             Cell::new(grouped(amount.amount)).end(),
             Cell::new(months),
             Cell::new(self.known(&format!("payer.{}", amount.payer), "—")),
-            Cell::new(cite.to_owned()).start(),
+            Cell::new(self.lines(cite)).start(),
         ]
     }
 
@@ -254,17 +332,56 @@ impl<'a> Paper<'a> {
 
 /// `85612.00` → `85,612.00`.
 pub(crate) fn grouped(amount: Money) -> String {
-    let plain = amount.to_string();
-    let (sign, digits) = plain
-        .strip_prefix('-')
-        .map_or(("", plain.as_str()), |d| ("-", d));
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "00"));
+    grouped_in(&amount.to_string())
+}
+
+/// Every number with decimals in `text` in groups of three, so that one letter writes all amounts alike. Numbers
+/// without decimals stay as they are: years and case numbers have none.
+pub(crate) fn grouped_in(text: &str) -> String {
     let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push(',');
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let length = number
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(number.len());
+        let (whole, after) = number.split_at(length);
+        let mut decimals = after.chars();
+        let is_amount = decimals.next() == Some('.')
+            && decimals.next().is_some_and(|c| c.is_ascii_digit())
+            && !before.ends_with('.');
+        out.push_str(before);
+        for (index, digit) in whole.chars().enumerate() {
+            if is_amount && index > 0 && (whole.len() - index) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(digit);
         }
-        out.push(digit);
+        rest = after;
     }
-    format!("{sign}{out}.{rest}")
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_alike_and_years_are_left_alone() {
+        let pairs = [
+            ("3000.00 × 21", "3,000.00 × 21"),
+            ("-1234567.8", "-1,234,567.8"),
+            ("2023-06", "2023-06"),
+            ("G2023-001", "G2023-001"),
+            ("0.123456", "0.123456"),
+            ("1.2345.678", "1.2345.678"),
+            ("文件第1234号", "文件第1234号"),
+            ("999.00", "999.00"),
+        ];
+        for (plain, want) in pairs {
+            assert_eq!(grouped_in(plain), want);
+        }
+        assert_eq!(grouped(Money::from_fen(-7_917_840)), "-79,178.40");
+    }
 }

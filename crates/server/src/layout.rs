@@ -124,6 +124,7 @@ fn frame(office: &OfficeRow, visit: &Visit, page: &Page) -> Markup {
                 footer {
                     @if !office.notice.is_empty() { p { (office.notice) } }
                     p { (word(lang, "server.no_sign_in")) }
+                    p { a href="/verify" { (word(lang, "server.verify.title")) } }
                 }
             }
         }

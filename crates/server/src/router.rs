@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 use crate::desk::App;
 use crate::pages::{
     assets, calculator_benefits, calculator_contribution, case, case_states, cases, check,
-    dashboard, due, employer, employers, figure, figures, law, legacy, matter, matters, missing,
-    people, project, projects, report, statements, voucher, vouchers,
+    dashboard, due, employer, employers, figure, figures, law, legacy, letters, matter, matters,
+    missing, people, project, projects, report, statements, verify, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -37,9 +37,12 @@ pub fn router(app: App) -> Router {
         .route("/figures/{stem}", get(figure::show)) //            one figure down to its records
         .route("/reports", get(report::latest)) //                 the report of the last year
         .route("/reports/{year}", get(report::show)) //            绩效自评报告, each number open to its basis
+        .route("/letters/{kind}/{*reference}", get(letters::file)) // a letter as docx, PDF or HTML
         .route("/law", get(law::show)) //                          parameters in force on a day
         .route("/calc/benefits", get(calculator_benefits::show)) //         工伤保险待遇计算器, for everybody
         .route("/calc/contribution", get(calculator_contribution::show)) // 工伤保险费计算器, for everybody
+        .route("/verify", get(verify::form)) //                    文书核对: a code typed in, for everybody
+        .route("/verify/{code}", get(verify::show)) //             whether a letter is genuine
         .route("/healthz", get(api::health)) //                    200 when the store answers
         .route("/api/openapi.json", get(api::openapi)) //          what programs may ask
         .route("/api/dashboard", get(api::dashboard)) //           the year's main figures

@@ -16,8 +16,12 @@ pub struct Instrument {
     pub number: String,
     pub issuer: String,
     pub in_force: Date,
+    /// The name for those who read English; the Chinese name where the folder has none.
+    pub english: Option<String>,
     /// Article → our own one-line summary.
     pub articles: BTreeMap<String, String>,
+    /// Article → how a Chinese text names it, where the rule of [`crate::written`] would not.
+    pub written: BTreeMap<String, String>,
 }
 
 /// A citation with its place in the files.
@@ -54,21 +58,13 @@ pub(crate) fn load_instruments(source: &SourceText<'_>, loaded: &mut Loaded) {
         let in_force = fields.required_date("in_force");
         fields.text("url");
         fields.text("note");
-        let mut articles = BTreeMap::new();
-        if let Some(list) = fields.table("articles") {
-            for (article, offset, value) in list.entries() {
-                match value.get_ref().as_str() {
-                    Some(summary) => drop(articles.insert(article.to_owned(), summary.to_owned())),
-                    None => list.report(
-                        offset,
-                        "wrong_type",
-                        &[("field", article.to_owned()), ("want", "text".to_owned())],
-                    ),
-                }
-            }
-        } else {
+        let english = fields.text("english");
+        let articles = by_article(&fields, "articles");
+        if articles.is_none() {
             fields.missing("articles");
         }
+        let articles = articles.unwrap_or_default();
+        let written = by_article(&fields, "written").unwrap_or_default();
         let offset = fields.offset;
         fields.finish();
         if let (Some(name), Some(version), Some(number), Some(issuer), Some(in_force)) =
@@ -88,11 +84,30 @@ pub(crate) fn load_instruments(source: &SourceText<'_>, loaded: &mut Loaded) {
                 number,
                 issuer,
                 in_force,
+                english,
                 articles,
+                written,
             });
         }
     }
     root.finish();
+}
+
+/// A table of texts by article; none when the instrument has no such table.
+fn by_article(fields: &Fields<'_, '_>, name: &str) -> Option<BTreeMap<String, String>> {
+    let list = fields.table(name)?;
+    let mut texts = BTreeMap::new();
+    for (article, offset, value) in list.entries() {
+        match value.get_ref().as_str() {
+            Some(text) => drop(texts.insert(article.to_owned(), text.to_owned())),
+            None => list.report(
+                offset,
+                "wrong_type",
+                &[("field", article.to_owned()), ("want", "text".to_owned())],
+            ),
+        }
+    }
+    Some(texts)
 }
 
 /// Reports every citation that is malformed or that no instrument answers to.

@@ -22,6 +22,7 @@ pub fn points(desk: &mut Desk<'_>, kind: &str, subject: &str) -> Result<Vec<Poin
         let lines = cases::lines(desk.store, &region, row.id)?;
         let payments = cases::payments(desk.store, &region, row.id)?;
         points.extend(payment_points(desk, &lines, &payments)?);
+        let letters = yiju_letters::of_determination(&mut desk.letters(), row.id)?;
         let title = desk.text("server.determination_named", &[("id", &row.id.to_string())]);
         points.push(Point {
             on: row.decided_on.clone(),
@@ -30,13 +31,18 @@ pub fn points(desk: &mut Desk<'_>, kind: &str, subject: &str) -> Result<Vec<Poin
             class: "decided",
             matter: cases::matter_of(desk.store, &region, row.seq)?,
             anchor: Some(format!("determination-{}", row.id)),
-            body: body(desk, &row, &lines),
+            body: body(desk, &row, &lines, &letters),
         });
     }
     Ok(points)
 }
 
-fn body(desk: &Desk<'_>, row: &DeterminationRow, lines: &[BenefitLineRow]) -> Markup {
+fn body(
+    desk: &Desk<'_>,
+    row: &DeterminationRow,
+    lines: &[BenefitLineRow],
+    letters: &[(yiju_letters::Kind, String)],
+) -> Markup {
     html! {
         (line_table(desk, lines))
         details {
@@ -44,6 +50,10 @@ fn body(desk: &Desk<'_>, row: &DeterminationRow, lines: &[BenefitLineRow]) -> Ma
             (facts(desk, &row.facts))
         }
         @if let Some(arithmetic) = super::arithmetic::replay(desk, row, lines) { (arithmetic) }
+        details {
+            summary { (desk.word("server.letters.title")) }
+            (super::letters::links(desk, letters))
+        }
         p.small {
             (desk.word("server.law_digest")) " " (digest(&row.law_digest)) " · "
             (desk.word("server.determination.trace_digest")) " " (digest(&row.trace_digest))

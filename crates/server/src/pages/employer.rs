@@ -12,7 +12,7 @@ use crate::error::Trouble;
 use crate::format::{count, percent};
 use crate::guard::known_word;
 use crate::layout::{self, Page, card};
-use crate::pages::payer;
+use crate::pages::{letters, payer, rate};
 use crate::visit::Visit;
 
 pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
@@ -29,18 +29,31 @@ fn page(desk: &mut Desk<'_>, id: &str) -> Result<Page, Trouble> {
         kind: "employer",
         id,
     };
+    let rate = rate::card(desk, id)?;
+    let notices = notices(desk, id)?;
     let body = html! {
         div.columns {
             (card(&desk.word("server.employer.register"), register(desk, &now)))
             (card(&desk.word("server.employer.people"), payer::people(desk, payer)?))
         }
         (card(&desk.word("server.employer.assessments"), payer::assessments(desk, payer)?))
+        @if let Some(rate) = rate { (card(&desk.word("server.rate.title"), rate)) }
+        @if let Some(notices) = notices { (card(&desk.word("server.letters.title"), notices)) }
         (card(&desk.word("server.employer.accidents"), payer::accidents(desk, payer)?))
         (card(&desk.word("server.employer.matters"), payer::matters(desk, payer)?))
         @if history.len() > 1 { (card(&desk.word("server.employer.history"), changes(desk, &history))) }
     };
     Ok(Page::new("employers", now.name.clone(), body)
         .under(desk.word("server.employers.title"), "/employers"))
+}
+
+/// The rate notices of the last months.
+fn notices(desk: &mut Desk<'_>, id: &str) -> Result<Option<Markup>, Trouble> {
+    const LAST: usize = 12;
+    let mut all = yiju_letters::of_employer(&mut desk.letters(), id)?;
+    all.reverse();
+    all.truncate(LAST);
+    Ok((!all.is_empty()).then(|| letters::links(desk, &all)))
 }
 
 fn register(desk: &Desk<'_>, row: &EmployerRow) -> Markup {

@@ -25,6 +25,7 @@ fn page(desk: &mut Desk<'_>, id: i64) -> Result<Page, Trouble> {
     let matter = matters::matter(desk.store, &region, id)?.ok_or(Trouble::NotFound)?;
     let steps = matters::steps(desk.store, &region, id)?;
     let entries = office::entries_of_matter(desk.store, &region, id)?;
+    let letters = yiju_letters::of_matter(&mut desk.letters(), id)?;
     let body = html! {
         div.columns {
             (card(&desk.word("server.matter.about"), about(desk, &matter)?))
@@ -32,6 +33,7 @@ fn page(desk: &mut Desk<'_>, id: i64) -> Result<Page, Trouble> {
         }
         (card(&desk.word("server.matter.steps"), steps_table(desk, &steps)?))
         (card(&desk.word("server.matter.effect"), effects(desk, &entries)?))
+        @if !letters.is_empty() { (card(&desk.word("server.letters.title"), super::letters::links(desk, &letters))) }
     };
     let title = format!("{} #{id}", item_word(desk, &matter.item));
     Ok(Page::new("matters", title, body).under(desk.word("server.matters.title"), "/matters"))

@@ -4,4 +4,5 @@ mod calculators;
 mod check;
 mod common;
 mod frame;
+mod letters;
 mod pages;
