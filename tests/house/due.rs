@@ -7,7 +7,8 @@ use yiju_actions::due::{DueItem, Reason, When, due};
 use yiju_actions::legacy_check::{CheckedPerson, LegacyCheck};
 use yiju_actions::{Application, Office};
 use yiju_lawbook::Lawbook;
-use yiju_tests::{day, on_both_stores, region};
+use yiju_terms::Benefit;
+use yiju_tests::{REGION, day, on_both_stores, region};
 
 use crate::late::{THREE, case, decide, handle, injured, notice_of, step};
 use crate::legacy::enter_one;
@@ -284,4 +285,49 @@ fn an_open_matter_is_due_by_the_law_or_the_promise() {
             .iter()
             .all(|item| item.reason != Reason::Matter)
     );
+}
+
+/// Three children, born on 10 October, 1 and 2 November 2005: the pension of each ends with the last month in which it is still
+/// under eighteen on some day, so October, October and November; it is due in that month and not before. The spouse's does not end.
+#[test]
+fn an_eighteenth_birthday_is_due_in_its_month() {
+    on_both_stores("due_birthdays", |store| {
+        let mut office = injured(store, "6284.00");
+        let child = |birth: &str| json!({"relation": "child", "birth": birth, "sex": "male", "relied_on": true});
+        let spouse = json!({"relation": "spouse", "birth": "1970-01-01", "sex": "female", "no_capacity": true, "relied_on": true});
+        let facts = json!({
+            "region": REGION, "kind": "death", "injured_on": "2023-03-10", "own_wage_mean": "5000.00",
+            "died_on": "2023-03-20", "after_injury_leave": false,
+            "dependents": [spouse, child("2005-10-10"), child("2005-11-01"), child("2005-11-02")],
+        });
+        decide(&mut office, &facts, &[Benefit::SurvivorPension]);
+        let ends = |office: &mut Office<'_>, on: &str, days: i64| {
+            let items = list(office, on, days);
+            let of = items
+                .iter()
+                .filter(|item| item.reason == Reason::BenefitEnd);
+            of.map(|item| (item.instance.clone(), item.on.to_string(), item.when.stem()))
+                .collect::<Vec<_>>()
+        };
+        let end = |who: &str, on: &str, when| (who.to_owned(), on.to_owned(), when);
+        assert!(ends(&mut office, "2023-10-23", 7).is_empty());
+        for (on, when) in [("2023-10-24", "coming"), ("2023-10-31", "today")] {
+            let october = [end("2", "2023-10-31", when), end("3", "2023-10-31", when)];
+            assert_eq!(ends(&mut office, on, 7), october);
+        }
+        let november = [end("4", "2023-11-30", "coming")];
+        assert_eq!(ends(&mut office, "2023-11-01", 366), november);
+        let found = list(&mut office, "2023-11-30", 0);
+        let item = found.iter().find(|item| item.reason == Reason::BenefitEnd);
+        let item = item.expect("the third child's");
+        assert_eq!(
+            (item.what.as_str(), item.link()),
+            ("@benefit.survivor_pension", "/cases/G2023-001".to_owned())
+        );
+        assert!(
+            item.cite.contains("工伤保险条例 @ 2011 § 39(2)"),
+            "{}",
+            item.cite
+        );
+    });
 }

@@ -102,12 +102,15 @@ fn recognition_refused() {
 fn refusal_of_a_benefit() {
     on_both_stores("letters_refusal", |store| {
         let mut office = injured(store, "6284.00");
+        // An old service wound has no lump sum, and care all the same.
+        let extra = json!({"recognized_under": "15(3)", "self_care_level": "partial"});
+        let wound = case(7, "3000.00", extra);
         let asked = BenefitDetermination {
             subject_kind: "injury".to_owned(),
             subject_id: "G2023-001".to_owned(),
             decided_on: day("2023-08-15"),
-            case: serde_json::from_value(case(7, "3000.00", json!({}))).unwrap(),
-            benefits: vec![Benefit::DisabilityLumpSum, Benefit::DisabilityAllowance],
+            case: serde_json::from_value(wound).unwrap(),
+            benefits: vec![Benefit::DisabilityLumpSum, Benefit::AttendanceAllowance],
         };
         let mut paper = application("refused", "2023-08-14", asked);
         paper.applicant_kind = "employee";
@@ -122,7 +125,8 @@ fn refusal_of_a_benefit() {
             "不予办理决定书",
             "测试甲：",
             "2023年8月15日，复核：鉴定结论尚未送达",
-            "不予支付：伤残津贴",
+            "不予支付：一次性伤残补助金",
+            "《工伤保险条例》第十五条",
             "《工伤保险条例》第五十五条第五项；《社会保险经办条例》第五十二条",
         ];
         let reference = matter.to_string();
@@ -154,12 +158,20 @@ fn suspension_and_resumption() {
         ];
         says(&mut office, Kind::Suspension, "1", &wants);
         assert!(try_letter(&mut office, Kind::Resumption, "1").is_err());
+        // Whether the gap is made up after all stands in a paper that the office must confirm.
+        confirm(
+            &mut office,
+            "2023-11-22",
+            "back_pay_after_pause",
+            "2023",
+            "false",
+        );
         correct(
             &mut office,
             "2023-11-25",
             &case(4, "3000.00", pause(Some("2023-11-20"))),
         );
-        settle(&mut office, "2023-11", "2023-11-28");
+        settle(&mut office, "2023-12", "2023-12-28");
         let wants = [
             "工伤保险待遇恢复支付通知书",
             "2023年11月20日消失",
@@ -168,23 +180,13 @@ fn suspension_and_resumption() {
             "2,827.80",
         ];
         let letter = says(&mut office, Kind::Resumption, "2", &wants);
-        let months: Vec<_> = letter
-            .seal
-            .amounts
-            .iter()
-            .map(|a| (a.from.as_deref(), a.until.as_deref()))
-            .collect();
-        assert_eq!(
-            months,
-            [(Some("2023-09"), Some("2023-09")), (Some("2023-12"), None)]
-        );
-        assert!(
-            letter
-                .seal
-                .amounts
-                .iter()
-                .all(|a| a.amount == yuan("2827.80"))
-        );
+        let all = amounts(&letter);
+        assert!(!all.is_empty() && all.iter().all(|(_, amount)| *amount == yuan("2827.80")));
+        // Only December is made up: the code of the settlement covers this one month.
+        let wants = ["2023-12", "补发合计2,827.80元"];
+        let settled = says(&mut office, Kind::Settlement, "1/1", &wants);
+        assert_eq!(amounts(&settled), [("top_up".to_owned(), yuan("2827.80"))]);
+        assert_eq!(settled.seal.amounts[0].from.as_deref(), Some("2023-12"));
     });
 }
 

@@ -55,6 +55,7 @@ pub fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts
     assert!(!page.contains('⟦'), "{reference}: a word is missing");
     let file = docx::render(&found.document, &Fonts::default());
     assert!(file.starts_with(b"PK"));
+    keep(&found, &file);
     let again = letter(office, kind, reference);
     assert_eq!(docx::render(&again.document, &Fonts::default()), file);
     let code = found.seal.code().expect("a code");
@@ -64,6 +65,14 @@ pub fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts
     );
     assert!(is_genuine(office, &code), "{code}");
     code
+}
+
+/// Keeps the file of a letter where the environment asks for it, to be looked at.
+fn keep(letter: &Letter, docx: &[u8]) {
+    if let Ok(folder) = std::env::var("YIJU_LETTERS") {
+        let path = std::path::Path::new(&folder).join(format!("{}.docx", letter.file_stem()));
+        std::fs::write(path, docx).expect("a written letter");
+    }
 }
 
 /// By hand: 79,178.40 of a mean raised to the floor of 6,284.00; 2,721.60 more at 6,500.00 (see `settle`).

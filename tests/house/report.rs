@@ -6,6 +6,7 @@ use yiju_evaluation::check_bytes;
 use yiju_evaluation::checks::Severity;
 use yiju_evaluation::selfeval::{self, SelfEvaluation, Setting};
 use yiju_lawbook::Lawbook;
+use yiju_store::views::legacy as views;
 use yiju_store::{Store, register};
 use yiju_terms::Lang;
 use yiju_tests::{REGION, postgres, region, sqlite};
@@ -51,6 +52,7 @@ fn the_demonstrations_report_passes_its_own_check() {
     }
     let first = bytes(&report);
     proposals(&report);
+    old_injuries(&mut place.store, &report);
     for (name, bytes) in ["report.docx", "report.html"]
         .iter()
         .zip([&first[0], &first[2]])
@@ -78,6 +80,31 @@ fn the_demonstrations_report_passes_its_own_check() {
         "made twice, the bytes differ"
     );
     same_on_postgresql(&ran.head, &first);
+}
+
+/// The head counts of old injuries are the same wherever the report says them, on the roster, and behind each number.
+fn old_injuries(store: &mut Store, report: &SelfEvaluation) {
+    let groups = views::groups(store, REGION, &format!("{YEAR}-12-31")).unwrap();
+    let of = |pooled: bool| {
+        let counts = groups.iter().filter(|group| group.pooled == pooled);
+        counts.map(|group| group.count).sum::<i64>()
+    };
+    for (stem, count) in [("legacy_pooled", of(true)), ("legacy_unpooled", of(false))] {
+        assert!(count > 0, "{stem}");
+        let figures = report.document.figures();
+        let shown: Vec<&str> = figures
+            .iter()
+            .filter(|figure| figure.key == stem)
+            .map(|figure| figure.text.as_str())
+            .collect();
+        assert!(!shown.is_empty(), "the report does not say {stem}");
+        for text in shown {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(digits, count.to_string(), "{stem}: {text}");
+        }
+        let basis = &report.bases[stem];
+        assert_eq!(basis.records.total as i64, count, "names behind {stem}");
+    }
 }
 
 /// The whole year, its journal and its report come out the same on PostgreSQL.

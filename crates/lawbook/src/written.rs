@@ -13,37 +13,51 @@ const WHOLE: &str = "全文";
 const UNREAD: &str = "待核";
 
 impl Lawbook {
-    /// `cite` in the words of `lang`. What is no citation of the law folder's form is given back as it is.
+    /// `cite` in the words of `lang`. A part that is no citation of the law folder's form stays as it is.
     pub fn written(&self, cite: &str, lang: Lang) -> String {
-        let Some(parts) = split_citation(cite).collect::<Option<Vec<_>>>() else {
-            return cite.to_owned();
-        };
         let mut out = String::new();
         let mut last = None;
-        for (name, version, article) in parts {
+        let end = match lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        };
+        for part in cite.split('；') {
+            let Some((name, version, article)) = split_citation(part).next().flatten() else {
+                if !out.is_empty() {
+                    out.push_str(end);
+                }
+                out.push_str(part);
+                last = None;
+                continue;
+            };
             let mut all = self.instruments().iter();
             let found = all.find(|i| i.name == name && i.version == version);
             let place = match lang {
                 Lang::Zh => chinese_place(found, article),
                 Lang::En => english_place(article),
             };
-            match (lang, last == Some((name, version)), last.is_some()) {
-                (Lang::Zh, true, _) => out.push_str(&format!("、{place}")),
-                (Lang::Zh, false, more) => {
-                    out.push_str(if more { "；" } else { "" });
-                    let inner = name.replace('《', "〈").replace('》', "〉");
-                    out.push_str(&format!("《{inner}》{place}"));
+            if last == Some((name, version)) {
+                out.push_str(if lang == Lang::Zh { "、" } else { "" });
+            } else {
+                if !out.is_empty() {
+                    out.push_str(end);
                 }
-                (Lang::En, true, _) => out.push_str(&place),
-                (Lang::En, false, more) => {
-                    out.push_str(if more { "; " } else { "" });
-                    out.push_str(found.and_then(|i| i.english.as_deref()).unwrap_or(name));
-                    out.push_str(&place);
-                }
+                out.push_str(&instrument_name(found, name, lang));
             }
+            out.push_str(&place);
             last = Some((name, version));
         }
         out
+    }
+}
+
+/// 《…》, inner book marks turned into single ones; in English the name of the folder, where it has one.
+fn instrument_name(found: Option<&Instrument>, name: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("《{}》", name.replace('《', "〈").replace('》', "〉")),
+        Lang::En => found
+            .and_then(|instrument| instrument.english.clone())
+            .unwrap_or_else(|| name.to_owned()),
     }
 }
 
@@ -146,6 +160,10 @@ mod tests {
                 "《湖南省实施〈工伤保险条例〉办法》（条款待核）",
             ),
             ("法院判决第3号", "法院判决第3号"),
+            (
+                "工伤保险条例 @ 2011 § 64；省厅通知2号；工伤保险条例 @ 2011 § 35",
+                "《工伤保险条例》第六十四条；省厅通知2号；《工伤保险条例》第三十五条",
+            ),
         ];
         for (cite, want) in cases {
             assert_eq!(written(cite, Lang::Zh), want);

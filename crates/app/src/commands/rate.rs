@@ -77,7 +77,9 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     lines.push(say("why", &[]));
     for step in &out.reasons {
         let unit = words::word(lang, &format!("lawbook.unit.{}", step.unit));
+        // The value stands behind the formula, so a result of its own is left out.
         let formula = step.formula.as_deref();
+        let formula = formula.map(|text| text.split_once(" = ").map_or(text, |(text, _)| text));
         let args = [
             ("name", step.name.as_str()),
             ("value", step.value.as_str()),

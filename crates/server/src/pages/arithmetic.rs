@@ -57,7 +57,7 @@ fn steps(desk: &Desk<'_>, line: &BenefitLineRow, item: &BenefitItem) -> Markup {
                 (known_word(desk.lang, &format!("rules.step.{}", step.stem), step.stem)) " "
                 @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
                 strong { (step.value) (unit(desk, step.unit)) }
-                @if let Some(citation) = &step.citation { " " span.soft { (citation) } }
+                @if let Some(citation) = &step.citation { " " span.soft { (desk.book.written(&citation.0, desk.lang)) } }
                 @if let Some(document) = &step.document { " " span.soft { (document) } }
             } } }
         }

@@ -158,7 +158,7 @@ fn event_point(
     let has_detail = !matches!(event.detail.as_str(), "{}" | "null" | "");
     let body = html! {
         @if let Some(document) = &event.document { p { (desk.word("server.time_line.document")) " " (document) } }
-        @if let Some(article) = &event.article { p.cite { (desk.word("server.time_line.article")) " " (article) } }
+        @if let Some(article) = &event.article { p.cite { (desk.word("server.time_line.article")) " " (desk.book.written(article, desk.lang)) } }
         @if let Some((limit, late)) = limit {
             @let stem = if late { "life.page.came_late" } else { "life.page.limit_was" };
             p class=(if late { "late" } else { "soft" }) { (desk.text(stem, &[("limit", &limit.to_string())])) }

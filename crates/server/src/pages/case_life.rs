@@ -107,13 +107,26 @@ fn next(desk: &Desk<'_>, lived: &Lived<'_>, on: Date) -> Markup {
     // Duties first; the others in the order of the table.
     let mut ready = ready;
     ready.sort_by_key(|step| !step.edge.duty);
-    let count = waiting.len().to_string();
+    // What may happen at any time to any case is folded away: it would hide what somebody is to do.
+    let (called_for, possible): (Vec<&OpenStep<'_>>, Vec<&OpenStep<'_>>) =
+        ready.into_iter().partition(|step| {
+            step.edge.duty || step.deadline.is_some() || step.bar.is_some() || step.opens.is_some()
+        });
     html! {
         p.soft { (desk.word("life.page.next_lead")) }
-        (table(desk, &ready, on))
-        @if !waiting.is_empty() { details {
-            summary { (desk.text("life.page.waiting", &[("count", &count)])) }
-            (table(desk, &waiting, on))
+        @if called_for.is_empty() { (layout::nothing(desk.lang)) }
+        @else { (table(desk, &called_for, on)) }
+        (folded(desk, "possible", &possible, on))
+        (folded(desk, "waiting", &waiting, on))
+    }
+}
+
+fn folded(desk: &Desk<'_>, stem: &str, steps: &[&OpenStep<'_>], on: Date) -> Markup {
+    let count = steps.len().to_string();
+    html! {
+        @if !steps.is_empty() { details {
+            summary { (desk.text(&format!("life.page.{stem}"), &[("count", &count)])) }
+            (table(desk, steps, on))
         } }
     }
 }
@@ -155,7 +168,7 @@ fn table(desk: &Desk<'_>, steps: &[&OpenStep<'_>], on: Date) -> Markup {
         td { (desk.word(&format!("life.actor.{}", step.event.by))) }
         td { @if let Some(document) = &step.event.document { (desk.word(&format!("life.document.{document}"))) } @else { "—" } }
         td { (by_when(desk, step, on)) }
-        td.cite { (step.edge.citation) }
+        td.cite { (desk.book.written(&step.edge.citation.0, desk.lang)) }
     } } };
     layout::table(&headers, rows, None)
 }

@@ -82,7 +82,7 @@ fn line_table(desk: &Desk<'_>, lines: &[BenefitLineRow]) -> Markup {
             td.keep { (desk.word(&format!("server.paid.{}", line.paid))) }
             td.keep { (known_word(desk.lang, &format!("payer.{}", line.payer), &line.payer)) }
             td.keep { (term(desk, line)) }
-            td.cite { (line.cite) }
+            td.cite { (desk.book.written(&line.cite, desk.lang)) }
         } }
     };
     layout::table(&headers, rows, None)

@@ -61,7 +61,7 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         }
         div.arithmetic { ol { @for step in &out.reasons { li {
             (step.name) " "
-            @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
+            @if let Some(formula) = &step.formula { code { (before_equals(formula)) " =" } " " }
             strong { (step.value) " " (desk.word(&format!("lawbook.unit.{}", step.unit))) }
             " " span.soft { (desk.book.written(&step.cite, desk.lang)) }
         } } } }
@@ -69,4 +69,11 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         (layout::table(&headers, rows, None))
         p.small { (say("note")) }
     }
+}
+
+/// The formula without a result of its own: the value stands behind it.
+fn before_equals(formula: &str) -> &str {
+    formula
+        .split_once(" = ")
+        .map_or(formula, |(formula, _)| formula)
 }

@@ -12,7 +12,7 @@ use super::shared::badge;
 use crate::desk::{App, Desk};
 use crate::format::{month, yuan};
 use crate::guard::known_word;
-use crate::layout::{self, Page, card};
+use crate::layout::{self, Page};
 use crate::visit::Visit;
 
 #[derive(Default, Deserialize)]
@@ -98,8 +98,8 @@ fn page(desk: &Desk<'_>, typed: &str, outcome: &Outcome) -> Page {
                 }
             }
             p.do { button type="submit" { (say("do")) } }
+            p.small { (say("what_text")) }
         }
-        (card(&say("what"), html! { p { (say("what_text")) } }))
     };
     Page::new("", say("title"), body).lead(say("lead"))
 }
