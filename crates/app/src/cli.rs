@@ -79,7 +79,7 @@ pub enum Commands {
     },
     Rate {
         employer: String,
-        #[arg(long)]
+        #[arg(long = "month", id = "rate_month")]
         month: String,
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,

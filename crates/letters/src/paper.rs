@@ -297,6 +297,7 @@ impl<'a> Paper<'a> {
         let months = match (&amount.from, &amount.until) {
             (None, None) => way,
             (Some(from), Some(until)) if from == until => format!("{way}\n{from}"),
+            (Some(from), None) => format!("{way}\n{}", self.say("since", &[("from", from)])),
             (from, until) => format!(
                 "{way}\n{} – {}",
                 from.as_deref().unwrap_or(""),
