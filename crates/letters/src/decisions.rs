@@ -160,7 +160,7 @@ fn pause_section(paper: &mut Paper<'_>, pause: &Pause) -> Result<(), ActionError
             &[("cause", &cause), ("from", &from), ("cite", &cite)],
         ),
         Some(ended) => {
-            let next = yiju_terms::Month::of(ended).next().to_string();
+            let next = paper.day(&yiju_terms::Month::of(ended).next().to_string());
             let (ended, resume) = (paper.day(&ended.to_string()), paper.ground("resume")?);
             let args = [
                 ("cause", cause.as_str()),
