@@ -180,8 +180,17 @@ fn suspension_and_resumption() {
             "2,827.80",
         ];
         let letter = says(&mut office, Kind::Resumption, "2", &wants);
-        let all = amounts(&letter);
-        assert!(!all.is_empty() && all.iter().all(|(_, amount)| *amount == yuan("2827.80")));
+        let months = |letter: &Letter| {
+            let all = letter.seal.amounts.iter();
+            all.map(|a| (a.from.clone(), a.until.clone(), a.amount))
+                .collect::<Vec<_>>()
+        };
+        let some = |month: &str| Some(month.to_owned());
+        let september = (some("2023-09"), some("2023-09"), yuan("2827.80"));
+        let december = (some("2023-12"), None, yuan("2827.80"));
+        assert_eq!(months(&letter), [september.clone(), december]);
+        let suspended = crate::letters::letter(&mut office, Kind::Suspension, "1");
+        assert_eq!(months(&suspended), [september]);
         // Only December is made up: the code of the settlement covers this one month.
         let wants = ["2023-12", "补发合计2,827.80元"];
         let settled = says(&mut office, Kind::Settlement, "1/1", &wants);

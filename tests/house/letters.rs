@@ -44,6 +44,7 @@ pub fn is_genuine(office: &mut Office<'_>, code: &Code) -> bool {
 /// The letter says each text, becomes a docx, and is found genuine by its code, in either language.
 pub fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts: &[&str]) -> Code {
     let found = letter(office, kind, reference);
+    keep(&found, &docx::render(&found.document, &Fonts::default()));
     let page = html::render(&found.document, &std::collections::BTreeMap::new());
     for text in texts {
         assert!(page.contains(text), "{reference} does not say {text}");
@@ -55,7 +56,6 @@ pub fn assert_letter(office: &mut Office<'_>, kind: Kind, reference: &str, texts
     assert!(!page.contains('⟦'), "{reference}: a word is missing");
     let file = docx::render(&found.document, &Fonts::default());
     assert!(file.starts_with(b"PK"));
-    keep(&found, &file);
     let again = letter(office, kind, reference);
     assert_eq!(docx::render(&again.document, &Fonts::default()), file);
     let code = found.seal.code().expect("a code");

@@ -11,6 +11,7 @@ use yiju_terms::digest::sm3_of;
 use yiju_terms::{Benefit, Date, Paid, Payer, Refusal};
 
 use crate::case_life::{AsOf, lived};
+use crate::entitlement::without_pauses;
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::legacy_pooling::outside_pool;
@@ -159,12 +160,35 @@ impl Action for BenefitDetermination {
             trace_digest: trace_digest(&items),
             provisional: i64::from(items.iter().any(|item| item.provisional)),
         })?;
-        for (index, item) in items.iter().enumerate() {
-            let row = line_row(effect, id, index as i64 + 1, item);
-            effect.insert(&row)?;
+        let mut line = 0;
+        for item in items {
+            for row in line_rows(effect, id, item) {
+                line += 1;
+                effect.insert(&BenefitLineRow { line, ..row })?;
+            }
         }
         Ok(())
     }
+}
+
+/// The lines of an item: a monthly one is parted by its pauses, whose months are not due.
+fn line_rows(
+    effect: &Effect<'_>,
+    determination_id: i64,
+    item: &BenefitItem,
+) -> Vec<BenefitLineRow> {
+    let whole = line_row(effect, determination_id, 0, item);
+    let (Paid::Monthly, Some(from)) = (item.paid, item.from) else {
+        return vec![whole];
+    };
+    let month = yiju_terms::Month::of;
+    let parts = without_pauses(item, month(from), item.until.map(month));
+    let part = |(from, until): (yiju_terms::Month, Option<yiju_terms::Month>)| BenefitLineRow {
+        from_month: Some(from.to_string()),
+        until_month: until.map(|until| until.to_string()),
+        ..whole.clone()
+    };
+    parts.into_iter().map(part).collect()
 }
 
 pub(crate) fn line_row(

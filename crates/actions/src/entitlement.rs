@@ -141,7 +141,7 @@ fn stretches_of(
 }
 
 /// The parts of `from` … `until` that are not paused.
-fn without_pauses(
+pub(crate) fn without_pauses(
     item: &BenefitItem,
     from: Month,
     until: Option<Month>,
