@@ -181,7 +181,7 @@ fn suspension_and_resumption() {
         ];
         let letter = says(&mut office, Kind::Resumption, "2", &wants);
         let months = |letter: &Letter| {
-            let all = letter.seal.amounts.iter();
+            let all = letter.seal.amounts.iter().filter(|a| a.way == "monthly");
             all.map(|a| (a.from.clone(), a.until.clone(), a.amount))
                 .collect::<Vec<_>>()
         };
