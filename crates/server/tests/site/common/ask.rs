@@ -8,7 +8,7 @@ use tower::ServiceExt;
 pub struct Answer {
     pub status: StatusCode,
     pub headers: axum::http::HeaderMap,
-    /// The bytes as text; empty for a file that is none.
+    /// The bytes as text, as far as they are any.
     pub body: String,
     pub bytes: Vec<u8>,
 }
