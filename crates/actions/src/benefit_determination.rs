@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yiju_rules::life::{Happening, Problem, walk};
-use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Trace, determine};
+use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Step, Trace, determine};
 use yiju_store::cases::{Subject, next_version, subject};
 use yiju_store::matters::next_id;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
@@ -221,8 +221,12 @@ pub(crate) fn line_row(
 
 /// The articles behind a line, each once, in the order of its trace.
 pub(crate) fn cite_of(item: &BenefitItem) -> String {
+    cites(&item.trace)
+}
+
+pub(crate) fn cites(steps: &[Step]) -> String {
     let mut cites: Vec<String> = Vec::new();
-    for citation in item.trace.iter().filter_map(|step| step.citation.as_ref()) {
+    for citation in steps.iter().filter_map(|step| step.citation.as_ref()) {
         let text = citation.to_string();
         if !cites.contains(&text) {
             cites.push(text);

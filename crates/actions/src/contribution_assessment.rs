@@ -8,8 +8,8 @@ use yiju_rules::{
     ContributionLimits, NoTrace, RateTable, Sources, contribution_base, contribution_limits,
 };
 use yiju_store::tables::{AssessmentRow, EmployerRow};
-use yiju_store::{Effect, Fault, Store, journal, register};
-use yiju_terms::{Money, Month, Refusal, Region, RiskClass};
+use yiju_store::{Effect, Fault, Store, as_known, journal, register};
+use yiju_terms::{Date, Money, Month, Refusal, Region, RiskClass};
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
@@ -27,17 +27,29 @@ struct Base {
     total: Money,
 }
 
+/// What an assessment reads: the law, the papers, and the register of a day as known at an entry of the journal.
+pub struct View<'a> {
+    pub book: &'a Lawbook,
+    pub region: &'a Region,
+    pub confirmed: &'a Confirmed,
+    /// The day on which register entries must hold: the last of the month, unless another one is asked for.
+    pub day: Date,
+    pub known_seq: i64,
+}
+
 fn bases(
     store: &mut Store,
-    region: &str,
+    view: &View<'_>,
     month: Month,
     limits: &ContributionLimits,
 ) -> Result<BTreeMap<String, Base>, Fault> {
-    let (day, month) = (month.last_day().to_string(), month.to_string());
+    let (day, month) = (view.day.to_string(), month.to_string());
+    let region = view.region.code();
     let mut bases: BTreeMap<String, Base> = BTreeMap::new();
     // People come employer by employer: one is kept at hand, only its sum is looked up.
     let (mut employer, mut base) = (String::new(), Base::default());
-    register::covered_wages(store, region, &day, &month, |person| {
+    let when = (day.as_str(), month.as_str());
+    as_known::covered_wages(store, region, when, view.known_seq, |person| {
         if person.employer_id != employer {
             let done = std::mem::replace(&mut employer, person.employer_id.to_owned());
             bases.insert(done, std::mem::take(&mut base));
@@ -84,20 +96,36 @@ impl ContributionAssessment {
         region: &Region,
         book: &Lawbook,
     ) -> Result<Vec<AssessmentRow>, ActionError> {
-        let known_seq = journal::head(store, region.code())?.seq;
         let confirmed = confirmed(store, region)?;
-        let limits = self.limits(book, region, &confirmed)?;
-        let table = RateTable::prepare(book, region, self.month, &confirmed);
-        let bases = bases(store, region.code(), self.month, &limits)?;
-        let day = self.month.last_day().to_string();
+        let view = View {
+            book,
+            region,
+            confirmed: &confirmed,
+            day: self.month.last_day(),
+            known_seq: journal::head(store, region.code())?.seq,
+        };
+        self.lines_by(store, &view)
+    }
+
+    /// The same by a view of one's choice.
+    pub fn lines_by(
+        &self,
+        store: &mut Store,
+        view: &View<'_>,
+    ) -> Result<Vec<AssessmentRow>, ActionError> {
+        let limits = self.limits(view.book, view.region, view.confirmed)?;
+        let table = RateTable::prepare(view.book, view.region, self.month, view.confirmed);
+        let bases = bases(store, view, self.month, &limits)?;
+        let day = view.day.to_string();
+        let region = view.region.code();
         let mut lines = Vec::new();
-        for employer in &register::employers_on(store, region.code(), &day)? {
+        for employer in &as_known::employers_on(store, region, &day, view.known_seq)? {
             let Some(base) = bases.get(&employer.id) else {
                 continue;
             };
-            let row = self.line(employer, base, &table, known_seq, limits.provisional)?;
+            let row = self.line(employer, base, &table, view.known_seq, limits.provisional)?;
             lines.push(AssessmentRow {
-                law_digest: book.digest().to_owned(),
+                law_digest: view.book.digest().to_owned(),
                 ..row
             });
         }

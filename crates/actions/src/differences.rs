@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use yiju_lawbook::Lawbook;
-use yiju_rules::BenefitCase;
 use yiju_rules::settlement::{Due, settle};
 use yiju_store::settlements::{self, Standing};
 use yiju_store::tables::{AssessmentRow, BenefitLineRow};
 use yiju_store::{Fault, Store};
 use yiju_terms::{Money, Month, Refusal, Region};
 
+use crate::case_history::{Facts, History};
 use crate::contribution_assessment::ContributionAssessment;
 use crate::entitlement::{Entitlement, Knowledge, LineKey, Stretch, entitlement};
 use crate::error::ActionError;
@@ -63,6 +63,7 @@ impl ContributionDifference {
 /// A determination that would come out otherwise, with everything that takes its place.
 pub struct Changed {
     pub standing: Standing,
+    pub facts: Facts,
     pub entitlement: Entitlement,
     pub differences: Vec<BenefitDifference>,
 }
@@ -114,28 +115,23 @@ pub(crate) fn benefit_differences(
         region,
         confirmed: &confirmed,
     };
-    let corrections = settlements::corrections(store, region.code(), i64::MAX)?;
+    let history = History::at(store, region.code(), i64::MAX)?;
     let mut found = Differences::default();
     for standing in settlements::standing(store, region.code())? {
         let id = standing.determination.id;
         if of.is_some_and(|of| !of.contains(&id)) {
             continue;
         }
-        let corrected = corrections.get(&id).map(|row| row.facts.as_str());
-        let facts = read_facts(corrected.unwrap_or(&standing.determination.facts))?;
-        compare(&known, standing, &facts, through, &mut found)?;
+        let facts = history.facts(store, &standing, 0)?;
+        compare(&known, standing, facts, through, &mut found)?;
     }
     Ok(found)
-}
-
-pub(crate) fn read_facts(text: &str) -> Result<BenefitCase, Fault> {
-    serde_json::from_str(text).map_err(|error| Fault::new("reading the facts of a case", error))
 }
 
 fn compare(
     known: &Knowledge<'_>,
     standing: Standing,
-    facts: &BenefitCase,
+    facts: Facts,
     through: Month,
     found: &mut Differences,
 ) -> Result<(), Fault> {
@@ -144,7 +140,7 @@ fn compare(
         subject_id: subject_id.clone(),
         refusal,
     };
-    let now = match entitlement(known, facts, through) {
+    let now = match entitlement(known, &facts, through) {
         Ok(now) => now,
         Err(refusals) => {
             found.stopped.extend(refusals.into_iter().map(stop));
@@ -154,7 +150,8 @@ fn compare(
     // A benefit that cannot be worked out now is no difference: it is said, not settled.
     let stopped: BTreeSet<&str> = now.result.stops.iter().map(|(_, b)| b.stem()).collect();
     let refused = now.result.stops.iter().filter_map(|(index, benefit)| {
-        let granted = facts.only.is_empty() || facts.only.contains(benefit);
+        let only = &facts.now.only;
+        let granted = only.is_empty() || only.contains(benefit);
         granted.then(|| now.result.refusals.get(*index)).flatten()
     });
     found.stopped.extend(refused.cloned().map(stop));
@@ -168,6 +165,7 @@ fn compare(
     if !differences.is_empty() {
         found.benefits.push(Changed {
             standing,
+            facts,
             entitlement: now,
             differences,
         });
@@ -208,12 +206,12 @@ fn differ(
     Ok(settled.lines.into_iter().map(line).collect())
 }
 
-fn month_of(text: &str) -> Result<Month, Fault> {
+pub(crate) fn month_of(text: &str) -> Result<Month, Fault> {
     text.parse()
         .map_err(|error| Fault::new("reading a month", format!("{text}: {error}")))
 }
 
-fn stretch_of(line: &BenefitLineRow) -> Result<Stretch, Fault> {
+pub(crate) fn stretch_of(line: &BenefitLineRow) -> Result<Stretch, Fault> {
     let month = |text: &Option<String>| text.as_deref().map(month_of).transpose();
     Ok(Stretch {
         key: LineKey {

@@ -8,6 +8,8 @@ use yiju_rules::settlement::Due;
 use yiju_rules::{BenefitCase, BenefitItem, Determination, NoTrace, Sources, Trace, determine};
 use yiju_terms::{Benefit, Date, Money, Month, Paid, Refusal, Region};
 
+use crate::case_history::Facts;
+
 /// The law and the papers by which facts are worked out.
 pub struct Knowledge<'a> {
     pub book: &'a Lawbook,
@@ -71,9 +73,26 @@ pub struct Entitlement {
     pub stretches: Vec<Stretch>,
 }
 
-/// Works the case out again. `only` are the benefits the determination granted. The refusals of the result stop what
-/// they stop; a yearly notice that is not known changes nothing.
+/// Works the case out again; before a re-appraisal the facts of then. The refusals of the result stop what they stop; a
+/// yearly notice that is not known changes nothing.
 pub fn entitlement(
+    known: &Knowledge<'_>,
+    facts: &Facts,
+    through: Month,
+) -> Result<Entitlement, Vec<Refusal>> {
+    let mut whole = by_one_appraisal(known, &facts.now, through)?;
+    let mut newer = &facts.now;
+    for case in &facts.earlier {
+        let earlier = by_one_appraisal(known, case, through)?;
+        let appraised = newer.appraised_on.unwrap_or(newer.injured_on);
+        whole.append(earlier, Month::of(appraised));
+        newer = case;
+    }
+    Ok(whole)
+}
+
+/// `only` are the benefits the determination granted.
+fn by_one_appraisal(
     known: &Knowledge<'_>,
     facts: &BenefitCase,
     through: Month,
@@ -95,6 +114,39 @@ pub fn entitlement(
         result,
         stretches,
     })
+}
+
+impl Entitlement {
+    /// Puts what an earlier appraisal gave before it: monthly benefits through `last`, one-offs that the later one does
+    /// not give again (a new grade governs from the month after it and re-prices nothing before).
+    fn append(&mut self, earlier: Entitlement, last: Month) {
+        let given = |stretch: &Stretch| {
+            let same = |own: &Stretch| {
+                own.from.is_none()
+                    && own.key.benefit == stretch.key.benefit
+                    && own.key.dependent == stretch.key.dependent
+            };
+            self.stretches.iter().any(same)
+        };
+        let kept = earlier.stretches.into_iter().filter_map(|mut stretch| {
+            match stretch.from {
+                None if given(&stretch) => return None,
+                None => {}
+                Some(from) if from > last => return None,
+                Some(_) => stretch.until = Some(stretch.until.map_or(last, |u| u.min(last))),
+            }
+            Some(stretch)
+        });
+        let kept: Vec<Stretch> = kept.collect();
+        self.stretches.splice(0..0, kept);
+        let first = self.result.refusals.len();
+        let stops = earlier.result.stops.into_iter();
+        self.result
+            .stops
+            .extend(stops.map(|(index, benefit)| (index + first, benefit)));
+        self.result.refusals.extend(earlier.result.refusals);
+        self.result.items.extend(earlier.result.items);
+    }
 }
 
 fn stretches_of(

@@ -7,7 +7,7 @@ use yiju_store::tables::FactCorrectionRow;
 use yiju_store::{Effect, Fault, settlements};
 use yiju_terms::Refusal;
 
-use crate::differences::read_facts;
+use crate::case_history::read_facts;
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;

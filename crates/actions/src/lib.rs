@@ -2,10 +2,13 @@
 //! four persons have carried the matter through 受理 → 初审 → 复核 → 审批, and only then.
 
 pub mod accident_notice;
+pub mod assessment_replay;
 mod at_once;
 pub mod benefit_determination;
 pub mod case_event;
+pub mod case_history;
 pub mod case_life;
+pub mod case_state;
 pub mod contribution_assessment;
 pub mod contribution_receipt;
 pub mod contribution_refund;
@@ -22,6 +25,7 @@ pub mod error;
 pub mod fact_correction;
 pub mod fund_transfer;
 pub mod items;
+pub mod late_news;
 pub mod legacy_check;
 pub mod legacy_count;
 pub mod legacy_injury;
@@ -41,6 +45,9 @@ pub mod replay;
 pub mod reversal;
 pub mod service_record;
 pub mod settlement;
+pub mod settlement_booking;
+pub mod settlement_report;
+pub mod settlement_vouchers;
 pub mod survey;
 mod suspension;
 pub mod target_setting;

@@ -84,6 +84,8 @@ pub enum Commands {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
+    Settle(Settle),
+    Replay(Replay),
     Verify {
         #[arg(long)]
         head: Option<String>,
@@ -143,6 +145,44 @@ pub struct Init {
     pub staff: Vec<String>,
     #[arg(long)]
     pub since: String,
+}
+
+/// Four hands are named in their order: accept, review, second review, approve.
+#[derive(Args)]
+pub struct Settle {
+    /// A month.
+    #[arg(long)]
+    pub through: String,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
+    #[arg(long = "out")]
+    pub letters: Option<PathBuf>,
+    #[arg(long, requires_all = ["settled_on", "document", "hands"])]
+    pub book: bool,
+    #[arg(long = "on")]
+    pub settled_on: Option<String>,
+    #[arg(long)]
+    pub document: Option<String>,
+    #[arg(long, value_delimiter = ',', num_args = 4)]
+    pub hands: Vec<String>,
+    #[arg(long, value_delimiter = ',', num_args = 4)]
+    pub money_hands: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Replay {
+    #[arg(required_unless_present = "employer")]
+    pub determination: Option<i64>,
+    #[arg(long, requires = "month", conflicts_with = "determination")]
+    pub employer: Option<String>,
+    #[arg(long, requires = "employer")]
+    pub month: Option<String>,
+    #[arg(long)]
+    pub as_of: Option<String>,
+    #[arg(long, default_value = "then")]
+    pub known_at: String,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 #[derive(Subcommand)]

@@ -108,6 +108,8 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             format,
         } => commands::rate::run(&cli.db, &book, (employer, month), format, lang),
         Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
+        Commands::Settle(options) => commands::settle::run(&cli.db, &book, options, lang),
+        Commands::Replay(options) => commands::replay::run(&cli.db, &book, options, lang),
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
         Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),

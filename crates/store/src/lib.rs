@@ -6,6 +6,7 @@
 #[macro_use]
 mod table;
 pub mod access;
+pub mod as_known;
 pub mod books;
 pub mod cases;
 pub mod copy;

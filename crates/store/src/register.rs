@@ -2,7 +2,7 @@
 
 use crate::engine::{Fault, Store};
 use crate::table::Table;
-use crate::tables::{ActorRow, EmployerRow, OfficeRow, SurveyRow};
+use crate::tables::{ActorRow, OfficeRow, SurveyRow};
 use crate::value::{Row, Value};
 
 pub fn office(store: &mut Store, region: &str) -> Result<Option<OfficeRow>, Fault> {
@@ -121,51 +121,6 @@ pub fn last_person_id(store: &mut Store, region: &str) -> Result<String, Fault> 
 pub struct CoveredWage<'r> {
     pub employer_id: &'r str,
     pub wage_fen: i64,
-}
-
-/// Gives everyone under cover at an employer on `day`, with the wage in force for `month`, one by one, however many they
-/// are; ordered by employer and person.
-pub fn covered_wages<E: From<Fault>>(
-    store: &mut Store,
-    region: &str,
-    day: &str,
-    month: &str,
-    mut take: impl FnMut(CoveredWage<'_>) -> Result<(), E>,
-) -> Result<(), E> {
-    store.each(
-        "SELECT c.cover_id, w.wage_fen FROM (
-           SELECT cover_id, person_id, state,
-             ROW_NUMBER() OVER (PARTITION BY cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-           FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND valid_from <= $2
-         ) c JOIN (
-           SELECT employer_id, person_id, wage_fen,
-             ROW_NUMBER() OVER (PARTITION BY employer_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-           FROM wage_declaration WHERE region = $1 AND valid_from <= $3
-         ) w ON w.employer_id = c.cover_id AND w.person_id = c.person_id
-         WHERE c.pick = 1 AND c.state = 'on' AND w.pick = 1
-         ORDER BY c.cover_id, c.person_id",
-        &[region.into(), day.into(), month.into()],
-        |row| {
-            take(CoveredWage {
-                employer_id: row.text(0),
-                wage_fen: row.int(1),
-            })
-        },
-    )
-}
-
-/// Employers as they are on a day, active ones only, by number.
-pub fn employers_on(store: &mut Store, region: &str, day: &str) -> Result<Vec<EmployerRow>, Fault> {
-    let mut rows = store.select::<EmployerRow>(
-        "region = $1 AND valid_from <= $2 AND NOT EXISTS (
-           SELECT 1 FROM employer later WHERE later.region = employer.region AND later.id = employer.id
-             AND later.valid_from <= $2 AND (later.valid_from > employer.valid_from
-               OR (later.valid_from = employer.valid_from AND later.seq > employer.seq)))
-         ORDER BY id",
-        &[region.into(), day.into()],
-    )?;
-    rows.retain(|employer| employer.state == "active");
-    Ok(rows)
 }
 
 /// What a payer was last assessed for a month, in fen.

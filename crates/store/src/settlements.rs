@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::{Fault, Store};
 use crate::tables::{
     AssessmentRow, BenefitLineRow, ConfirmationRow, DeterminationRow, FactCorrectionRow,
-    ReplacementRow,
+    ReplacementRow, SettlementLineRow, SettlementRow,
 };
 
 /// A determination with its lines.
@@ -53,16 +53,25 @@ pub fn determination(store: &mut Store, region: &str, id: i64) -> Result<Option<
     }))
 }
 
-/// The last correction of each determination's facts, as known at journal entry `known_seq`.
-pub fn corrections(
+/// The corrections of facts as known at journal entry `known_seq`, by determination and in order.
+pub fn all_corrections(
     store: &mut Store,
     region: &str,
     known_seq: i64,
-) -> Result<BTreeMap<i64, FactCorrectionRow>, Fault> {
-    let rows = store.select::<FactCorrectionRow>(
+) -> Result<Vec<FactCorrectionRow>, Fault> {
+    store.select::<FactCorrectionRow>(
         "region = $1 AND seq <= $2 ORDER BY determination_id, seq",
         &[region.into(), known_seq.into()],
-    )?;
+    )
+}
+
+/// What each later determination took the place of, by its number.
+pub fn replacements(
+    store: &mut Store,
+    region: &str,
+) -> Result<BTreeMap<i64, ReplacementRow>, Fault> {
+    let rows = store
+        .select::<ReplacementRow>("region = $1 ORDER BY determination_id", &[region.into()])?;
     Ok(rows
         .into_iter()
         .map(|row| (row.determination_id, row))
@@ -186,4 +195,60 @@ pub fn paid_on(
         &[region.into(), determination_id.into(), benefit.into()],
     )?;
     Ok((row.int(0), row.opt_text(1).map(str::to_owned)))
+}
+
+/// The settlement that a journal entry wrote.
+pub fn settlement_of(
+    store: &mut Store,
+    region: &str,
+    seq: i64,
+) -> Result<Option<SettlementRow>, Fault> {
+    let mut rows =
+        store.select::<SettlementRow>("region = $1 AND seq = $2", &[region.into(), seq.into()])?;
+    Ok(rows.pop())
+}
+
+/// Every settlement, oldest first.
+pub fn settlements(store: &mut Store, region: &str) -> Result<Vec<SettlementRow>, Fault> {
+    store.select::<SettlementRow>("region = $1 ORDER BY id", &[region.into()])
+}
+
+/// The lines of a settlement, in order.
+pub fn lines(
+    store: &mut Store,
+    region: &str,
+    settlement_id: i64,
+) -> Result<Vec<SettlementLineRow>, Fault> {
+    store.select::<SettlementLineRow>(
+        "region = $1 AND settlement_id = $2 ORDER BY line",
+        &[region.into(), settlement_id.into()],
+    )
+}
+
+/// A top-up that a settlement gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopUp {
+    pub determination_id: i64,
+    pub line: i64,
+    pub person_id: String,
+    pub amount_fen: i64,
+}
+
+/// The top-ups of a settlement that the fund owes.
+pub fn top_ups(store: &mut Store, region: &str, settlement_id: i64) -> Result<Vec<TopUp>, Fault> {
+    let rows = store.query(
+        "SELECT l.determination_id, l.line, d.person_id, l.amount_fen FROM benefit_line l
+         JOIN replacement r ON r.region = l.region AND r.determination_id = l.determination_id
+         JOIN determination d ON d.region = l.region AND d.id = l.determination_id
+         WHERE l.region = $1 AND r.settlement_id = $2 AND l.paid = 'top_up' AND l.payer = 'fund'
+         ORDER BY l.determination_id, l.line",
+        &[region.into(), settlement_id.into()],
+    )?;
+    let top_up = |row: &crate::Row| TopUp {
+        determination_id: row.int(0),
+        line: row.int(1),
+        person_id: row.text(2).to_owned(),
+        amount_fen: row.int(3),
+    };
+    Ok(rows.iter().map(top_up).collect())
 }

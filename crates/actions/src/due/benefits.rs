@@ -12,8 +12,8 @@ use yiju_store::Fault;
 use yiju_terms::{Benefit, Date, Month};
 
 use super::{Desk, DueItem, Reason, When};
+use crate::case_history::read_facts;
 use crate::case_life::{AsOf, lived};
-use crate::differences::read_facts;
 use crate::office::confirmed_at;
 
 /// The step of the table that a pension age calls for.
