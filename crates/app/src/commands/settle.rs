@@ -18,7 +18,7 @@ pub fn run(db: &str, law: &Lawbook, options: &Settle, lang: Lang) -> Result<u8, 
     let through = input::month(&options.through)?;
     let on = match &options.settled_on {
         Some(text) => input::day(text)?,
-        None => today(),
+        None => super::serve::today(),
     };
     let found = report(&mut place.store, &place.region, law, through, on)?;
     let booked = match options.book && !found.is_empty() {
@@ -34,10 +34,6 @@ pub fn run(db: &str, law: &Lawbook, options: &Settle, lang: Lang) -> Result<u8, 
     )?;
     let open = booked.is_none() && !found.is_empty();
     Ok(u8::from(open || !found.stopped.is_empty()))
-}
-
-fn today() -> Date {
-    jiff::Zoned::now().date()
 }
 
 fn book_it(place: &mut Place, options: &Settle, on: Date) -> Result<Booked, Stop> {
