@@ -10,6 +10,7 @@ mod work;
 #[cfg(feature = "lake-files")]
 pub use work::run;
 
+#[cfg(not(feature = "lake"))]
 use crate::place::Stop;
 
 /// Refuses: this program was built without the lake.
