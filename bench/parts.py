@@ -21,14 +21,16 @@ def files(people):
     return str(folder(people)) + "/**/*.parquet"
 
 
-# The program with its lake room, where there is one: `cargo build --release -p yiju --features lake`.
+# The program with its lake room, where there is one: `cargo build --release --features lake-files` is enough.
 LAKE = os.environ.get("YIJU_LAKE", program("yiju"))
 
 
 def has_lake():
     import subprocess
     try:
-        return subprocess.run([LAKE, "lake", "--help"], capture_output=True).returncode == 0
+        # Every build knows the words; one without the lake refuses them before it looks at the folder.
+        said = subprocess.run([LAKE, "--lang", "en", "lake", "verify", "/"], capture_output=True, text=True).stderr
+        return "manifest.json" in said
     except OSError:
         return False
 
@@ -37,7 +39,7 @@ def assess_contenders(people, names):
     parameters = str(WORK / "parameters.json")
     contenders = {"loop by hand": {"command": [HAND, "assess", str(folder(people)), parameters]}}
     if has_lake():
-        contenders["yiju lake"] = {"command": [LAKE, "lake", "assess", "--in", str(folder(people)), "--month", "2023-06", "--json"]}
+        contenders["yiju lake"] = {"command": [LAKE, "lake", "assess", str(folder(people)), "--month", "2023-06", "--format", "json"]}
     for name in names:
         where = str(folder(people)) if name in ("numpy", "openfisca", "postgres", "sqlite") else files(people)
         command = [PYTHON, str(PEERS / f"{name}_assess.py"), where, parameters]
@@ -50,7 +52,10 @@ def prepare(people):
     WORK.mkdir(parents=True, exist_ok=True)
     (WORK / "parameters.json").write_text(json.dumps(run([program("parameters")])[2]))
     if not folder(people).exists():
-        run([HAND, "generate", str(folder(people)), str(people)])
+        make = [HAND, "generate", str(folder(people)), str(people)]
+        if has_lake():
+            make = [LAKE, "lake", "make", "--people", str(people), "--month", "2023-06", "--out", str(folder(people))]
+        run(make)
 
 
 def load_tables(people):
