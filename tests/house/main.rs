@@ -7,6 +7,7 @@ mod copy;
 mod due;
 mod hands;
 mod late;
+mod late_news;
 mod legacy;
 mod letter_kinds;
 mod letters;

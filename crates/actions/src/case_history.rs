@@ -51,16 +51,15 @@ impl History {
         skip: usize,
     ) -> Result<Facts, Fault> {
         let texts = self.texts(store, standing, skip)?;
-        let mut cases = texts.iter().map(|text| read_facts(text));
-        let now = cases
-            .next()
-            .ok_or_else(|| Fault::new("reading the facts of a case", "there are none"))??;
+        let mut cases = Vec::with_capacity(texts.len());
+        for text in &texts {
+            cases.push(read_facts(text)?);
+        }
+        let now = cases.first().cloned();
+        let now = now.ok_or_else(|| Fault::new("reading the facts of a case", "there are none"))?;
         let mut earlier: Vec<BenefitCase> = Vec::new();
-        for case in cases {
-            let case = case?;
-            if held_before(earlier.last().unwrap_or(&now), &case) {
-                earlier.push(case);
-            }
+        while let Some(stage) = before(earlier.last().unwrap_or(&now), &now, &cases) {
+            earlier.push(stage);
         }
         let own = self.corrections.get(&standing.determination.id);
         let correction = own.and_then(|rows| rows.iter().rev().nth(skip)).cloned();
@@ -98,10 +97,22 @@ impl History {
     }
 }
 
-/// Whether `earlier` is what `now` names as its earlier appraisal.
-fn held_before(now: &BenefitCase, earlier: &BenefitCase) -> bool {
-    now.earlier_appraisal.as_ref().is_some_and(|named| {
-        earlier.grade == Some(named.grade) && earlier.appraised_on == Some(named.appraised_on)
+/// The stage that held before `newer`: what was appraised then, and all other facts as they are known now, so that a
+/// correction reaches back before a re-appraisal.
+fn before(newer: &BenefitCase, now: &BenefitCase, cases: &[BenefitCase]) -> Option<BenefitCase> {
+    let named = newer.earlier_appraisal.as_ref()?;
+    // An appraisal that is said to be earlier and is not would go round in a circle.
+    newer.appraised_on.filter(|on| named.appraised_on < *on)?;
+    let same = |case: &&BenefitCase| {
+        case.grade == Some(named.grade) && case.appraised_on == Some(named.appraised_on)
+    };
+    let then = cases.iter().find(same);
+    Some(BenefitCase {
+        grade: Some(named.grade),
+        appraised_on: Some(named.appraised_on),
+        self_care_level: then.map_or(now.self_care_level, |then| then.self_care_level),
+        earlier_appraisal: then.and_then(|then| then.earlier_appraisal.clone()),
+        ..now.clone()
     })
 }
 

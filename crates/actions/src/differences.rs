@@ -7,13 +7,14 @@ use yiju_rules::settlement::{Due, settle};
 use yiju_store::settlements::{self, Standing};
 use yiju_store::tables::{AssessmentRow, BenefitLineRow};
 use yiju_store::{Fault, Store};
-use yiju_terms::{Money, Month, Refusal, Region};
+use yiju_terms::{Benefit, Money, Month, Refusal, Region};
 
 use crate::case_history::{Facts, History};
 use crate::contribution_assessment::ContributionAssessment;
 use crate::entitlement::{Entitlement, Knowledge, LineKey, Stretch, entitlement};
 use crate::error::ActionError;
 use crate::office::confirmed;
+use crate::suspension::Suspended;
 
 /// One benefit of one month that would be decided otherwise today. A one-off stands in the month of its decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,15 @@ pub struct Changed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
     pub subject_id: String,
+    /// The benefit that cannot be worked out; absent where nothing of the case can.
+    pub benefit: Option<Benefit>,
     pub refusal: Refusal,
+}
+
+impl Stopped {
+    pub fn stops(&self, stem: &str) -> bool {
+        self.benefit.is_none_or(|benefit| benefit.stem() == stem)
+    }
 }
 
 /// Everything a settlement would change.
@@ -116,6 +125,7 @@ pub(crate) fn benefit_differences(
         confirmed: &confirmed,
     };
     let history = History::at(store, region.code(), i64::MAX)?;
+    let suspended = Suspended::read(store, region.code())?;
     let mut found = Differences::default();
     for standing in settlements::standing(store, region.code())? {
         let id = standing.determination.id;
@@ -123,27 +133,29 @@ pub(crate) fn benefit_differences(
             continue;
         }
         let facts = history.facts(store, &standing, 0)?;
-        compare(&known, standing, facts, through, &mut found)?;
+        compare((&known, &suspended), standing, facts, through, &mut found)?;
     }
     Ok(found)
 }
 
 fn compare(
-    known: &Knowledge<'_>,
+    (known, suspended): (&Knowledge<'_>, &Suspended),
     standing: Standing,
     facts: Facts,
     through: Month,
     found: &mut Differences,
 ) -> Result<(), Fault> {
     let subject_id = standing.determination.subject_id.clone();
-    let stop = |refusal: Refusal| Stopped {
+    let stop = |benefit: Option<Benefit>, refusal: Refusal| Stopped {
         subject_id: subject_id.clone(),
+        benefit,
         refusal,
     };
     let now = match entitlement(known, &facts, through) {
         Ok(now) => now,
         Err(refusals) => {
-            found.stopped.extend(refusals.into_iter().map(stop));
+            let stops = refusals.into_iter().map(|refusal| stop(None, refusal));
+            found.stopped.extend(stops);
             return Ok(());
         }
     };
@@ -152,16 +164,22 @@ fn compare(
     let refused = now.result.stops.iter().filter_map(|(index, benefit)| {
         let only = &facts.now.only;
         let granted = only.is_empty() || only.contains(benefit);
-        granted.then(|| now.result.refusals.get(*index)).flatten()
+        let refusal = now.result.refusals.get(*index).filter(|_| granted)?;
+        Some(stop(Some(*benefit), refusal.clone()))
     });
-    found.stopped.extend(refused.cloned().map(stop));
+    found.stopped.extend(refused);
     let decided: Vec<Stretch> = standing
         .lines
         .iter()
         .filter(|line| line.paid != "top_up" && !stopped.contains(line.benefit.as_str()))
         .map(stretch_of)
         .collect::<Result<_, Fault>>()?;
-    let differences = differ(&standing, &decided, &now.stretches, through)?;
+    let mut differences = differ(&standing, &decided, &now.stretches, through)?;
+    // A month for which payment was suspended is not made up: it is owed by neither amount.
+    differences.retain(|difference| {
+        let of = difference.determination_id;
+        !suspended.holds(of, &difference.key.benefit, difference.month)
+    });
     if !differences.is_empty() {
         found.benefits.push(Changed {
             standing,

@@ -107,6 +107,7 @@ pub const ITEMS: &[ItemInfo] = &[
         Some(10),
     ),
     item::<crate::wage_declaration::WageDeclaration>("register", true, None, Some(10)),
+    item::<crate::rate_notice::RateNotice>("register", true, None, Some(10)),
     item::<crate::service_record::ServiceRecord>("register", true, None, Some(5)),
     item::<crate::legacy_injury::LegacyInjuryEntry>("benefit", true, None, Some(20)),
     item::<crate::legacy_pooling::LegacyPooling>("benefit", true, None, Some(20)),

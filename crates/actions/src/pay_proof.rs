@@ -55,7 +55,7 @@ pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<
 fn refusal(difference: &BenefitDifference) -> Refusal {
     Refusal::new("pay_proof_differs")
         .with("determination", difference.determination_id)
-        .with("benefit", &difference.key.benefit)
+        .with("benefit", format!("@benefit.{}", difference.key.benefit))
         .with("month", difference.month)
         .with("before", difference.before)
         .with("after", difference.after)

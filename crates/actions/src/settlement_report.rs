@@ -13,6 +13,7 @@ use crate::differences::{Changed, ContributionDifference, differences};
 use crate::entitlement::LineKey;
 use crate::error::ActionError;
 use crate::late_news::{Inquiry, News, assessed_at};
+use crate::settlement_letters::{self, LetterDue};
 use crate::settlement_vouchers::{Expected, expected};
 
 /// One person's month of one benefit. A one-off stands in the month of its decision.
@@ -137,6 +138,7 @@ pub struct SettlementReport {
     pub totals: Vec<Total>,
     pub stopped: Vec<StoppedCase>,
     pub vouchers: Vec<Expected>,
+    pub letters: Vec<LetterDue>,
 }
 
 impl SettlementReport {
@@ -165,6 +167,7 @@ pub fn report(
         totals: Vec::new(),
         stopped: Vec::new(),
         vouchers: expected(store, region, &found, on)?,
+        letters: Vec::new(),
     };
     for changed in &found.benefits {
         let reasons = inquiry.of_benefits(store, changed)?;
@@ -178,6 +181,7 @@ pub fn report(
         &found.contributions,
     )?;
     report.totals = totals(&report);
+    report.letters = settlement_letters::of_report(&report);
     report.stopped = found
         .stopped
         .into_iter()

@@ -85,6 +85,7 @@ pub enum Commands {
         format: String,
     },
     Settle(Settle),
+    Pay(Pay),
     Replay(Replay),
     Verify {
         #[arg(long)]
@@ -155,8 +156,10 @@ pub struct Settle {
     pub through: String,
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
-    #[arg(long = "out")]
+    #[arg(long = "out", id = "settle_out")]
     pub letters: Option<PathBuf>,
+    #[arg(long = "letter-format", id = "settle_letter_format", default_value = "docx", value_delimiter = ',', value_parser = ["docx", "pdf", "html"])]
+    pub letter_formats: Vec<String>,
     #[arg(long, requires_all = ["settled_on", "document", "hands"])]
     pub book: bool,
     #[arg(long = "on")]
@@ -167,6 +170,27 @@ pub struct Settle {
     pub hands: Vec<String>,
     #[arg(long, value_delimiter = ',', num_args = 4)]
     pub money_hands: Vec<String>,
+}
+
+/// The proof of a month's pay run; with `--book` the run itself.
+#[derive(Args)]
+pub struct Pay {
+    #[arg(id = "pay_month")]
+    pub month: String,
+    /// `DETERMINATION:BENEFIT:PERSON:REASON`, repeatable.
+    #[arg(long)]
+    pub sign: Vec<String>,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
+    #[arg(long, id = "pay_book", requires_all = ["paid_on", "pay_hands"])]
+    pub book: bool,
+    #[arg(long = "on")]
+    pub paid_on: Option<String>,
+    #[arg(long, id = "pay_hands", value_delimiter = ',', num_args = 4)]
+    pub hands: Vec<String>,
+    /// `PERSON:LAST FOUR DIGITS`, repeatable.
+    #[arg(long)]
+    pub account: Vec<String>,
 }
 
 #[derive(Args)]

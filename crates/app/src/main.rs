@@ -109,6 +109,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         } => commands::rate::run(&cli.db, &book, (employer, month), format, lang),
         Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
         Commands::Settle(options) => commands::settle::run(&cli.db, &book, options, lang),
+        Commands::Pay(options) => commands::pay::run(&cli.db, &book, options, lang),
         Commands::Replay(options) => commands::replay::run(&cli.db, &book, options, lang),
         Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),

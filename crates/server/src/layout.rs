@@ -13,13 +13,14 @@ use crate::format::count;
 use crate::visit::Visit;
 
 /// The navigation: stem of its word and address.
-const SECTIONS: [(&str, &str); 13] = [
+const SECTIONS: [(&str, &str); 14] = [
     ("dashboard", "/"),
     ("due", "/due"),
     ("matters", "/matters"),
     ("employers", "/employers"),
     ("cases", "/cases"),
     ("legacy", "/legacy"),
+    ("settlement", "/settlement"),
     ("vouchers", "/vouchers"),
     ("statements", "/statements"),
     ("figures", "/figures"),

@@ -9,7 +9,8 @@ use crate::desk::App;
 use crate::pages::{
     assets, calculator_benefits, calculator_contribution, case, case_states, cases, check,
     dashboard, due, employer, employers, figure, figures, law, legacy, letters, matter, matters,
-    missing, people, project, projects, report, statements, verify, voucher, vouchers,
+    missing, pay_proof, people, project, projects, report, settled, settlement, statements, verify,
+    voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -32,6 +33,9 @@ pub fn router(app: App) -> Router {
         .route("/legacy/{id}", get(legacy::show)) //               one old injury and what it is paid
         .route("/vouchers", get(vouchers::list)) //                凭证 of both ledgers
         .route("/vouchers/{ledger}/{id}", get(voucher::show)) //   one voucher: postings, matter, persons
+        .route("/settlement", get(settlement::show)) //            重算结算: differences, reasons, vouchers, letters
+        .route("/settlement/{id}", get(settled::show)) //          one that was carried through
+        .route("/pay-proof", get(pay_proof::show)) //              支付前重核 of a month
         .route("/statements", get(statements::show)) //            资产负债表, 收支表, budget execution
         .route("/figures", get(figures::list)) //                  指标 of a year
         .route("/figures/{stem}", get(figure::show)) //            one figure down to its records

@@ -8,6 +8,7 @@ pub mod letters;
 pub mod matters;
 pub mod office;
 pub mod people;
+pub mod settlement;
 pub mod story;
 pub mod vouchers;
 pub mod year;

@@ -1,5 +1,7 @@
 //! `yiju letter`: writes a letter as docx, PDF or HTML; lists the letters of a record; checks a verification code.
 
+use std::path::{Path, PathBuf};
+
 use yiju_documents::{Fonts, docx, fonts, html, pdf};
 use yiju_lawbook::Lawbook;
 use yiju_letters::{Code, Desk, Kind, Letter};
@@ -85,17 +87,37 @@ fn check(desk: &mut Desk<'_>, typed: &str) -> Result<u8, Stop> {
 
 fn write(letter: &Letter, asked: &cli::Letter, lang: Lang) -> Result<u8, Stop> {
     let fonts: Fonts = fonts::find_system(&[]);
-    std::fs::create_dir_all(&asked.out)
+    let formats = match &asked.format {
+        Some(only) => vec![only.as_str()],
+        None => vec!["docx", "pdf", "html"],
+    };
+    let files = write_files(letter, &asked.out, &formats, &fonts, lang)?;
+    for path in &files {
+        let file = path.display().to_string();
+        println!(
+            "{}",
+            words::text(lang, "letters.cli.written", &[("file", &file)])
+        );
+    }
+    Ok(u8::from(files.len() < formats.len()))
+}
+
+/// Writes a letter in the formats asked for; a PDF that cannot be set is said on standard error and left out.
+pub(super) fn write_files(
+    letter: &Letter,
+    folder: &Path,
+    formats: &[&str],
+    fonts: &Fonts,
+    lang: Lang,
+) -> Result<Vec<PathBuf>, Stop> {
+    std::fs::create_dir_all(folder)
         .map_err(|error| Fault::new("making the output folder", error))?;
-    let mut code = 0;
-    for format in ["docx", "pdf", "html"] {
-        if asked.format.as_deref().is_some_and(|only| only != format) {
-            continue;
-        }
-        let bytes = match format {
-            "docx" => docx::render(&letter.document, &fonts),
+    let mut files = Vec::new();
+    for format in formats {
+        let bytes = match *format {
+            "docx" => docx::render(&letter.document, fonts),
             "html" => html::render(&letter.document, &html::Bases::new()).into_bytes(),
-            _ => match pdf::render(&letter.document, &fonts) {
+            _ => match pdf::render(&letter.document, fonts) {
                 Ok(bytes) => bytes,
                 Err(why) => {
                     let why = why.message(lang);
@@ -103,18 +125,13 @@ fn write(letter: &Letter, asked: &cli::Letter, lang: Lang) -> Result<u8, Stop> {
                         "{}",
                         words::text(lang, "letters.cli.no_pdf", &[("why", &why)])
                     );
-                    code = 1;
                     continue;
                 }
             },
         };
-        let path = asked.out.join(format!("{}.{format}", letter.file_stem()));
+        let path = folder.join(format!("{}.{format}", letter.file_stem()));
         std::fs::write(&path, bytes).map_err(|error| Fault::new("writing a letter", error))?;
-        let file = path.display().to_string();
-        println!(
-            "{}",
-            words::text(lang, "letters.cli.written", &[("file", &file)])
-        );
+        files.push(path);
     }
-    Ok(code)
+    Ok(files)
 }

@@ -9,6 +9,7 @@ use yiju_store::Fault;
 use yiju_terms::{Date, Lang, words};
 
 use super::input;
+use super::settle_letters::{self, Written};
 use super::settle_text;
 use crate::cli::Settle;
 use crate::place::{self, Place, Stop};
@@ -25,15 +26,36 @@ pub fn run(db: &str, law: &Lawbook, options: &Settle, lang: Lang) -> Result<u8, 
         true => Some(book_it(&mut place, options, on)?),
         false => None,
     };
-    print(
-        &found,
-        booked.as_ref(),
-        &options.format,
-        &place.office.notice,
-        lang,
-    )?;
+    let letters = match &options.letters {
+        Some(folder) if !found.is_empty() => {
+            let formats: Vec<&str> = options.letter_formats.iter().map(String::as_str).collect();
+            let asked = settle_letters::Asked {
+                when: (through, on),
+                document: options.document.as_deref(),
+                folder,
+                formats: &formats,
+                lang,
+            };
+            settle_letters::write(&mut place, booked.as_ref(), &asked)?
+        }
+        _ => Vec::new(),
+    };
+    let done = Done {
+        found,
+        booked,
+        letters,
+    };
+    print(&done, &options.format, &place.office.notice, lang)?;
+    let Done { found, booked, .. } = done;
     let open = booked.is_none() && !found.is_empty();
     Ok(u8::from(open || !found.stopped.is_empty()))
+}
+
+/// What the command did.
+pub(super) struct Done {
+    pub found: SettlementReport,
+    pub booked: Option<Booked>,
+    pub letters: Vec<Written>,
 }
 
 fn book_it(place: &mut Place, options: &Settle, on: Date) -> Result<Booked, Stop> {
@@ -52,15 +74,9 @@ fn book_it(place: &mut Place, options: &Settle, on: Date) -> Result<Booked, Stop
     Ok(book(&mut office, &booking)?)
 }
 
-fn print(
-    found: &SettlementReport,
-    booked: Option<&Booked>,
-    format: &str,
-    notice: &str,
-    lang: Lang,
-) -> Result<(), Stop> {
+fn print(done: &Done, format: &str, notice: &str, lang: Lang) -> Result<(), Stop> {
     if format == "json" {
-        let value = as_json(found, booked, lang)?;
+        let value = as_json(done, lang)?;
         let text = serde_json::to_string_pretty(&value);
         println!(
             "{}",
@@ -68,7 +84,7 @@ fn print(
         );
         return Ok(());
     }
-    for line in settle_text::lines(found, booked, lang) {
+    for line in settle_text::lines(done, lang) {
         println!("{line}");
     }
     if !notice.is_empty() {
@@ -78,7 +94,8 @@ fn print(
 }
 
 /// The report with names and sentences beside its codes.
-fn as_json(found: &SettlementReport, booked: Option<&Booked>, lang: Lang) -> Result<Value, Stop> {
+fn as_json(done: &Done, lang: Lang) -> Result<Value, Stop> {
+    let found = &done.found;
     let fault = |error| Fault::new("writing JSON", error);
     let mut value = serde_json::to_value(found).map_err(fault)?;
     let messages = found.reasons.iter().map(|reason| reason.message(lang));
@@ -91,7 +108,11 @@ fn as_json(found: &SettlementReport, booked: Option<&Booked>, lang: Lang) -> Res
     let names = found.vouchers.iter();
     let names = names.map(|voucher| yiju_ledger::patterns::name(voucher.pattern, lang));
     set_each(&mut value["vouchers"], "name", names);
-    value["booked"] = match booked {
+    let names = found.letters.iter();
+    let names = names.map(|letter| words::word(lang, &format!("letters.kind.{}", letter.kind)));
+    set_each(&mut value["letters"], "name", names);
+    value["files"] = json!(done.letters);
+    value["booked"] = match &done.booked {
         Some(booked) => serde_json::to_value(booked).map_err(fault)?,
         None => Value::Null,
     };

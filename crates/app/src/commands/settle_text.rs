@@ -1,10 +1,15 @@
 //! The list of a settlement as a person reads it on a terminal.
 
 use yiju_actions::settlement_booking::Booked;
-use yiju_actions::settlement_report::{BenefitLine, ContributionLine, SettlementReport};
+use yiju_actions::settlement_letters;
+use yiju_actions::settlement_report::SettlementReport;
+use yiju_actions::settlement_runs::{benefit_runs, contribution_runs};
 use yiju_terms::{Lang, Money, Month, words};
 
-pub fn lines(found: &SettlementReport, booked: Option<&Booked>, lang: Lang) -> Vec<String> {
+use super::settle::Done;
+
+pub(super) fn lines(done: &Done, lang: Lang) -> Vec<String> {
+    let found = &done.found;
     let say =
         |key: &str, args: &[(&str, &str)]| words::text(lang, &format!("app.settle.{key}"), args);
     let (through, seq) = (found.through.to_string(), found.known_seq.to_string());
@@ -21,16 +26,33 @@ pub fn lines(found: &SettlementReport, booked: Option<&Booked>, lang: Lang) -> V
     );
     section(&mut lines, say("totals", &[]), totals(found, lang));
     section(&mut lines, say("stopped", &[]), stopped(found, lang));
-    match booked {
+    match &done.booked {
         Some(booked) => section(&mut lines, say("booked", &[]), written(booked, lang)),
         None => {
             section(&mut lines, say("vouchers", &[]), vouchers(found, lang));
+            section(&mut lines, say("letters", &[]), letters(found, lang));
             if !found.is_empty() {
                 lines.push(say("unchanged", &[]));
             }
         }
     }
+    let files = done.letters.iter().flat_map(|letter| &letter.files);
+    section(&mut lines, say("files", &[]), files.cloned().collect());
     lines
+}
+
+/// How many letters of each kind the settlement calls for.
+fn letters(found: &SettlementReport, lang: Lang) -> Vec<String> {
+    let line = |(kind, count): (&str, usize)| {
+        let (kind, count) = (
+            words::word(lang, &format!("letters.kind.{kind}")),
+            count.to_string(),
+        );
+        let args = [("kind", kind.as_str()), ("count", count.as_str())];
+        words::text(lang, "app.settle.letter", &args)
+    };
+    let counts = settlement_letters::counts(&found.letters);
+    counts.into_iter().map(line).collect()
 }
 
 fn section(lines: &mut Vec<String>, heading: String, rows: Vec<String>) {
@@ -54,16 +76,9 @@ fn marks(reasons: &[usize]) -> String {
         .collect()
 }
 
-/// Months in a row that are alike are one line.
 fn benefits(found: &SettlementReport, lang: Lang) -> Vec<String> {
-    let alike = |a: &BenefitLine, b: &BenefitLine| {
-        b.month == a.month.next()
-            && (a.determination, &a.benefit, a.dependent, &a.payer)
-                == (b.determination, &b.benefit, b.dependent, &b.payer)
-            && (a.before, a.after, &a.reasons) == (b.before, b.after, &b.reasons)
-    };
-    let runs = found.benefits.chunk_by(alike);
-    runs.filter_map(|run| Some((run.first()?, run.last()?, run.len())))
+    let runs = benefit_runs(&found.benefits).into_iter();
+    runs.map(|run| (run.first, run.last, run.months))
         .map(|(first, last, months)| {
             let name = words::word(lang, &format!("benefit.{}", first.benefit));
             let dependent = first.dependent.map(|number| format!("#{}", number + 1));
@@ -84,13 +99,8 @@ fn benefits(found: &SettlementReport, lang: Lang) -> Vec<String> {
 }
 
 fn contributions(found: &SettlementReport, lang: Lang) -> Vec<String> {
-    let alike = |a: &ContributionLine, b: &ContributionLine| {
-        b.month == a.month.next()
-            && (&a.employer, a.before, a.after, a.refund, &a.reasons)
-                == (&b.employer, b.before, b.after, b.refund, &b.reasons)
-    };
-    let runs = found.contributions.chunk_by(alike);
-    runs.filter_map(|run| Some((run.first()?, run.last()?, run.len())))
+    let runs = contribution_runs(&found.contributions).into_iter();
+    runs.map(|run| (run.first, run.last, run.months))
         .map(|(first, last, months)| {
             let refund = match first.refund.is_zero() {
                 true => String::new(),

@@ -79,6 +79,18 @@ pub fn refund(store: &mut Store, region: &str, id: i64) -> Result<Option<RefundR
     Ok(rows.pop())
 }
 
+/// The refunds that a journal entry brought.
+pub fn refunds_of_entry(
+    store: &mut Store,
+    region: &str,
+    seq: i64,
+) -> Result<Vec<RefundRow>, Fault> {
+    store.select::<RefundRow>(
+        "region = $1 AND seq = $2 ORDER BY id",
+        &[region.into(), seq.into()],
+    )
+}
+
 /// The determinations that a settlement put in the place of others.
 pub fn replacements_of(
     store: &mut Store,

@@ -1,0 +1,110 @@
+//! The proof of a pay run as a person reads it on a terminal.
+
+use yiju_actions::pay_run::{PayRunProof, ProofDifference, ProofLine, State};
+use yiju_terms::{Lang, Money, words};
+
+pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec<String> {
+    let say = |key: &str, args: &[(&str, &str)]| words::text(lang, &format!("app.pay.{key}"), args);
+    let (month, seq) = (found.month.to_string(), found.known_seq.to_string());
+    let (payees, count) = (found.payees.to_string(), found.lines.len().to_string());
+    let amount = found.amount.to_string();
+    let args = [
+        ("month", month.as_str()),
+        ("seq", seq.as_str()),
+        ("payees", payees.as_str()),
+        ("lines", count.as_str()),
+        ("amount", amount.as_str()),
+    ];
+    let mut lines = vec![say("title", &args)];
+    for state in State::ALL {
+        let count = found.count(state);
+        if count > 0 {
+            let key = format!("pay_proof.state.{}", state.stem());
+            lines.push(format!("  {} {count}", words::word(lang, &key)));
+        }
+    }
+    lines.push(say("payees", &[]));
+    lines.extend(found.lines.iter().map(|line| payee(line, lang)));
+    if !found.differences.is_empty() {
+        lines.push(say("differences", &[]));
+        let differences = found.differences.iter();
+        lines.extend(differences.map(|line| difference(line, lang)));
+    }
+    if !found.unproved.is_empty() {
+        lines.push(say("unproved", &[]));
+        let unproved = found.unproved.iter();
+        lines
+            .extend(unproved.map(|one| format!("  {} {}", one.subject, one.refusal.message(lang))));
+    }
+    for (determination, benefit) in &found.suspended {
+        let number = determination.to_string();
+        let name = words::word(lang, &format!("benefit.{benefit}"));
+        let args = [
+            ("determination", number.as_str()),
+            ("benefit", name.as_str()),
+        ];
+        lines.push(say("suspended", &args));
+    }
+    lines.push(verdict(found, matter, lang));
+    lines
+}
+
+fn verdict(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> String {
+    let open = found.open().count().to_string();
+    let matter_text = matter.map(|id| id.to_string()).unwrap_or_default();
+    let (key, args) = match (matter, found.is_proved()) {
+        (Some(_), _) => ("paid", vec![("matter", matter_text.as_str())]),
+        (None, true) => ("proved", Vec::new()),
+        (None, false) => ("not_proved", vec![("open", open.as_str())]),
+    };
+    words::text(lang, &format!("app.pay.{key}"), &args)
+}
+
+fn name(benefit: &str, dependent: Option<i64>, lang: Lang) -> String {
+    let name = words::word(lang, &format!("benefit.{benefit}"));
+    match dependent {
+        Some(number) => format!("{name}#{}", number + 1),
+        None => name,
+    }
+}
+
+fn payee(line: &ProofLine, lang: Lang) -> String {
+    let found = line
+        .found
+        .map_or_else(|| "—".to_owned(), |found| found.to_string());
+    format!(
+        "  {} № {}/{} {} {}  {} → {found}  {}",
+        line.person,
+        line.determination,
+        line.line,
+        name(&line.benefit, line.dependent, lang),
+        line.month,
+        line.decided,
+        words::word(lang, &format!("pay_proof.state.{}", line.state.stem())),
+    )
+}
+
+fn difference(line: &ProofDifference, lang: Lang) -> String {
+    let change = line.after - line.before;
+    let sign = if change > Money::ZERO { "+" } else { "" };
+    let state = match &line.signed {
+        Some(signed) => {
+            let args = [
+                ("by", signed.by.as_str()),
+                ("reason", signed.reason.as_str()),
+            ];
+            words::text(lang, "pay_proof.signed_by", &args)
+        }
+        None => words::word(lang, "pay_proof.open"),
+    };
+    format!(
+        "  {} {} № {} {} {}  {} → {} ({sign}{change})  {state}",
+        line.person,
+        line.subject,
+        line.determination,
+        name(&line.benefit, line.dependent, lang),
+        line.month,
+        line.before,
+        line.after,
+    )
+}
