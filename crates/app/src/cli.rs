@@ -60,6 +60,7 @@ pub enum Commands {
         #[arg(long = "out", id = "check_out")]
         out: Option<PathBuf>,
     },
+    Publish(Publish),
     #[command(subcommand)]
     Report(Report),
     Explain {
@@ -115,6 +116,22 @@ pub struct Letter {
     pub out: PathBuf,
     #[arg(long = "format", id = "letter_format", value_parser = ["docx", "pdf", "html"])]
     pub format: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Publish {
+    #[arg(required = true, id = "publish_files")]
+    pub files: Vec<PathBuf>,
+    #[arg(long = "out", id = "publish_out")]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[arg(long)]
+    pub by: Option<String>,
+    #[arg(long)]
+    pub profile: Option<String>,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 #[derive(Args)]

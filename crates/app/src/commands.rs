@@ -19,6 +19,8 @@ mod pay_text;
 pub mod rate;
 pub mod replay;
 mod replay_text;
+pub mod publish;
+pub mod publish_folder;
 pub mod report;
 pub mod scale;
 pub mod serve;

@@ -91,6 +91,18 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             };
             Ok(print(commands::check::run(&call)))
         }
+        Commands::Publish(asked) => {
+            let call = commands::publish::Call {
+                files: &asked.files,
+                out: &asked.out,
+                profile: asked.profile.as_deref(),
+                by: asked.by.as_deref(),
+                reason: asked.reason.as_deref(),
+                format: &asked.format,
+                lang,
+            };
+            Ok(print(commands::publish::run(&call)))
+        }
         Commands::Report(Report::SelfEvaluation { year, out }) => {
             commands::report::run(&cli.db, &book, *year, out, lang)
         }

@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod folder;
+pub mod gate;
 pub mod outputs;
 pub mod personal;
 pub mod profiles;

@@ -7,6 +7,13 @@ use yiju_terms::id_number::IdNumber;
 
 use crate::report::plain;
 
+mod figures;
+mod mask;
+mod squeezed;
+
+pub use mask::{hidden, mask};
+use squeezed::Squeezed;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Mobile,
@@ -46,13 +53,16 @@ pub struct Around<'a> {
 
 /// Numbers and addresses, in their order.
 pub fn numbers(text: &str, around: Around) -> Vec<Hit> {
+    if !may_hold(text) {
+        return Vec::new();
+    }
     let plain = Squeezed::of(text);
     let named = |words: &[&str]| {
         words.iter().any(|word| {
             plain.text.contains(word) || around.before.contains(word) || around.row.contains(word)
         })
     };
-    let (account, identity) = (named(ACCOUNT), named(IDENTITY));
+    let (account, identity, phone) = (named(ACCOUNT), named(IDENTITY), named(PHONE));
     let mut hits: Vec<Hit> = Vec::new();
     // Blanks inside a number are typesetting; but they may also part two numbers. Both readings are taken.
     for (start, end) in plain.runs(false).into_iter().chain(plain.runs(true)) {
@@ -60,6 +70,9 @@ pub fn numbers(text: &str, around: Around) -> Vec<Hit> {
         let Some(kind) = kind_of(run, account, identity) else {
             continue;
         };
+        if plain.is_other(kind, start, end) || !plain.belongs_together(kind, start, end, phone) {
+            continue;
+        }
         hits.push(plain.hit(kind, start, end));
     }
     hits.extend(home(&plain));
@@ -69,6 +82,13 @@ pub fn numbers(text: &str, around: Around) -> Vec<Hit> {
 /// As [`numbers`], and the names of those who filled in the form, where a telephone stands with them.
 pub fn all(text: &str, around: Around) -> Vec<Hit> {
     let mut hits = numbers(text, around);
+    let is_filler = |text: &str| {
+        let text = plain::squeezed(text);
+        FILLERS.iter().any(|word| text.contains(word))
+    };
+    if !is_filler(text) && !is_filler(around.before) {
+        return hits;
+    }
     let plain = Squeezed::of(text);
     let has_phone = |text: &str| PHONE.iter().any(|word| text.contains(word));
     if has_phone(&plain.text)
@@ -78,6 +98,13 @@ pub fn all(text: &str, around: Around) -> Vec<Hit> {
         hits.extend(filler_names(&plain, around.before));
     }
     settle(hits)
+}
+
+/// The shortest number has eleven digits, and an address its label: most texts are done with here.
+fn may_hold(text: &str) -> bool {
+    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    text.chars().filter(is_digit).take(11).count() == 11
+        || (text.contains('址') && text.contains('住') || text.contains("家庭地址"))
 }
 
 /// The text with everything in it that is personal masked; for pages that quote a report.
@@ -100,16 +127,6 @@ pub fn replaced(text: &str, hits: &[Hit], word: impl Fn(&Hit) -> String) -> Stri
     out
 }
 
-/// The first three and the last two characters; of a short word the first.
-pub fn mask(value: &str) -> String {
-    let letters: Vec<char> = value.chars().collect();
-    let (head, tail) = if letters.len() < 8 { (1, 0) } else { (3, 2) };
-    let hidden = letters.len().saturating_sub(head + tail);
-    let first: String = letters.iter().take(head).collect();
-    let last: String = letters[letters.len() - tail..].iter().collect();
-    format!("{first}{}{last}", "*".repeat(hidden))
-}
-
 const ACCOUNT: &[&str] = &["账号", "帐号", "卡号", "账户"];
 const IDENTITY: &[&str] = &["身份证", "公民身份号码"];
 const PHONE: &[&str] = &["电话", "手机", "联系方式"];
@@ -121,88 +138,6 @@ const AFTER_NAME: &[&str] = &[
     "联系", "电话", "手机", "填报", "填表", "日期", "时间", "审核", "单位", "负责", "签", "年",
     "部门", "职务",
 ];
-
-/// A text in half-width signs without blanks, and where each of its bytes comes from.
-struct Squeezed {
-    text: String,
-    /// Byte in `text` → (start, end) of the character in the original; one entry a byte.
-    from: Vec<(usize, usize)>,
-    /// Bytes before which the original has a blank.
-    blanks: Vec<usize>,
-}
-
-impl Squeezed {
-    fn of(original: &str) -> Squeezed {
-        let mut squeezed = Squeezed {
-            text: String::with_capacity(original.len()),
-            from: Vec::with_capacity(original.len()),
-            blanks: Vec::new(),
-        };
-        for (start, c) in original.char_indices() {
-            let c = plain::half_width_char(c);
-            if c.is_whitespace() {
-                squeezed.blanks.push(squeezed.text.len());
-                continue;
-            }
-            let end = original[start..]
-                .chars()
-                .next()
-                .map_or(start, |first| start + first.len_utf8());
-            squeezed.text.push(c);
-            squeezed.from.resize(squeezed.text.len(), (start, end));
-        }
-        squeezed
-    }
-
-    /// Runs of digits and X; `parted` ends them at blanks of the original too.
-    fn runs(&self, parted: bool) -> Vec<(usize, usize)> {
-        let bytes = self.text.as_bytes();
-        let mut runs = Vec::new();
-        let mut start = None;
-        for at in 0..=bytes.len() {
-            let inside = bytes
-                .get(at)
-                .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x' | b'-'));
-            let cut = parted && self.blanks.binary_search(&at).is_ok();
-            if (!inside || cut)
-                && let Some(from) = start.take()
-            {
-                runs.push((from, at));
-            }
-            if inside && start.is_none() {
-                start = Some(at);
-            }
-        }
-        runs.into_iter().flat_map(|run| self.pieces(run)).collect()
-    }
-
-    /// A run whole when its hyphens are those of a telephone (3-4-4), else its parts between them.
-    fn pieces(&self, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
-        let run = &self.text[start..end];
-        let lengths: Vec<usize> = run.split('-').map(str::len).collect();
-        if lengths == [3, 4, 4] {
-            return vec![(start, end)];
-        }
-        let mut at = start;
-        let mut pieces = Vec::new();
-        for length in lengths {
-            if length > 0 {
-                pieces.push((at, at + length));
-            }
-            at += length + 1;
-        }
-        pieces
-    }
-
-    fn hit(&self, kind: Kind, start: usize, end: usize) -> Hit {
-        Hit {
-            kind,
-            start: self.from[start].0,
-            end: self.from[end - 1].1,
-            value: self.text[start..end].to_owned(),
-        }
-    }
-}
 
 fn kind_of(run: &str, account: bool, identity: bool) -> Option<Kind> {
     let run: String = run.chars().filter(|c| *c != '-').collect();
@@ -241,6 +176,8 @@ fn home(plain: &Squeezed) -> Option<Hit> {
     let length = tail.find([',', '。', ';']).unwrap_or(tail.len());
     let address = &tail[..length];
     let numbered = address.contains(['号', '栋', '室', '组']) && address.chars().count() >= 5;
+    // One that is masked already is nobody's.
+    let numbered = numbered && !address.contains('*');
     numbered.then(|| plain.hit(Kind::Address, start, start + length))
 }
 
@@ -331,6 +268,7 @@ mod tests {
         assert!(values("0746-7721234").is_empty());
         assert!(values(&format!("{mobile}2")).is_empty());
         assert_eq!(mask(&mobile), "139******00");
+        assert!(values(&mask(&mobile)).is_empty());
     }
 
     #[test]
@@ -340,7 +278,32 @@ mod tests {
         assert_eq!(values("139-0000-0000"), ["139-0000-0000"]);
         assert_eq!(values(&format!("邮编425200 {mobile}")), [mobile.clone()]);
         assert_eq!(values(&format!("+86{mobile}")), [format!("86{mobile}")]);
+        assert_eq!(values(&format!("139\u{200b}{:08}", 0)), [mobile.clone()]);
         assert!(values("2024-01-02至2024-03-04").is_empty());
+    }
+
+    #[test]
+    fn figures_and_other_numbers_stay() {
+        let mobile = mobile();
+        for text in [
+            format!("支出{mobile}元"),
+            format!("{mobile}.00"),
+            format!("0.{mobile}"),
+            format!("文号：{mobile}"),
+            format!("第{mobile}号"),
+            "1390000\n0000".to_owned(),
+            "1800000 1200".to_owned(),
+            "统一社会信用代码 91350100M000100Y43，账户".to_owned(),
+            format!("账户余额{}元", "1".repeat(13)),
+        ] {
+            assert!(values(&text).is_empty(), "{text}");
+        }
+        // An organization's code of digits alone, beside the word for an account.
+        let first = "124311230000".to_owned() + "00000";
+        let check = yiju_terms::credit_code::check_character(&first).unwrap();
+        assert!(values(&format!("账户 {first}{check}")).is_empty());
+        assert_eq!(values("手机 1390000\n0000"), [mobile.clone()]);
+        assert_eq!(values("1 3 9 0 0 0 0 0 0 0 0"), [mobile]);
     }
 
     #[test]

@@ -37,8 +37,8 @@ macro_rules! catalogs {
     };
 }
 
-const ZH: &[(&str, &str)] = catalogs!("zh": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "lake", "app");
-const EN: &[(&str, &str)] = catalogs!("en": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "lake", "app");
+const ZH: &[(&str, &str)] = catalogs!("zh": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "gate", "lake", "app");
+const EN: &[(&str, &str)] = catalogs!("en": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "gate", "lake", "app");
 
 type Catalog = HashMap<String, String>;
 

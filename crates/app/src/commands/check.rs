@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use yiju_evaluation::Converter;
 use yiju_evaluation::checks::{Outcome, Unreadable, check_kept, note};
-use yiju_evaluation::outputs;
+use yiju_evaluation::{gate, outputs};
 use yiju_intake::Document;
 use yiju_terms::words::{self, Lang};
 
@@ -125,19 +125,12 @@ fn check(file: &Path, call: &Call, converter: Option<&Converter>) -> Result<Chec
             &[("file", &name), ("message", &message)],
         )
     };
-    let fault = |error: std::io::Error| {
-        let detail = error.to_string();
-        said(words::text(lang, "checks.no_file", &[("detail", &detail)]))
-    };
-    let facts = std::fs::metadata(file).map_err(fault)?;
-    if !facts.is_file() {
-        return Err(said(words::word(lang, "checks.not_a_file")));
-    }
-    // By size alone, before a byte is read.
-    yiju_evaluation::check_size(facts.len()).map_err(|problem| said(problem.message(lang)))?;
-    let bytes = std::fs::read(file).map_err(fault)?;
-    let (document, outcome) = check_kept(&name, &bytes, call.profile, converter, lang)
+    let bytes = bytes_of(file, lang).map_err(said)?;
+    let (document, mut outcome) = check_kept(&name, &bytes, call.profile, converter, lang)
         .map_err(|why: Unreadable| said(why.message(lang)))?;
+    if call.format == "json" {
+        outcome.gate = Some(gate::pass(&bytes, &document, &outcome, lang).gate);
+    }
     let annotated = match call.format {
         "docx" => outputs::docx(&bytes, &document, &outcome, lang)
             .map_err(|why| said(why.message(lang)))?,
@@ -148,6 +141,21 @@ fn check(file: &Path, call: &Call, converter: Option<&Converter>) -> Result<Chec
         outcome,
         annotated,
     })
+}
+
+/// A file that is not too large to be read.
+pub fn bytes_of(file: &Path, lang: Lang) -> Result<Vec<u8>, String> {
+    let fault = |error: std::io::Error| {
+        let detail = error.to_string();
+        words::text(lang, "checks.no_file", &[("detail", &detail)])
+    };
+    let facts = std::fs::metadata(file).map_err(fault)?;
+    if !facts.is_file() {
+        return Err(words::word(lang, "checks.not_a_file"));
+    }
+    // By size alone, before a byte is read.
+    yiju_evaluation::check_size(facts.len()).map_err(|problem| problem.message(lang))?;
+    std::fs::read(file).map_err(fault)
 }
 
 /// Prints the answer or writes it where `--out` says.

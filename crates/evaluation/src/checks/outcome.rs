@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::proposals::Proposal;
+use crate::gate::Gate;
 use crate::report::{Decimal, Place};
 
 /// By consequence: high blocks publication, medium needs a written reason, low is shown.
@@ -87,6 +88,9 @@ pub struct Outcome {
     pub reading: Vec<String>,
     /// A measurable indicator for each that is not.
     pub proposals: Vec<Proposal>,
+    /// Whether it may be published, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
 }
 
 impl Outcome {

@@ -4,6 +4,7 @@ mod annotated;
 mod common;
 mod corpus;
 mod folder;
+mod gate;
 mod handbook;
 mod invented;
 mod pages;

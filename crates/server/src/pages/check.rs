@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, html};
 use serde_json::json;
 use yiju_evaluation::checks::{Unreadable, check_kept};
-use yiju_evaluation::outputs;
+use yiju_evaluation::{gate, outputs};
 use yiju_terms::Lang;
 use yiju_terms::words::{text, word};
 
@@ -43,7 +43,7 @@ pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> A
             return form_page(app, &visit, Some(&why));
         }
         match check_kept(&upload.name, &upload.bytes, None, None, visit.lang) {
-            Ok((document, outcome)) => match upload.format.as_str() {
+            Ok((document, mut outcome)) => match upload.format.as_str() {
                 "docx" => match outputs::docx(&upload.bytes, &document, &outcome, visit.lang) {
                     Ok(copy) => file(WORD, "check.docx", copy),
                     Err(why) => form_page(app, &visit, Some(&why.message(visit.lang))),
@@ -53,14 +53,19 @@ pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> A
                     file("text/html; charset=utf-8", "check.html", page.into_bytes())
                 }
                 "json" => {
+                    let passed = gate::pass(&upload.bytes, &document, &outcome, visit.lang);
+                    outcome.gate = Some(passed.gate);
                     let body = serde_json::to_string_pretty(&outcome).unwrap_or_default();
                     file("application/json", "check.json", body.into_bytes())
                 }
-                _ => result_page(
-                    app,
-                    &visit,
-                    outputs::fragment(&document, &outcome, visit.lang),
-                ),
+                _ => {
+                    let passed = gate::pass(&upload.bytes, &document, &outcome, visit.lang);
+                    let findings = html! {
+                        (gate::card(&passed.gate, visit.lang))
+                        (outputs::fragment(&document, &outcome, visit.lang))
+                    };
+                    result_page(app, &visit, findings)
+                }
             },
             Err(why) => form_page(app, &visit, Some(&why.message(visit.lang))),
         }
@@ -73,7 +78,11 @@ pub async fn json(State(app): State<App>, visit: Visit, body: Bytes) -> Answer {
     app.calculate(move |_| {
         let checked = check_kept("upload", &body, None, None, visit.lang);
         match checked {
-            Ok((_, outcome)) => axum::Json(outcome).into_response(),
+            Ok((document, mut outcome)) => {
+                let passed = gate::pass(&body, &document, &outcome, visit.lang);
+                outcome.gate = Some(passed.gate);
+                axum::Json(outcome).into_response()
+            }
             Err(why) => unreadable(&why, visit.lang),
         }
     })

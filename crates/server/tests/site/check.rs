@@ -55,7 +55,13 @@ fn downloads_and_the_interface_say_the_same() {
     let expected = check_bytes("自评.txt", FAULTS.as_bytes(), None, Lang::Zh).unwrap();
     let expected = serde_json::to_value(&expected).unwrap();
     let json = upload("/check", FAULTS.as_bytes(), "json");
-    assert_eq!(serde_json::from_str::<Value>(&json.body).unwrap(), expected);
+    let mut found = serde_json::from_str::<Value>(&json.body).unwrap();
+    let gate = found.as_object_mut().unwrap().remove("gate").unwrap();
+    assert_eq!(found, expected);
+    assert_eq!(
+        gate["high"].as_array().unwrap().len(),
+        expected["counts"]["high"].as_u64().unwrap() as usize
+    );
     let disposition = json.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
     assert!(disposition.starts_with("attachment"));
     let html = upload("/check", FAULTS.as_bytes(), "html");
@@ -68,6 +74,35 @@ fn downloads_and_the_interface_say_the_same() {
     let clean = post(&app(&place()), "/api/check", CLEAN);
     let clean: Value = serde_json::from_str(&clean.body).unwrap();
     assert_eq!(clean["counts"]["high"], 0);
+    assert_eq!(clean["gate"]["verdict"], "pass");
+}
+
+#[test]
+fn the_gate_gives_its_verdict_and_never_the_number() {
+    let mobile = format!("139{:08}", 0);
+    let personal = format!("{CLEAN}\n联系人手机：{mobile}\n");
+    for (report, verdict) in [
+        (CLEAN, "pass"),
+        (&personal, "pass_after_removal"),
+        (FAULTS, "needs_reason"),
+    ] {
+        for uri in ["/check", "/check?lang=en"] {
+            let page = upload(uri, report.as_bytes(), "page");
+            check_html(uri, &page.body);
+            check_words(uri, &page.body);
+            assert!(
+                page.body.contains(&format!("data-verdict=\"{verdict}\"")),
+                "{verdict}"
+            );
+            assert!(!page.body.contains(&mobile));
+        }
+        let answer = post(&app(&place()), "/api/check", report);
+        let found: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(found["gate"]["verdict"], verdict);
+    }
+    let answer = post(&app(&place()), "/api/check", &personal);
+    let found: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(found["gate"]["removed"][0]["masked"], "139******00");
 }
 
 #[test]
