@@ -239,6 +239,10 @@ pub enum Report {
         year: i16,
         #[arg(long)]
         out: PathBuf,
+        #[arg(long)]
+        reason: Option<String>,
+        #[arg(long)]
+        by: Option<String>,
     },
 }
 

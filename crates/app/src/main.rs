@@ -91,21 +91,8 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             };
             Ok(print(commands::check::run(&call)))
         }
-        Commands::Publish(asked) => {
-            let call = commands::publish::Call {
-                files: &asked.files,
-                out: &asked.out,
-                profile: asked.profile.as_deref(),
-                by: asked.by.as_deref(),
-                reason: asked.reason.as_deref(),
-                format: &asked.format,
-                lang,
-            };
-            Ok(print(commands::publish::run(&call)))
-        }
-        Commands::Report(Report::SelfEvaluation { year, out }) => {
-            commands::report::run(&cli.db, &book, *year, out, lang)
-        }
+        Commands::Publish(asked) => Ok(print(publish(asked, lang))),
+        Commands::Report(report) => self_evaluation(cli, report, &book, lang),
         Commands::Explain {
             figure,
             year,
@@ -135,6 +122,34 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             format,
         }) => commands::law::show_key(&book, key.as_deref(), on.as_deref(), region, format, lang),
     }
+}
+
+fn publish(asked: &cli::Publish, lang: Lang) -> Printed {
+    commands::publish::run(&commands::publish::Call {
+        files: &asked.files,
+        out: &asked.out,
+        profile: asked.profile.as_deref(),
+        by: asked.by.as_deref(),
+        reason: asked.reason.as_deref(),
+        format: &asked.format,
+        lang,
+    })
+}
+
+fn self_evaluation(cli: &Cli, report: &Report, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
+    let Report::SelfEvaluation {
+        year,
+        out,
+        reason,
+        by,
+    } = report;
+    let asked = commands::report::Asked {
+        year: *year,
+        out,
+        by: by.as_deref(),
+        reason: reason.as_deref(),
+    };
+    commands::report::run(&cli.db, book, &asked, lang)
 }
 
 /// The law folder named by `--law`, or the copy built into the program.

@@ -47,7 +47,7 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
     let summary = make(&url, options.seed, lang)?;
     let mut place = place::open(&url, Lawbook::builtin())?;
     eprintln!("{}", words::word(lang, "demo.screen.writing"));
-    let package = report::write_package(&mut place, yiju_demo::YEAR, &options.out, lang)?;
+    let package = report::write_package(&mut place, yiju_demo::YEAR, &options.out, None, lang)?;
     let seconds = started.elapsed().as_secs();
     for line in screen(&mut place, &summary, &package, options, lang)? {
         println!("{line}");
@@ -60,7 +60,7 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
             &[("seconds", &seconds.to_string())]
         )
     );
-    Ok(u8::from(package.check.counts.high > 0))
+    Ok(u8::from(package.refused))
 }
 
 /// An earlier demonstration in the output folder makes room for the new one; anything else is left alone.

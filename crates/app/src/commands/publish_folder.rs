@@ -61,7 +61,7 @@ impl<'a> Folder<'a> {
         for one in pending {
             let kept = self.place(KEPT, &one.name, one.original, Some(0o600))?;
             let published = self.place(PUBLISHED, &one.name, one.copy, None)?;
-            let record = self.record(one, (&kept, &published), signed, at, lang)?;
+            let record = self.record(one, (&kept, &published), (signed, Vec::new()), at, lang)?;
             placed.push(Placed {
                 published,
                 kept,
@@ -69,6 +69,21 @@ impl<'a> Folder<'a> {
             });
         }
         Ok(placed)
+    }
+
+    /// The record of a package whose files lie in the folder itself.
+    pub fn record_package(
+        &mut self,
+        one: &Pending,
+        parts: &[(String, Vec<u8>)],
+        signed: Option<&Signed>,
+        at: &str,
+        lang: Lang,
+    ) -> io::Result<String> {
+        fs::create_dir_all(self.out.join(RECORDS))?;
+        let others = parts.iter().filter(|(name, _)| *name != one.name);
+        let others = others.map(|(name, bytes)| file(name, bytes)).collect();
+        self.record(one, (&one.name, &one.name), (signed, others), at, lang)
     }
 
     /// Takes back what this run wrote.
@@ -109,7 +124,7 @@ impl<'a> Folder<'a> {
         &mut self,
         one: &Pending,
         (kept, published): (&str, &str),
-        signed: Option<&Signed>,
+        (signed, others): (Option<&Signed>, Vec<File>),
         at: &str,
         lang: Lang,
     ) -> io::Result<String> {
@@ -120,11 +135,6 @@ impl<'a> Folder<'a> {
                 Some((_, path)) => Some(sm3_of(&fs::read(path)?)),
                 None => None,
             };
-            let file = |path: &str, bytes: &[u8]| File {
-                path: path.to_owned(),
-                bytes: bytes.len(),
-                digest: sm3_of(bytes),
-            };
             let needs = one.gate.verdict == gate::Verdict::NeedsReason;
             let entry = Entry {
                 number: last.map_or(0, |(number, _)| number) + 1,
@@ -134,6 +144,7 @@ impl<'a> Folder<'a> {
                 profile: one.profile.to_owned(),
                 original: file(kept, one.original),
                 published: file(published, one.copy),
+                others: others.clone(),
                 gate: one.gate,
                 signed: signed.filter(|_| needs).cloned(),
             };
@@ -172,6 +183,14 @@ impl<'a> Folder<'a> {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && path.exists() => Ok(false),
             Err(error) => Err(error),
         }
+    }
+}
+
+fn file(path: &str, bytes: &[u8]) -> File {
+    File {
+        path: path.to_owned(),
+        bytes: bytes.len(),
+        digest: sm3_of(bytes),
     }
 }
 

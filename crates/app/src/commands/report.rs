@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use yiju_documents::{Document, Fonts, docx, fonts, html, pdf, xlsx};
-use yiju_evaluation::check_bytes;
+use yiju_evaluation::check_document;
 use yiju_evaluation::checks::Outcome;
+use yiju_evaluation::gate::{self, Gate, Signed};
 use yiju_evaluation::selfeval::{self, SelfEvaluation, Setting};
 use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
 use yiju_terms::{Lang, words};
 
+use crate::commands::publish;
+use crate::commands::publish_folder::{Folder, Pending};
 use crate::place::{self, Place, Stop};
 
 /// What was written, and what our own check says about it.
@@ -18,22 +21,41 @@ pub struct PackageSummary {
     pub check: Outcome,
     /// Why there is no PDF, if there is none.
     pub no_pdf: Option<String>,
+    /// What the gate says of the package.
+    pub gate: Gate,
+    /// Whether the gate kept it back; then nothing was written.
+    pub refused: bool,
 }
 
-pub fn run(db: &str, law: &Lawbook, year: i16, out: &Path, lang: Lang) -> Result<u8, Stop> {
+/// Exit code 0 written, 1 kept back by the gate, 2 a name or a reason that is none.
+pub fn run(db: &str, law: &Lawbook, asked: &Asked, lang: Lang) -> Result<u8, Stop> {
+    let (signed, problems) = publish::signed(asked.by, asked.reason, lang);
+    if !problems.is_empty() {
+        eprintln!("{}", problems.join("\n"));
+        return Ok(2);
+    }
     let mut place = place::open(db, law)?;
-    let summary = write_package(&mut place, year, out, lang)?;
-    for line in lines(&summary, out, lang) {
+    let summary = write_package(&mut place, asked.year, asked.out, signed.as_ref(), lang)?;
+    for line in lines(&summary, asked.out, lang) {
         println!("{line}");
     }
-    Ok(u8::from(summary.check.counts.high > 0))
+    Ok(u8::from(summary.refused))
 }
 
-/// Builds the report, renders it, checks the rendered docx with our own checker, and writes everything.
+/// What the command was asked for.
+pub struct Asked<'a> {
+    pub year: i16,
+    pub out: &'a Path,
+    pub by: Option<&'a str>,
+    pub reason: Option<&'a str>,
+}
+
+/// Builds the report, renders it, checks the rendered docx with our own checker, and writes everything that passes the gate.
 pub fn write_package(
     place: &mut Place,
     year: i16,
     out: &Path,
+    signed: Option<&Signed>,
     lang: Lang,
 ) -> Result<PackageSummary, Stop> {
     let setting = Setting {
@@ -46,26 +68,65 @@ pub fn write_package(
     let fonts = fonts::find_system(&[]);
     let (parts, no_pdf) = render(&report, &fonts, lang)?;
     let name = format!("self-evaluation-{year}.docx");
-    let docx = &parts
-        .iter()
-        .find(|(file, _)| *file == name)
-        .expect("a docx is rendered")
-        .1;
-    let check = check_bytes(&name, docx, None, lang)
-        .map_err(|why| Fault::new("checking our own report", why.message(Lang::En)))?;
-    std::fs::create_dir_all(out).map_err(|error| Fault::new("making the output folder", error))?;
-    let mut files = Vec::new();
-    for (name, bytes) in parts {
-        let path = out.join(&name);
-        std::fs::write(&path, bytes)
-            .map_err(|error| Fault::new(format!("writing {name}"), error))?;
-        files.push(path);
-    }
-    Ok(PackageSummary {
-        files,
+    let (gate, check) = judge(&parts, &name, lang)?;
+    let mut summary = PackageSummary {
+        files: Vec::new(),
+        refused: !gate.verdict.allows(signed.is_some()),
         check,
         no_pdf,
-    })
+        gate,
+    };
+    if summary.refused {
+        return Ok(summary);
+    }
+    std::fs::create_dir_all(out).map_err(|error| Fault::new("making the output folder", error))?;
+    for (name, bytes) in &parts {
+        let path = out.join(name);
+        std::fs::write(&path, bytes)
+            .map_err(|error| Fault::new(format!("writing {name}"), error))?;
+        summary.files.push(path);
+    }
+    let docx = parts.iter().find(|(file, _)| *file == name);
+    let docx = docx.map_or(&[][..], |(_, bytes)| bytes);
+    let pending = Pending {
+        name,
+        original: docx,
+        copy: docx,
+        gate: &summary.gate,
+        profile: &summary.check.profile,
+    };
+    let record = Folder::new(out).record_package(&pending, &parts, signed, &publish::now(), lang);
+    let record = record.map_err(|error| Fault::new("writing the record", error))?;
+    summary.files.push(out.join(record));
+    Ok(summary)
+}
+
+/// The gate's verdict on the package: findings are those of the docx, personal data is looked for in every file. Our own
+/// files hold none, so none of them is rewritten here: one that would have to be is kept back.
+fn judge(parts: &Parts, docx: &str, lang: Lang) -> Result<(Gate, Outcome), Stop> {
+    let fault = |why: String| Fault::new("checking our own report", why);
+    let mut judged = None;
+    let mut personal = Vec::new();
+    for (name, bytes) in parts.iter().filter(|(name, _)| !name.ends_with(".json")) {
+        let document = yiju_intake::read(bytes)
+            .map_err(|why| fault(format!("{name}: {}", why.message(Lang::En))))?;
+        let outcome = if name == docx {
+            check_document(name, &document, None, lang)
+                .map_err(|why| fault(why.message(Lang::En)))?
+        } else {
+            Outcome::default()
+        };
+        let passed = gate::pass(bytes, &document, &outcome, lang);
+        personal.extend(passed.gate.removed.iter().chain(&passed.gate.left).cloned());
+        if name == docx {
+            judged = Some((passed.gate, outcome));
+        }
+    }
+    let (mut gate, outcome) = judged.ok_or_else(|| fault("no docx was rendered".to_owned()))?;
+    if !personal.is_empty() {
+        gate.keep_back(personal, lang);
+    }
+    Ok((gate, outcome))
 }
 
 type Parts = Vec<(String, Vec<u8>)>;
@@ -102,6 +163,22 @@ fn render(
 /// What a person reads after the package was written.
 pub fn lines(summary: &PackageSummary, out: &Path, lang: Lang) -> Vec<String> {
     let folder = out.display().to_string();
+    if summary.refused {
+        let args = [
+            ("path", folder.as_str()),
+            ("message", summary.gate.message.as_str()),
+        ];
+        let refused = words::text(lang, "gate.publish.refused", &args);
+        let items = gate::items_text(&summary.gate, lang);
+        let graves = summary.gate.high.iter().map(|grave| {
+            let args = [("rule", grave.rule), ("message", grave.message.as_str())];
+            words::text(lang, "gate.publish.high", &args)
+        });
+        let mut lines = vec![refused];
+        lines.extend(graves);
+        lines.extend(items.lines().map(str::to_owned));
+        return lines;
+    }
     let mut lines = vec![words::text(
         lang,
         "evaluation.package.done",
@@ -134,5 +211,6 @@ pub fn lines(summary: &PackageSummary, out: &Path, lang: Lang) -> Vec<String> {
     let mut args = vec![("file", summary.check.file.as_str())];
     args.extend(names.into_iter().zip(values.iter().map(String::as_str)));
     lines.push(words::text(lang, "evaluation.package.check", &args));
+    lines.push(summary.gate.message.clone());
     lines
 }

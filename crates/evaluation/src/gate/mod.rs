@@ -96,6 +96,17 @@ pub struct Gate {
     pub unseen: Vec<String>,
 }
 
+impl Gate {
+    /// Keeps a package back whose files hold something personal.
+    pub fn keep_back(&mut self, left: Vec<Item>, lang: Lang) {
+        let count = left.len().to_string();
+        self.verdict = Verdict::Refused;
+        self.message = words::text(lang, "gate.verdict.refused", &[("left", &count)]);
+        self.removed.clear();
+        self.left = left;
+    }
+}
+
 /// What came through the gate. Without a copy nothing may be published.
 #[derive(Debug)]
 pub struct Passed {
@@ -201,15 +212,7 @@ fn judged(
         ("left", left_count.as_str()),
         ("high", high_count.as_str()),
     ];
-    let stem = match (verdict, why, format) {
-        (Verdict::Refused, Some(Unstrippable::Format), _) => "format",
-        (Verdict::Refused, Some(Unstrippable::Encoding), _) => "encoding",
-        (Verdict::Refused, Some(Unstrippable::TooLarge), _) => "too_large",
-        (Verdict::Refused, Some(Unstrippable::Broken(_)), _) => "broken",
-        (Verdict::Refused, None, Format::Pdf) => "pdf",
-        (Verdict::NeedsReason, ..) if !removed.is_empty() => "needs_reason_after_removal",
-        (verdict, ..) => verdict.stem(),
-    };
+    let stem = told(verdict, (why, format), !removed.is_empty());
     let unseen = found.unseen.iter().map(|(stem, count)| {
         let key = format!("gate.unseen.{stem}");
         words::text(lang, &key, &[("count", &count.to_string())])
@@ -221,6 +224,23 @@ fn judged(
         left,
         high,
         unseen: unseen.collect(),
+    }
+}
+
+/// The stem of the verdict's words.
+fn told(
+    verdict: Verdict,
+    (why, format): (Option<&Unstrippable>, Format),
+    removed: bool,
+) -> &'static str {
+    match (verdict, why, format) {
+        (Verdict::Refused, Some(Unstrippable::Format), _) => "format",
+        (Verdict::Refused, Some(Unstrippable::Encoding), _) => "encoding",
+        (Verdict::Refused, Some(Unstrippable::TooLarge), _) => "too_large",
+        (Verdict::Refused, Some(Unstrippable::Broken(_)), _) => "broken",
+        (Verdict::Refused, None, Format::Pdf) => "pdf",
+        (Verdict::NeedsReason, ..) if removed => "needs_reason_after_removal",
+        (verdict, ..) => verdict.stem(),
     }
 }
 

@@ -34,6 +34,9 @@ pub struct Entry<'a> {
     pub profile: String,
     pub original: File,
     pub published: File,
+    /// The other files of a package, published as they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<File>,
     pub gate: &'a Gate,
     pub signed: Option<Signed>,
 }
@@ -51,10 +54,12 @@ pub fn record_text(entry: &Entry, lang: Lang) -> String {
     };
     let mut text = say("title", &[("number", &entry.number.to_string())]);
     text += &say("at", &[("at", &entry.at), ("program", &entry.program)]);
-    for (key, file) in [
+    let files = [
         ("original", &entry.original),
         ("published", &entry.published),
-    ] {
+    ];
+    let others = entry.others.iter().map(|file| ("published", file));
+    for (key, file) in files.into_iter().chain(others) {
         let bytes = file.bytes.to_string();
         let args = [
             ("path", file.path.as_str()),
