@@ -18,7 +18,7 @@ def folder(people):
 
 
 def files(people):
-    return str(folder(people)) + "/**/*.parquet"
+    return str(folder(people)) + "/*/*/people.parquet"
 
 
 # The program with its lake room, where there is one: `cargo build --release --features lake-files` is enough.
@@ -88,24 +88,34 @@ def assess(part, people, names):
 
 
 def benefits(part):
-    rows = int(os.environ.get("YIJU_BENCH_CASES", "200000"))
+    rows = int(os.environ.get("YIJU_BENCH_CASES", "1000000"))
     data = WORK / "cases"
     data.mkdir(parents=True, exist_ok=True)
     command = [program("benefits"), str(data), str(rows)]
-    lines = {}
+    kinds, theirs = {}, {}
     for _ in range(RUNS):
         for line in lines_of(command):
-            lines.setdefault(line["kind"], []).append(line)
+            kinds.setdefault(line["kind"], []).append(line)
+        for kind in kinds:
+            theirs.setdefault(kind, []).append(run(openfisca(data, kind))[2])
     out = []
-    for kind, ours in lines.items():
-        peer = [PYTHON, str(PEERS / "openfisca_benefits.py"), str(data), kind]
-        theirs = run(peer)[2]
+    for kind, ours in kinds.items():
         row = {key: median([line[key] for line in ours]) for key in (
             "columns_per_second", "single_per_second", "traced_per_second", "steps_per_case")}
-        row |= {"kind": kind, "rows": rows, "openfisca_per_second": theirs["per_second"], "different": theirs["different"],
-                "command": shown(command), "peer": shown(peer)}
-        out.append(row)
+        for name in ("per_second", "single_per_second"):
+            row[f"openfisca_{name}"] = median([line[name] for line in theirs[kind]])
+        row["different"] = sum(line["different"] for line in theirs[kind])
+        out.append(row | {"kind": kind, "rows": rows, "command": shown(command), "peer": shown(openfisca(data, kind))})
     save(part, out)
+
+
+def openfisca(data, kind):
+    return [PYTHON, str(PEERS / "openfisca_benefits.py"), str(data), kind]
+
+
+def batch(part):
+    command = [program("batch"), "1000000"]
+    save(part, [line | {"command": shown(command)} for line in lines_of(command)])
 
 
 def lines_of(command):
@@ -217,6 +227,7 @@ PARTS = {
     "assess-10m-postgres": lambda p: assess(p, 10 * MILLION, ["postgres"]),
     "assess-10m-sqlite": lambda p: assess(p, 10 * MILLION, ["sqlite"]),
     "assess-10m-spark": lambda p: assess(p, 10 * MILLION, ["spark"]),
+    "batch": batch,
     "benefits": benefits,
     **{f"postings-{engine}-{clients}": (lambda p, e=engine, c=clients: postings(p, e, c))
        for engine in ("sqlite", "postgres") for clients in (1, 8, 32)},

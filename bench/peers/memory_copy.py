@@ -2,10 +2,9 @@
 import json
 import time
 import numpy as np
-import pyarrow.parquet as pq
-from common import PARQUET
+from common import people
 
-table = pq.read_table(PARQUET, columns=["region", "employer", "risk_class", "wage_fen"])
+table = people()
 columns = [np.ascontiguousarray(table[name].to_numpy()) for name in table.column_names]
 targets = [np.empty_like(column) for column in columns]
 for target in targets:

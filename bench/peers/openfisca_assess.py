@@ -3,8 +3,7 @@
 Its `int` is 32 bits wide; what does not fit is worked out in 64 bits inside the formula, so that it too is exact.
 """
 import numpy as np
-import pyarrow.parquet as pq
-from common import CEILING, FLOOR, MONTH, PARAMETERS, PARQUET, show
+from common import CEILING, FLOOR, MONTH, PARAMETERS, people, show
 from openfisca_core.entities import build_entity
 from openfisca_core.parameters import ParameterNode
 from openfisca_core.periods import MONTH as MONTHLY
@@ -41,19 +40,6 @@ class base_fen(Variable):
         return np.clip(person("wage_fen", period), bounds.floor, bounds.ceiling)
 
 
-class amount_fen(Variable):
-    value_type = int
-    entity = Person
-    definition_period = MONTHLY
-    label = "Contribution"
-
-    def formula(person, period, parameters):
-        rates = parameters(period).rates
-        ppm_of = np.array([0] + [rates[f"class_{c}"] for c in range(1, 9)], dtype=np.int64)
-        ppm = ppm_of[person("risk_class", period)]
-        return (person("base_fen", period).astype(np.int64) * ppm + 500_000) // 1_000_000
-
-
 class employer_amount_fen(Variable):
     value_type = int
     entity = Employer
@@ -61,17 +47,21 @@ class employer_amount_fen(Variable):
     label = "Contribution of an employer"
 
     def formula(employer, period, parameters):
-        return employer.sum(employer.members("amount_fen", period))
+        rates = parameters(period).rates
+        ppm_of = np.array([0] + [rates[f"class_{c}"] for c in range(1, 9)], dtype=np.int64)
+        ppm = ppm_of[employer("employer_class", period)]
+        base = employer.sum(employer.members("base_fen", period)).astype(np.int64)
+        return (base * ppm + 500_000) // 1_000_000
 
 
-class employer_base_fen(Variable):
-    value_type = float
+class employer_class(Variable):
+    value_type = int
     entity = Employer
     definition_period = MONTHLY
-    label = "Base of an employer"
+    label = "Risk class of an employer"
 
     def formula(employer, period, parameters):
-        return employer.sum(employer.members("base_fen", period))
+        return employer.value_from_first_person(employer.members("risk_class", period))
 
 
 def day(month):
@@ -89,11 +79,11 @@ def parameters():
 
 
 system = TaxBenefitSystem([Person, Employer])
-for variable in (wage_fen, risk_class, base_fen, amount_fen, employer_amount_fen, employer_base_fen):
+for variable in (wage_fen, risk_class, base_fen, employer_amount_fen, employer_class):
     system.add_variable(variable)
 system.parameters = parameters()
 
-table = pq.read_table(PARQUET, columns=["region", "employer", "risk_class", "wage_fen"])
+table = people()
 column = {name: table[name].to_numpy() for name in table.column_names}
 key = column["region"].astype(np.int64) << 32 | column["employer"].astype(np.int64)
 keys, employer_of = np.unique(key, return_inverse=True)

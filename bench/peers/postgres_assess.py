@@ -2,16 +2,15 @@
 import os
 import sys
 import psycopg
-from common import PARQUET, show, sql
+from common import PARQUET, batches, show, sql
 
 table = "bench_" + "".join(c if c.isalnum() else "_" for c in os.path.basename(PARQUET.rstrip("/")))
 with psycopg.connect(os.environ["YIJU_TEST_POSTGRES"], autocommit=True) as connection:
     if len(sys.argv) > 3 and sys.argv[3] == "load":
-        import pyarrow.dataset as ds
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE UNLOGGED TABLE {table} (region BIGINT, employer BIGINT, risk_class BIGINT, wage_fen BIGINT)")
         with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-            for batch in ds.dataset(PARQUET).to_batches(columns=["region", "employer", "risk_class", "wage_fen"]):
+            for batch in batches():
                 rows = zip(*(c.to_pylist() for c in batch.columns))
                 copy.write("".join(f"{a}\t{b}\t{c}\t{d}\n" for a, b, c, d in rows))
         connection.execute(f"VACUUM ANALYZE {table}")

@@ -1,14 +1,13 @@
 """SQLite: the table is loaded beforehand (`load`), which is not counted."""
 import sqlite3
 import sys
-from common import PARQUET, show, sql
+from common import PARQUET, batches, show, sql
 
 database = PARQUET.rstrip("/") + ".sqlite"
 connection = sqlite3.connect(database)
 if len(sys.argv) > 3 and sys.argv[3] == "load":
-    import pyarrow.dataset as ds
-    connection.executescript("DROP TABLE IF EXISTS person; CREATE TABLE person (region INT, employer INT, risk_class INT, wage_fen INT)")
-    for batch in ds.dataset(PARQUET).to_batches(columns=["region", "employer", "risk_class", "wage_fen"]):
+        connection.executescript("DROP TABLE IF EXISTS person; CREATE TABLE person (region INT, employer INT, risk_class INT, wage_fen INT)")
+    for batch in batches():
         connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?)", zip(*(c.to_pylist() for c in batch.columns)))
     connection.commit()
 else:

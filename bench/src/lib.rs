@@ -1,5 +1,8 @@
 //! What the measuring programs share: an office in an empty store, and an entry to write into it.
 
+pub mod cases;
+pub mod law_figures;
+
 use yiju_actions::fund_transfer::FundTransfer;
 use yiju_actions::{Application, Hands, Office};
 use yiju_lawbook::Lawbook;

@@ -1,17 +1,17 @@
 //! The hand-written loop: the least a program can do for a month's assessment over Parquet, on two threads.
 //!
+//! A folder is laid out as `yiju lake` lays it out. `assess` rounds as the office does: once an employer and month.
+//!
 //! `hand-loop assess FOLDER PARAMETERS` sums as the peers do; `hand-loop generate FOLDER PEOPLE` makes the people.
 
-use std::collections::HashMap;
 use std::fs::File;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int8Type, Int32Type, Int64Type};
-use arrow_array::{ArrayRef, Int8Array, Int32Array, Int64Array, RecordBatch};
+use arrow_array::{ArrayRef, Int8Array, Int16Array, Int32Array, Int64Array, RecordBatch};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_writer::ArrowWriter;
@@ -60,30 +60,14 @@ impl Law {
     }
 }
 
+/// The employer whose rows are being read: they stand together.
 #[derive(Clone, Copy, Default)]
 struct Group {
+    employer: i32,
+    class: i8,
     people: i64,
     base: i64,
-    amount: i64,
 }
-
-/// Keys are employers; their bits are mixed by one multiplication.
-#[derive(Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("keys are words")
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    }
-}
-
-type Groups = HashMap<u64, Group, BuildHasherDefault<Mix>>;
 
 const COLUMNS: [&str; 4] = ["region", "employer", "risk_class", "wage_fen"];
 
@@ -94,12 +78,9 @@ fn assess(folder: &Path, parameters: &Path) {
     files.sort();
     let next = AtomicUsize::new(0);
     let work = || {
-        let (mut sums, mut groups) = (Sums::default(), Groups::default());
+        let mut sums = Sums::default();
         while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let region = add(path, law, &mut groups);
-            for (employer, group) in groups.drain() {
-                sums.add(region, employer as i64, group);
-            }
+            add(path, law, &mut sums);
         }
         sums
     };
@@ -131,12 +112,17 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, region: i64, employer: i64, group: Group) {
+    /// An employer's month: the bases of its people together, then its rate, rounded half up once.
+    fn add(&mut self, law: Law, region: i32, group: Group) {
+        if group.people == 0 {
+            return;
+        }
+        let amount = (group.base * law.ppm[group.class as usize] + 500_000) / 1_000_000;
         self.groups += 1;
         self.people += group.people;
         self.base += group.base;
-        self.amount += group.amount;
-        self.weighted += group.amount * ((employer * 7 + region) % 1009 + 1);
+        self.amount += amount;
+        self.weighted += amount * ((i64::from(group.employer) * 7 + i64::from(region)) % 1009 + 1);
     }
 }
 
@@ -145,14 +131,17 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             find(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "parquet") {
+        } else if path
+            .file_name()
+            .is_some_and(|name| name == "people.parquet")
+        {
             files.push(path);
         }
     }
 }
 
-/// Sums one file by employer; a region lies in one file, so its groups are complete at the file's end.
-fn add(path: &Path, law: Law, groups: &mut Groups) -> i64 {
+/// Sums one file by employer; a region lies in one file, and the rows of an employer stand together in it.
+fn add(path: &Path, law: Law, sums: &mut Sums) {
     let file = File::open(path).expect("a file");
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
     let mask = ProjectionMask::columns(builder.parquet_schema(), COLUMNS);
@@ -161,7 +150,7 @@ fn add(path: &Path, law: Law, groups: &mut Groups) -> i64 {
         .with_batch_size(16_384)
         .build()
         .expect("a reader");
-    let mut of_file = None;
+    let (mut group, mut of_file) = (Group::default(), None);
     for batch in reader {
         let batch = batch.expect("a batch");
         let column = |name: &str| batch.column_by_name(name).expect("a column");
@@ -175,17 +164,23 @@ fn add(path: &Path, law: Law, groups: &mut Groups) -> i64 {
             "a region lies in one file"
         );
         for row in 0..wage.len() {
-            let base = wage[row].clamp(law.floor, law.ceiling);
-            let group = groups.entry(employer[row] as u64).or_default();
+            if group.employer != employer[row] {
+                sums.add(law, first, group);
+                group = Group {
+                    employer: employer[row],
+                    ..Group::default()
+                };
+            }
+            group.class = class[row];
             group.people += 1;
-            group.base += base;
-            group.amount += (base * law.ppm[class[row] as usize] + 500_000) / 1_000_000;
+            group.base += wage[row].clamp(law.floor, law.ceiling);
         }
     }
-    i64::from(of_file.unwrap_or(0))
+    sums.add(law, of_file.unwrap_or_default(), group);
 }
 
-/// People of 122 regions; eleven a typical employer, some large ones; a file a region and a million rows a row group.
+/// People of 122 regions in the layout of `yiju lake` (without its manifest): employers of 1 to 20 people and some large
+/// ones, the rows of an employer together, a file a region and a million rows a row group.
 fn generate(folder: &Path, people: i64) {
     let regions = 122.min(people / 8).max(1);
     let mut random = 88_172_645_463_325_252u64;
@@ -196,51 +191,55 @@ fn generate(folder: &Path, people: i64) {
         random % limit
     };
     for region in 0..regions {
-        let count = people / regions + i64::from(region < people % regions);
-        let path = folder.join((430_000 + region).to_string());
+        let code = 430_000 + region;
+        let path = folder.join(format!("region={code}/month=2023-06"));
         std::fs::create_dir_all(&path).expect("a folder");
-        let employers = (count / 11).max(1) as u64;
-        let schema = batch(430_000 + region, &mut below, employers, 0);
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(1 << 20))
             .build();
-        let file = File::create(path.join("part-0.parquet")).expect("a file");
-        let mut writer =
-            ArrowWriter::try_new(file, schema.schema(), Some(properties)).expect("a writer");
-        let mut left = count;
+        let file = File::create(path.join("people.parquet")).expect("a file");
+        let schema = batch(code as i32, &[]).schema();
+        let mut writer = ArrowWriter::try_new(file, schema, Some(properties)).expect("a writer");
+        let mut left = people / regions + i64::from(region < people % regions);
+        let mut rows = Vec::new();
+        let mut employer = 0;
         while left > 0 {
-            let rows = left.min(65_536);
-            writer
-                .write(&batch(430_000 + region, &mut below, employers, rows))
-                .expect("rows");
-            left -= rows;
+            let usual = match below(200) {
+                0 => 100 + below(400),
+                _ => 1 + below(16) + below(5),
+            };
+            let (size, class) = (left.min(usual as i64), below(8) as i8 + 1);
+            for _ in 0..size {
+                let wage = 150_000 + (below(600_000) + below(600_000) + below(900_000)) as i64;
+                rows.push((employer, class, wage));
+            }
+            employer += 1;
+            left -= size;
+            if left == 0 || rows.len() >= 65_536 {
+                writer.write(&batch(code as i32, &rows)).expect("rows");
+                rows.clear();
+            }
         }
         writer.close().expect("a footer");
     }
 }
 
-fn batch(
-    region: i64,
-    below: &mut impl FnMut(u64) -> u64,
-    employers: u64,
-    rows: i64,
-) -> RecordBatch {
-    let employer: Vec<i32> = (0..rows).map(|_| below(employers) as i32).collect();
-    let class: Vec<i8> = employer
-        .iter()
-        .map(|employer| (employer % 8 + 1) as i8)
-        .collect();
-    let wage: Vec<i64> = (0..rows)
-        .map(|_| 150_000 + (below(600_000) + below(600_000) + below(900_000)) as i64)
-        .collect();
-    let columns: [(&str, ArrayRef); 4] = [
+fn batch(region: i32, rows: &[(i32, i8, i64)]) -> RecordBatch {
+    let employer = rows.iter().map(|row| row.0).collect::<Vec<i32>>();
+    let class = rows.iter().map(|row| row.1).collect::<Vec<i8>>();
+    let wage = rows.iter().map(|row| row.2).collect::<Vec<i64>>();
+    let columns: [(&str, ArrayRef); 5] = [
         (
             "region",
-            Arc::new(Int32Array::from(vec![region as i32; rows as usize])),
+            Arc::new(Int32Array::from(vec![region; rows.len()])),
         ),
         ("employer", Arc::new(Int32Array::from(employer))),
         ("risk_class", Arc::new(Int8Array::from(class))),
+        (
+            "experience_tier",
+            Arc::new(Int16Array::from(vec![100; rows.len()])),
+        ),
         ("wage_fen", Arc::new(Int64Array::from(wage))),
     ];
     RecordBatch::try_from_iter(columns).expect("columns of one length")

@@ -26,6 +26,7 @@ pub mod columns;
 pub mod compensation;
 pub mod contribution;
 pub mod cover;
+mod day_number;
 pub mod enrollment;
 pub mod experience;
 pub mod facts;

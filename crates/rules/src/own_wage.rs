@@ -22,7 +22,8 @@ pub struct OwnWage {
 }
 
 /// `mean`, but never under `floor` nor over `ceiling`.
-pub fn clip(mean: Exact, floor: Exact, ceiling: Exact) -> Exact {
+#[inline]
+pub fn clip<N: Ord>(mean: N, floor: N, ceiling: N) -> N {
     mean.max(floor).min(ceiling)
 }
 

@@ -3,6 +3,7 @@
 use yiju_terms::{Date, Month, Refusal};
 
 use crate::case::RetirementCategory;
+use crate::day_number::{DayNumber, month_number};
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -21,7 +22,12 @@ pub struct RetirementRule {
 impl RetirementRule {
     /// Months of delay for a person born in `birth`.
     pub fn delay_months(&self, birth: Month) -> i64 {
-        let since = i64::from(birth.since(self.delay_first_birth));
+        self.delay_of(i64::from(birth.since(self.delay_first_birth)))
+    }
+
+    /// Months of delay for who is born `since` months after the first birth that is delayed.
+    #[inline]
+    fn delay_of(&self, since: i64) -> i64 {
         if since < 0 {
             return 0;
         }
@@ -31,18 +37,23 @@ impl RetirementRule {
     /// The day on which the age is reached. A day that its month lacks becomes the month's last day.
     #[doc(alias = "法定退休日期")]
     pub fn retires_on(&self, birth: Date) -> Date {
-        let months = self.age_years * 12 + self.delay_months(Month::of(birth));
-        let month = Month::of(birth).plus(i32::try_from(months).unwrap_or(0));
-        let last = month.last_day();
-        Date::new(month.year(), month.month(), birth.day().min(last.day())).unwrap_or(last)
+        self.retires_at(DayNumber::of(birth)).date()
+    }
+
+    /// The same in numbers of days.
+    #[inline]
+    pub(crate) fn retires_at(&self, birth: DayNumber) -> DayNumber {
+        let delay = self.delay_of(i64::from(
+            birth.month_number() - month_number(self.delay_first_birth),
+        ));
+        let months = i32::try_from(self.age_years * 12 + delay).unwrap_or(0);
+        DayNumber::in_month(birth.month_number() + months, birth.day_of_month())
     }
 }
 
 /// Whole years from `from` to `until`; zero when `until` is not later by a full year.
 pub fn full_years_between(from: Date, until: Date) -> i64 {
-    let years = i64::from(until.year()) - i64::from(from.year());
-    let before_anniversary = (until.month(), until.day()) < (from.month(), from.day());
-    (years - i64::from(before_anniversary)).max(0)
+    i64::from(DayNumber::of(until).full_years_since(DayNumber::of(from)))
 }
 
 /// The age in whole years on a day.

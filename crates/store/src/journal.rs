@@ -3,6 +3,8 @@
 //! An entry's digest covers its own fields, a digest over every row the effect wrote (and over the matter with its
 //! steps), and the digest of the entry before. Changing any byte of any covered row breaks the chain at that entry.
 
+use std::fmt::Write as _;
+
 use yiju_terms::digest::sm3_of;
 
 use crate::engine::{Fault, Store};
@@ -33,17 +35,16 @@ pub struct Effect<'s> {
 
 /// One covered row as the bytes that are digested.
 pub fn row_line(table: &str, values: &[Value]) -> String {
-    let mut line = String::from(table);
+    let mut line = String::with_capacity(256);
+    line.push_str(table);
     for value in values {
-        match value {
-            Value::Null => line.push_str("|~"),
-            Value::Int(number) => {
-                line.push('|');
-                line.push_str(&number.to_string());
-            }
+        // A string takes everything.
+        let _ = match value {
+            Value::Null => line.write_str("|~"),
+            Value::Int(number) => write!(line, "|{number}"),
             // The length keeps "a|b" in one cell apart from two cells.
-            Value::Text(text) => line.push_str(&format!("|{}:{text}", text.len())),
-        }
+            Value::Text(text) => write!(line, "|{}:{text}", text.len()),
+        };
     }
     line
 }

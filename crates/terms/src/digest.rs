@@ -9,7 +9,9 @@ pub fn sm3_of(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(4 + digest.len() * 2);
     out.push_str("sm3:");
     for byte in digest {
-        out.push_str(&format!("{byte:02x}"));
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+        }
     }
     out
 }

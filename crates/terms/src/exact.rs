@@ -60,6 +60,21 @@ impl Exact {
         self.plus(Exact::new(-other.numerator, other.denominator))
     }
 
+    /// How many of `1 / unit` fen it is; nothing where that is no whole number or too large.
+    pub fn whole_parts(self, unit: i64) -> Option<i64> {
+        let scaled = self.numerator.checked_mul(i128::from(unit))?;
+        let parts = scaled / self.denominator;
+        (scaled % self.denominator == 0)
+            .then(|| i64::try_from(parts).ok())
+            .flatten()
+    }
+
+    /// Whole fen, the fraction dropped: for a cap, which rounded up would be no cap.
+    pub fn round_down(self) -> Money {
+        let fen = self.numerator.div_euclid(self.denominator);
+        Money::from_fen(i64::try_from(fen).expect("an amount fits into i64 fen"))
+    }
+
     /// Rounds to whole fen, halves up (away from zero). The one rounding of the house.
     #[doc(alias = "四舍五入")]
     pub fn round_half_up(self) -> Money {
@@ -129,6 +144,15 @@ mod tests {
         );
         assert_eq!(div_half_up(-5, 2), -3);
         assert_eq!(div_half_up(5, 2), 3);
+    }
+
+    #[test]
+    fn parts_are_whole_or_nothing() {
+        let bound = Exact::from(Money::from_fen(678_733)).times(60, 100);
+        assert_eq!(bound.whole_parts(100), Some(40_723_980));
+        assert_eq!(bound.whole_parts(1), None);
+        assert_eq!(bound.round_down(), Money::from_fen(407_239));
+        assert_eq!(Exact::new(-1, 2).round_down(), Money::from_fen(-1));
     }
 
     #[test]

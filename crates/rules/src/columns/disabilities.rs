@@ -2,8 +2,10 @@
 
 use yiju_terms::{Benefit, Date, Exact, Money, Payer, Rate, SelfCareLevel};
 
-use super::segments::{Segments, wage_bounds};
-use crate::amounts::{minimum_wage_top_up, months_of, share_of};
+use super::amounts::{ABSENT, AmountColumn, cell, optional, rows_a_piece, run_pieces};
+use super::segments::{Segments, WageBounds, in_parts, wage_bounds};
+use crate::amounts::{Number, Parts, Rounded, minimum_wage_top_up, months_of, share_of};
+use crate::day_number::DayNumber;
 use crate::own_wage::clip;
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::NoTrace;
@@ -22,29 +24,87 @@ pub struct DisabilityColumns<'a> {
     pub as_of: Date,
 }
 
-/// Amounts rounded half up to the fen; `None` where nothing is due or a figure is missing.
+/// Amounts rounded half up to the fen; absent where nothing is due or a figure is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisabilityAmounts {
-    pub lump_sum: Vec<Option<Money>>,
-    pub allowance: Vec<Option<Money>>,
+    pub lump_sum: AmountColumn,
+    pub allowance: AmountColumn,
     pub allowance_payer: Vec<Option<Payer>>,
-    pub attendance: Vec<Option<Money>>,
+    pub attendance: AmountColumn,
     /// Whether the single case refuses one of them.
     pub refused: Vec<bool>,
 }
 
-const GRADES: usize = 10;
+/// Row 0 of a table by grade is for what is no grade.
+const GRADES: usize = 11;
 
 /// What a grade gives each month.
 #[derive(Clone, Copy)]
-enum Allowance {
-    None,
-    Missing,
-    Due {
-        percent: Rate,
-        payer: Payer,
-        minimum: Option<Money>,
-    },
+struct Allowance {
+    missing: bool,
+    /// `None`: the grade has no allowance.
+    payer: Option<Payer>,
+    percent: Rate,
+    /// [`NO_FLOOR`] where the minimum wage is no floor.
+    minimum: Money,
+}
+
+const NO_ALLOWANCE: Allowance = Allowance {
+    missing: false,
+    payer: None,
+    percent: Rate::ZERO,
+    minimum: NO_FLOOR,
+};
+
+/// Below every allowance.
+const NO_FLOOR: Money = Money::from_fen(i64::MIN / 2);
+
+/// What the law says for these columns.
+struct Law {
+    bounds: Segments<WageBounds<Exact>>,
+    /// By the day of appraisal and the grade.
+    months: Segments<[Option<i64>; GRADES]>,
+    allowances: [Allowance; GRADES],
+    /// By level, none first; missing: the level's amount is.
+    attendance: [i64; 4],
+}
+
+impl Law {
+    fn ask(sources: Sources<'_>, columns: &DisabilityColumns<'_>) -> Law {
+        let mut tracer = NoTrace;
+        let mut reckoning = Reckoning::new(sources, &mut tracer);
+        Law {
+            bounds: wage_bounds(sources, columns.injured_on),
+            months: lump_sum_months(sources, columns.appraised_on),
+            allowances: std::array::from_fn(|grade| {
+                allowance(&mut reckoning, grade, columns.as_of)
+            }),
+            attendance: attendance(&mut reckoning, columns.as_of),
+        }
+    }
+
+    /// The bounds in hundredths of a fen, where all that is made of them fits into a word.
+    fn in_parts(&self) -> Option<Segments<WageBounds<Parts>>> {
+        let months = self.months.values().iter().flatten().flatten();
+        let fits = months
+            .copied()
+            .all(|months| (0..=Parts::MOST_MONTHS).contains(&months))
+            && self
+                .allowances
+                .iter()
+                .all(|rule| (0..=1_000_000).contains(&rule.percent.ppm()));
+        self.bounds.convert(in_parts).filter(|_| fits)
+    }
+}
+
+/// The cells that one thread fills.
+struct Piece<'a> {
+    first: usize,
+    lump_sum: &'a mut [i64],
+    allowance: &'a mut [i64],
+    payer: &'a mut [Option<Payer>],
+    attendance: &'a mut [i64],
+    refused: &'a mut [bool],
 }
 
 /// Panics when the slices differ in length (a bug).
@@ -60,61 +120,90 @@ pub fn disabilities(sources: Sources<'_>, columns: &DisabilityColumns<'_>) -> Di
         lengths.iter().all(|length| *length == rows),
         "columns of one length"
     );
-    let bounds = wage_bounds(sources, columns.injured_on);
-    let months = lump_sum_months(sources, columns.appraised_on);
-    let mut tracer = NoTrace;
-    let mut reckoning = Reckoning::new(sources, &mut tracer);
-    let allowances: Vec<Allowance> = (1..=GRADES)
-        .map(|grade| allowance(&mut reckoning, grade, columns.as_of))
-        .collect();
-    let attendance = SelfCare::ask(&mut reckoning, columns.as_of);
-    let mut out = DisabilityAmounts::default();
-    for row in 0..rows {
-        let grade = usize::from(columns.grade[row]);
-        let mean = Exact::from(columns.own_wage_mean[row]);
-        let bounds = bounds.on(columns.injured_on[row]);
-        let wage = bounds.map(|(floor, ceiling)| clip(mean, floor, ceiling));
-        let known = (1..=GRADES).contains(&grade);
-        let months = known
-            .then(|| months.on(columns.appraised_on[row])[grade - 1])
-            .flatten();
-        let lump = wage
-            .zip(months)
-            .map(|(wage, months)| months_of(wage, months).round_half_up());
-        let rule = if known {
-            allowances[grade - 1]
-        } else {
-            Allowance::Missing
-        };
-        let (monthly, payer, monthly_refused) = monthly(rule, wage);
-        let level = columns.self_care_level[row].filter(|_| known);
-        let care = level.and_then(|level| attendance.of(level));
-        out.refused
-            .push(lump.is_none() || monthly_refused || (level.is_some() && care.is_none()));
-        out.lump_sum.push(lump);
-        out.allowance.push(monthly);
-        out.allowance_payer.push(payer);
-        out.attendance.push(care);
+    let law = Law::ask(sources, columns);
+    let mut out = DisabilityAmounts {
+        lump_sum: AmountColumn::rows(rows),
+        allowance: AmountColumn::rows(rows),
+        allowance_payer: vec![None; rows],
+        attendance: AmountColumn::rows(rows),
+        refused: vec![false; rows],
+    };
+    match law.in_parts() {
+        Some(bounds) => fill(&law, &bounds, columns, &mut out),
+        None => fill(&law, &law.bounds, columns, &mut out),
     }
     out
 }
 
-fn monthly(rule: Allowance, wage: Option<Exact>) -> (Option<Money>, Option<Payer>, bool) {
-    match (rule, wage) {
-        (Allowance::None, _) => (None, None, false),
-        (
-            Allowance::Due {
-                percent,
+fn fill<N: Number + Send + Sync>(
+    law: &Law,
+    bounds: &Segments<WageBounds<N>>,
+    columns: &DisabilityColumns<'_>,
+    out: &mut DisabilityAmounts,
+) {
+    let size = rows_a_piece(columns.grade.len());
+    let cells = (out.lump_sum.cells.chunks_mut(size))
+        .zip(out.allowance.cells.chunks_mut(size))
+        .zip(out.allowance_payer.chunks_mut(size))
+        .zip(out.attendance.cells.chunks_mut(size))
+        .zip(out.refused.chunks_mut(size));
+    let pieces = cells.enumerate().map(
+        |(at, ((((lump_sum, allowance), payer), attendance), refused))| {
+            let first = at * size;
+            let piece = Piece {
+                first,
+                lump_sum,
+                allowance,
                 payer,
-                minimum,
-            },
-            Some(wage),
-        ) => {
-            let allowance = share_of(wage, percent).round_half_up();
-            let top_up = minimum.map_or(Money::ZERO, |least| minimum_wage_top_up(allowance, least));
-            (Some(allowance + top_up), Some(payer), false)
-        }
-        (Allowance::Missing | Allowance::Due { .. }, _) => (None, None, true),
+                attendance,
+                refused,
+            };
+            move || rows(law, bounds, columns, piece)
+        },
+    );
+    run_pieces(pieces.collect());
+}
+
+fn rows<N: Number>(
+    law: &Law,
+    bounds: &Segments<WageBounds<N>>,
+    columns: &DisabilityColumns<'_>,
+    piece: Piece<'_>,
+) {
+    let all = piece.first..piece.first + piece.lump_sum.len();
+    let (injured_on, appraised_on) = (
+        &columns.injured_on[all.clone()],
+        &columns.appraised_on[all.clone()],
+    );
+    let (grade, mean) = (
+        &columns.grade[all.clone()],
+        &columns.own_wage_mean[all.clone()],
+    );
+    let level = &columns.self_care_level[all.clone()];
+    for row in 0..all.len() {
+        let grade = usize::from(grade[row]);
+        let grade = if grade < GRADES { grade } else { 0 };
+        let bounds = *bounds.on(DayNumber::of(injured_on[row]));
+        let months = law.months.on(DayNumber::of(appraised_on[row]))[grade];
+        let rule = &law.allowances[grade];
+        let (lump, monthly, missing) = match bounds {
+            Some((floor, ceiling)) => {
+                let wage = clip(N::of(mean[row]), floor, ceiling);
+                let lump = months_of(wage, months.unwrap_or(0)).round_half_up();
+                let share = share_of(wage, rule.percent).round_half_up();
+                let monthly = share + minimum_wage_top_up(share, rule.minimum);
+                let (some, due) = (months.is_some(), rule.payer.is_some());
+                (cell(some, lump), cell(due, monthly), !some || rule.missing)
+            }
+            None => (ABSENT, ABSENT, true),
+        };
+        let care = if grade == 0 { None } else { level[row] };
+        let attendance = law.attendance[care.map_or(0, level_row)];
+        piece.lump_sum[row] = lump;
+        piece.allowance[row] = monthly;
+        piece.payer[row] = rule.payer.filter(|_| monthly != ABSENT);
+        piece.attendance[row] = attendance;
+        piece.refused[row] = missing || (care.is_some() && attendance == ABSENT);
     }
 }
 
@@ -126,9 +215,9 @@ fn lump_sum_months(sources: Sources<'_>, days: &[Date]) -> Segments<[Option<i64>
     let months = key(Benefit::DisabilityLumpSum, "months");
     let payer = key(Benefit::DisabilityLumpSum, "payer");
     Segments::of(sources, &[&months, &payer], days, |reckoning, day| {
-        std::array::from_fn(|index| {
-            let row = (index + 1).to_string();
-            reckoning.text(&payer, None, day).ok()?;
+        let payer = reckoning.text(&payer, None, day).ok();
+        std::array::from_fn(|grade| {
+            let row = (grade > 0 && payer.is_some()).then(|| grade.to_string())?;
             let answer = reckoning.number(&months, Some(&row), day).ok()?;
             Some(answer.value)
         })
@@ -136,14 +225,21 @@ fn lump_sum_months(sources: Sources<'_>, days: &[Date]) -> Segments<[Option<i64>
 }
 
 fn allowance(reckoning: &mut Reckoning<'_, NoTrace>, grade: usize, on: Date) -> Allowance {
+    let missing = Allowance {
+        missing: true,
+        ..NO_ALLOWANCE
+    };
+    if grade == 0 {
+        return missing;
+    }
     let benefit = Benefit::DisabilityAllowance;
     let number = i64::try_from(grade).unwrap_or(0);
     let row = grade.to_string();
     let graded = reckoning.listed("benefits.entitlement.allowance_grades", number, on);
     match graded {
-        Ok(graded) if !graded.value => return Allowance::None,
+        Ok(graded) if !graded.value => return NO_ALLOWANCE,
         Ok(_) => {}
-        Err(_) => return Allowance::Missing,
+        Err(_) => return missing,
     }
     let found = || {
         reckoning
@@ -159,17 +255,16 @@ fn allowance(reckoning: &mut Reckoning<'_, NoTrace>, grade: usize, on: Date) -> 
             .flag(&key(benefit, "floor_minimum_wage"), on)
             .ok()?;
         let minimum = reckoning.amount("minimum_wage", None, on).ok();
-        Some(Allowance::Due {
+        let minimum = minimum.map(|answer| answer.value).filter(|_| floored.value);
+        Some(Allowance {
+            missing: false,
+            payer: Some(Payer::from_stem(&payer.value)?),
             percent: percent.value,
-            payer: Payer::from_stem(&payer.value)?,
-            minimum: minimum.map(|answer| answer.value).filter(|_| floored.value),
+            minimum: minimum.unwrap_or(NO_FLOOR),
         })
     };
-    found().unwrap_or(Allowance::Missing)
+    found().unwrap_or(missing)
 }
-
-/// The attendance allowance of each level: the same for everybody of a year.
-struct SelfCare([Option<Money>; 3]);
 
 const LEVELS: [SelfCareLevel; 3] = [
     SelfCareLevel::Total,
@@ -177,21 +272,29 @@ const LEVELS: [SelfCareLevel; 3] = [
     SelfCareLevel::Partial,
 ];
 
-impl SelfCare {
-    fn ask(reckoning: &mut Reckoning<'_, NoTrace>, on: Date) -> SelfCare {
-        let benefit = Benefit::AttendanceAllowance;
-        let stem = "average_wage_for_benefits";
-        let average = reckoning.yearly(stem, stem, on.year()).ok();
-        SelfCare(LEVELS.map(|level| {
+#[inline]
+fn level_row(level: SelfCareLevel) -> usize {
+    match level {
+        SelfCareLevel::Total => 1,
+        SelfCareLevel::Major => 2,
+        SelfCareLevel::Partial => 3,
+    }
+}
+
+/// The attendance allowance of each level: the same for everybody of a year.
+fn attendance(reckoning: &mut Reckoning<'_, NoTrace>, on: Date) -> [i64; 4] {
+    let benefit = Benefit::AttendanceAllowance;
+    let stem = "average_wage_for_benefits";
+    let average = reckoning.yearly(stem, stem, on.year()).ok();
+    let mut amounts = [ABSENT; 4];
+    for level in LEVELS {
+        let ask = || {
             let percent = reckoning.percent(&key(benefit, "percent"), Some(level.stem()), on);
             reckoning.text(&key(benefit, "payer"), None, on).ok()?;
             let base = Exact::from(average.as_ref()?.value);
             Some(share_of(base, percent.ok()?.value).round_half_up())
-        }))
+        };
+        amounts[level_row(level)] = optional(ask());
     }
-
-    fn of(&self, level: SelfCareLevel) -> Option<Money> {
-        let index = LEVELS.iter().position(|known| *known == level)?;
-        self.0[index]
-    }
+    amounts
 }

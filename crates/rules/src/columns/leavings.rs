@@ -1,14 +1,16 @@
 //! The two grants on leaving over columns.
 
-use yiju_terms::{Benefit, Date, Exact, Money, Rate};
+use yiju_terms::{Benefit, Date, Money, Rate};
 
-use super::segments::{Segments, wage_bounds};
-use crate::amounts::leaving_grant;
+use super::amounts::{ABSENT, AmountColumn, cell, rows_a_piece, run_pieces};
+use super::segments::{Segments, WageBounds, in_parts, wage_bounds};
+use crate::amounts::{Number, Parts, Rounded, leaving_grant};
 use crate::case::{LeavingReason, RetirementCategory};
+use crate::day_number::DayNumber;
 use crate::formulas::on_leaving::step_percent;
 use crate::own_wage::clip;
 use crate::reckon::{Reckoning, Sources};
-use crate::retirement::{RetirementRule, full_years_between, retirement_rule};
+use crate::retirement::{RetirementRule, retirement_rule};
 use crate::trace::NoTrace;
 
 /// One row a person who leaves; all slices of one length. The same as a case with these facts and no others.
@@ -25,16 +27,17 @@ pub struct LeavingColumns<'a> {
     pub retirement_category: &'a [RetirementCategory],
 }
 
-/// Amounts rounded half up to the fen; `None` where nothing is due or a figure is missing.
+/// Amounts rounded half up to the fen; absent where nothing is due or a figure is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeavingAmounts {
-    pub medical_lump_sum: Vec<Option<Money>>,
-    pub employment_lump_sum: Vec<Option<Money>>,
+    pub medical_lump_sum: AmountColumn,
+    pub employment_lump_sum: AmountColumn,
     /// Whether the single case refuses one of them.
     pub refused: Vec<bool>,
 }
 
-const GRADES: usize = 10;
+/// Row 0 of a table by grade is for what is no grade.
+const GRADES: usize = 11;
 /// The last row of the near-retirement table says "and more".
 const YEARS: usize = 6;
 const CATEGORIES: [RetirementCategory; 3] = [
@@ -45,19 +48,28 @@ const CATEGORIES: [RetirementCategory; 3] = [
 
 /// What the law says on a day.
 struct Rules {
-    /// The reasons that give the right, by grade; `None` where the law is missing.
+    /// `None` where the law is missing.
     grades: [Option<GradeRule>; GRADES],
     retirement: [Option<RetirementRule>; 3],
     near: [[Option<Rate>; YEARS]; 2],
 }
 
+#[derive(Clone, Copy)]
 struct GradeRule {
-    listed: bool,
-    reasons: String,
+    /// A bit for each reason that gives the right.
+    reasons: u8,
     months: [Option<i64>; 2],
 }
 
 const GRANTS: [Benefit; 2] = [Benefit::MedicalLumpSum, Benefit::EmploymentLumpSum];
+
+/// The cells that one thread fills.
+struct Piece<'a> {
+    first: usize,
+    medical: &'a mut [i64],
+    employment: &'a mut [i64],
+    refused: &'a mut [bool],
+}
 
 /// Panics when the slices differ in length (a bug).
 pub fn leavings(sources: Sources<'_>, columns: &LeavingColumns<'_>) -> LeavingAmounts {
@@ -76,52 +88,156 @@ pub fn leavings(sources: Sources<'_>, columns: &LeavingColumns<'_>) -> LeavingAm
     );
     let bounds = wage_bounds(sources, columns.injured_on);
     let rules = rules(sources, columns.left_on);
-    let mut out = LeavingAmounts::default();
-    for row in 0..rows {
-        let mean = Exact::from(columns.own_wage_mean[row]);
-        let bounds = bounds.on(columns.injured_on[row]);
-        let wage = bounds.map(|(floor, ceiling)| clip(mean, floor, ceiling));
-        let found = one(rules.on(columns.left_on[row]), columns, row, wage);
-        let (amounts, refused) = match found {
-            Some([medical, employment]) => ([medical, employment], false),
-            None => ([None, None], true),
-        };
-        out.medical_lump_sum.push(amounts[0]);
-        out.employment_lump_sum.push(amounts[1]);
-        out.refused.push(refused);
+    let mut out = LeavingAmounts {
+        medical_lump_sum: AmountColumn::rows(rows),
+        employment_lump_sum: AmountColumn::rows(rows),
+        refused: vec![false; rows],
+    };
+    match bounds.convert(in_parts).filter(|_| fits_parts(&rules)) {
+        Some(bounds) => fill(&rules, &bounds, columns, &mut out),
+        None => fill(&rules, &bounds, columns, &mut out),
     }
     out
 }
 
-/// The two grants, `Some([None, None])` where lawfully nothing is due, `None` where a figure is missing.
-fn one(
-    rules: &Rules,
+/// Whether all that is made of bounds that fit fits too.
+fn fits_parts(rules: &Segments<Rules>) -> bool {
+    rules.values().iter().all(|rules| {
+        let months = rules.grades.iter().flatten().flat_map(|rule| rule.months);
+        let near = rules.near.iter().flatten().flatten();
+        months
+            .flatten()
+            .all(|months| (0..=Parts::MOST_MONTHS).contains(&months))
+            && near
+                .copied()
+                .all(|near| (0..=1_000_000).contains(&near.ppm()))
+    })
+}
+
+fn fill<N: Number + Send + Sync>(
+    rules: &Segments<Rules>,
+    bounds: &Segments<WageBounds<N>>,
     columns: &LeavingColumns<'_>,
-    row: usize,
-    wage: Option<Exact>,
-) -> Option<[Option<Money>; 2]> {
-    let (on, reason) = (columns.left_on[row], columns.reason[row]);
-    let grade = usize::from(columns.grade[row]).checked_sub(1)?;
-    let rule = rules.grades.get(grade)?.as_ref()?;
-    let named = rule.reasons.split(' ').any(|stem| stem == reason.stem());
-    if !rule.listed || reason == LeavingReason::Retired || !named {
-        return Some([None, None]);
+    out: &mut LeavingAmounts,
+) {
+    let size = rows_a_piece(columns.grade.len());
+    let cells = (out.medical_lump_sum.cells.chunks_mut(size))
+        .zip(out.employment_lump_sum.cells.chunks_mut(size))
+        .zip(out.refused.chunks_mut(size));
+    let pieces = cells
+        .enumerate()
+        .map(|(at, ((medical, employment), refused))| {
+            let first = at * size;
+            let piece = Piece {
+                first,
+                medical,
+                employment,
+                refused,
+            };
+            move || rows(rules, bounds, columns, piece)
+        });
+    run_pieces(pieces.collect());
+}
+
+fn rows<N: Number>(
+    rules: &Segments<Rules>,
+    bounds: &Segments<WageBounds<N>>,
+    columns: &LeavingColumns<'_>,
+    piece: Piece<'_>,
+) {
+    let all = piece.first..piece.first + piece.medical.len();
+    let (injured_on, left_on) = (
+        &columns.injured_on[all.clone()],
+        &columns.left_on[all.clone()],
+    );
+    let (grade, mean) = (
+        &columns.grade[all.clone()],
+        &columns.own_wage_mean[all.clone()],
+    );
+    let (reason, birth) = (&columns.reason[all.clone()], &columns.birth[all.clone()]);
+    let category = &columns.retirement_category[all.clone()];
+    for row in 0..all.len() {
+        let left = DayNumber::of(left_on[row]);
+        let rules = rules.on(left);
+        let years = years_to_retirement(rules, category[row], DayNumber::of(birth[row]), left);
+        let due = due(rules, grade[row], reason[row], years);
+        let bounds = *bounds.on(DayNumber::of(injured_on[row]));
+        let (amounts, refused) = match (due, bounds) {
+            (Ok(Some((months, years))), Some((floor, ceiling))) => {
+                let wage = clip(N::of(mean[row]), floor, ceiling);
+                grants(rules, months, years, wage)
+            }
+            (Ok(None), _) => ([ABSENT; 2], false),
+            _ => ([ABSENT; 2], true),
+        };
+        piece.medical[row] = amounts[0];
+        piece.employment[row] = amounts[1];
+        piece.refused[row] = refused;
     }
-    let category = columns.retirement_category[row];
-    let category = CATEGORIES.iter().position(|known| *known == category)?;
-    let retires_on = rules.retirement[category]
-        .as_ref()?
-        .retires_on(columns.birth[row]);
-    if retires_on <= on {
-        return Some([None, None]);
-    }
-    let wage = wage?;
-    let years = usize::try_from(full_years_between(on, retires_on)).unwrap_or(0);
-    let grant = |index: usize| {
-        let percent = rules.near[index][years.min(YEARS - 1)]?;
-        Some(leaving_grant(wage, rule.months[index]?, percent).round_half_up())
+}
+
+/// Full years to retirement, a row of the near-retirement table; `Ok(None)` for who has reached it.
+#[inline]
+fn years_to_retirement(
+    rules: &Rules,
+    category: RetirementCategory,
+    birth: DayNumber,
+    left: DayNumber,
+) -> Result<Option<usize>, Missing> {
+    let category = match category {
+        RetirementCategory::Male60 => 0,
+        RetirementCategory::Female55 => 1,
+        RetirementCategory::Female50 => 2,
     };
-    Some([Some(grant(0)?), Some(grant(1)?)])
+    let retires = rules.retirement[category]
+        .as_ref()
+        .ok_or(Missing)?
+        .retires_at(birth);
+    let years = retires.full_years_since(left) as usize;
+    Ok((retires > left).then_some(years.min(YEARS - 1)))
+}
+
+/// A figure of the law is missing; the single case says which.
+struct Missing;
+
+type Months = [Option<i64>; 2];
+
+/// Months of the two grants and years to retirement; `Ok(None)` where lawfully nothing is due.
+#[inline]
+fn due(
+    rules: &Rules,
+    grade: u8,
+    reason: LeavingReason,
+    years: Result<Option<usize>, Missing>,
+) -> Result<Option<(Months, usize)>, Missing> {
+    let grade = usize::from(grade);
+    let rule = rules.grades[if grade < GRADES { grade } else { 0 }]
+        .as_ref()
+        .ok_or(Missing)?;
+    if rule.reasons & bit(reason) == 0 {
+        return Ok(None);
+    }
+    Ok(years?.map(|years| (rule.months, years)))
+}
+
+/// Both grants, or neither where a figure of one is missing.
+#[inline]
+fn grants<N: Number>(rules: &Rules, months: Months, years: usize, wage: N) -> ([i64; 2], bool) {
+    let near = [rules.near[0][years], rules.near[1][years]];
+    let ([Some(medical), Some(employment)], [Some(less), Some(less_employment)]) = (months, near)
+    else {
+        return ([ABSENT; 2], true);
+    };
+    let grant = |months, percent| cell(true, leaving_grant(wage, months, percent).round_half_up());
+    (
+        [grant(medical, less), grant(employment, less_employment)],
+        false,
+    )
+}
+
+#[inline]
+fn bit(reason: LeavingReason) -> u8 {
+    1 << reason as u8
 }
 
 fn key(benefit: Benefit, part: &str) -> String {
@@ -148,7 +264,7 @@ fn rules(sources: Sources<'_>, days: &[Date]) -> Segments<Rules> {
 
 fn rules_on(reckoning: &mut Reckoning<'_, NoTrace>, on: Date) -> Rules {
     Rules {
-        grades: std::array::from_fn(|index| grade_rule(reckoning, index + 1, on)),
+        grades: std::array::from_fn(|grade| grade_rule(reckoning, grade, on)),
         retirement: CATEGORIES.map(|category| retirement_rule(reckoning, category, on).ok()),
         near: GRANTS.map(|benefit| {
             let key = key(benefit, "near_retirement_percent");
@@ -163,22 +279,25 @@ fn rules_on(reckoning: &mut Reckoning<'_, NoTrace>, on: Date) -> Rules {
 }
 
 fn grade_rule(reckoning: &Reckoning<'_, NoTrace>, grade: usize, on: Date) -> Option<GradeRule> {
-    let number = i64::try_from(grade).unwrap_or(0);
+    let number = i64::try_from(grade).ok().filter(|grade| *grade > 0)?;
     let listed = reckoning
         .listed("benefits.entitlement.leaving_grades", number, on)
         .ok()?
         .value;
-    let row = grade.to_string();
     if !listed {
         return Some(GradeRule {
-            listed,
-            reasons: String::new(),
+            reasons: 0,
             months: [None, None],
         });
     }
-    let reasons = reckoning
+    let row = grade.to_string();
+    let named = reckoning
         .text("benefits.entitlement.leaving_reasons", Some(&row), on)
         .ok()?;
+    // Who retires has no right, whatever the list says.
+    let reasons = (named.value.split(' ').filter_map(LeavingReason::from_stem))
+        .filter(|reason| *reason != LeavingReason::Retired)
+        .fold(0, |bits, reason| bits | bit(reason));
     let months = GRANTS.map(|benefit| {
         reckoning.text(&key(benefit, "payer"), None, on).ok()?;
         let months = reckoning
@@ -186,9 +305,5 @@ fn grade_rule(reckoning: &Reckoning<'_, NoTrace>, grade: usize, on: Date) -> Opt
             .ok()?;
         Some(months.value)
     });
-    Some(GradeRule {
-        listed,
-        reasons: reasons.value,
-        months,
-    })
+    Some(GradeRule { reasons, months })
 }

@@ -2,40 +2,39 @@
 
 use yiju_terms::{Exact, Money, Rate};
 
+use crate::amounts::{Number, Rounded};
+
 /// The shares of `base`, one for each of `rates`, each rounded half up.
 ///
 /// When the rates pass `cap` (a rate of the base) everyone is cut in proportion. The amounts then add up to the cap to
 /// the fen: rounding each share alone can pass it by a fen, so the last payee takes what is left.
 #[doc(alias = "供养亲属抚恤金分配")]
 pub fn capped_shares(base: Exact, rates: &[Rate], cap: Rate) -> Vec<Money> {
-    let total: i64 = rates.iter().map(|rate| rate.ppm()).sum();
-    let over = total > cap.ppm();
-    let share = |rate: Rate| match over {
-        true => base
-            .times_rate(cap)
-            .times(i128::from(rate.ppm()), i128::from(total)),
-        false => base.times_rate(rate),
-    };
-    let mut shares: Vec<Money> = rates
-        .iter()
-        .map(|rate| share(*rate).round_half_up())
-        .collect();
-    let cap_amount = floor_to_fen(base.times_rate(cap));
-    let sum: Money = shares.iter().copied().sum();
-    if (total >= cap.ppm() || sum > cap_amount)
-        && let Some(last) = shares.last_mut()
-    {
-        *last += cap_amount - sum;
-    }
-    shares
+    let mut fen = vec![0; rates.len()];
+    capped_shares_into(base, rates, cap, &mut fen);
+    fen.into_iter().map(Money::from_fen).collect()
 }
 
-/// Rounded down: a cap that was rounded up would be no cap.
-fn floor_to_fen(exact: Exact) -> Money {
-    let rounded = exact.round_half_up();
-    match Exact::from(rounded) > exact {
-        true => rounded - Money::from_fen(1),
-        false => rounded,
+/// [`capped_shares`] over any number, written in fen into `shares`, which is as long as `rates`.
+#[inline]
+pub fn capped_shares_into<N: Number>(base: N, rates: &[Rate], cap: Rate, shares: &mut [i64]) {
+    let total: i64 = rates.iter().map(|rate| rate.ppm()).sum();
+    let over = total > cap.ppm();
+    let mut sum = 0;
+    for (fen, rate) in shares.iter_mut().zip(rates) {
+        let share = match over {
+            true => base.times_rate(cap).portion(rate.ppm(), total),
+            false => base.times_rate(*rate).round_half_up(),
+        };
+        *fen = share.fen();
+        sum += *fen;
+    }
+    // Rounded down: a cap that was rounded up would be no cap.
+    let most = base.times_rate(cap).round_down().fen();
+    if (total >= cap.ppm() || sum > most)
+        && let Some(last) = shares.last_mut()
+    {
+        *last += most - sum;
     }
 }
 
