@@ -34,8 +34,12 @@ fn main() {
             let at = month.plus(-back);
             let table = RateTable::prepare(sources.book, &region, at, &papers);
             let class = RiskClass::new(class).expect("a class");
+            // A month of which the law folder knows no rate has no line; the month assessed must have one.
             let found = table.assess(class, Money::from_yuan(1), 100, &mut NoTrace);
-            let ppm = found.expect("a rate").rate.ppm();
+            let Ok(ppm) = found.map(|found| found.rate.ppm()) else {
+                assert!(back > 0, "the month has a rate");
+                continue;
+            };
             if last != Some(ppm) {
                 dated.push(json!([number(at), ppm]));
                 last = Some(ppm);

@@ -3,6 +3,7 @@
 use crate::engine::{Fault, Store};
 use crate::register::{Cover, CoveredWage};
 use crate::tables::{AssessmentRow, DeterminationRow, EmployerRow, LegacyInjuryRow};
+use crate::value::Row;
 
 /// Gives everyone under cover at an employer on `day`, with the wage in force for `month`, as known at `seq`, one by one,
 /// however many they are; ordered by employer and person.
@@ -13,26 +14,33 @@ pub fn covered_wages<E: From<Fault>>(
     seq: i64,
     mut take: impl FnMut(CoveredWage<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    store.each(
-        "SELECT c.cover_id, w.wage_fen FROM (
-           SELECT cover_id, person_id, state,
-             ROW_NUMBER() OVER (PARTITION BY cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-           FROM enrollment WHERE region = $1 AND cover_kind = 'employer' AND valid_from <= $2 AND seq <= $4
-         ) c JOIN (
-           SELECT employer_id, person_id, wage_fen,
-             ROW_NUMBER() OVER (PARTITION BY employer_id, person_id ORDER BY valid_from DESC, seq DESC) AS pick
-           FROM wage_declaration WHERE region = $1 AND valid_from <= $3 AND seq <= $4
-         ) w ON w.employer_id = c.cover_id AND w.person_id = c.person_id
-         WHERE c.pick = 1 AND c.state = 'on' AND w.pick = 1
-         ORDER BY c.cover_id, c.person_id",
+    // In the order of both keys, so that nothing is sorted: of a person's versions the last row holds. Picking it in the
+    // statement would sort both histories first.
+    let mut last: Option<Row> = None;
+    let mut give = |row: &Row| match row.text(2) {
+        "on" => take(CoveredWage {
+            employer_id: row.text(0),
+            wage_fen: row.int(3),
+        }),
+        _ => Ok(()),
+    };
+    store.each::<E>(
+        "SELECT c.cover_id, c.person_id, c.state, w.wage_fen FROM enrollment c
+         JOIN wage_declaration w ON w.region = c.region AND w.employer_id = c.cover_id AND w.person_id = c.person_id
+         WHERE c.region = $1 AND c.cover_kind = 'employer' AND c.valid_from <= $2 AND c.seq <= $4
+           AND w.valid_from <= $3 AND w.seq <= $4
+         ORDER BY c.cover_id, c.person_id, c.valid_from, c.seq, w.valid_from, w.seq",
         &[region.into(), day.into(), month.into(), seq.into()],
         |row| {
-            take(CoveredWage {
-                employer_id: row.text(0),
-                wage_fen: row.int(1),
-            })
+            let same = |last: &&Row| last.0[..2] == row.0[..2];
+            if let Some(done) = last.as_ref().filter(|last| !same(last)) {
+                give(done)?;
+            }
+            last = Some(row);
+            Ok(())
         },
-    )
+    )?;
+    last.as_ref().map_or(Ok(()), give)
 }
 
 /// Employers as they are on a day and were known at `seq`, active ones only, by number.

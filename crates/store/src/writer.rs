@@ -1,4 +1,7 @@
-//! The group-commit writer: one thread writes, many wait; one commit and one fsync answer them all.
+//! The group-commit writer: one writes, many wait; one commit and one fsync answer them all.
+//!
+//! There is no thread of its own: a caller that finds the store free writes for all who wait, itself included, and hands
+//! over to the first who came meanwhile. Who is alone waits for nobody.
 //!
 //! Each act stands or falls alone. An act that fails inside a group takes nothing of its neighbours with it and is
 //! done once more by itself, from what the database says and not from what the writer remembers, before "no" is
@@ -6,61 +9,47 @@
 //! was acknowledged; an act whose answer was lost is sent again under the same request key and is not done twice.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crate::engine::{Fault, Store};
 
 /// Acts in one commit at most: bounds how long the first of a group waits for its answer.
 const GROUP_MAX: usize = 256;
 
-/// Acts that may queue; further callers wait for a place.
-const QUEUE_MAX: usize = 1_024;
-
-/// A handle to the writer; clones share it. The thread ends when the last handle is gone and the queue is done.
+/// A handle to the writer; clones share it.
 #[derive(Clone)]
 pub struct Writer {
-    queue: std::sync::Arc<Queue>,
+    shared: Arc<Shared>,
 }
 
-struct Queue {
-    sender: Option<SyncSender<Box<dyn Job>>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Queue {
-    fn drop(&mut self) {
-        self.sender = None;
-        if let Some(thread) = self.thread.take() {
-            // Its panics were handed to the callers they belong to.
-            let _ = thread.join();
-        }
-    }
+struct Shared {
+    url: String,
+    /// Who waits, the first first. Never longer than there are callers: each waits for its answer.
+    queue: Mutex<VecDeque<Box<dyn Job>>>,
+    /// Whoever holds it writes for all who wait.
+    store: Mutex<Store>,
 }
 
 impl Writer {
-    /// Starts the writer of a store that holds its tables.
+    /// Opens the writer of a store that holds its tables.
     pub fn start(url: &str) -> Result<Writer, Fault> {
-        let mut store = open(url)?;
-        let url = url.to_owned();
-        let (sender, receiver) = sync_channel(QUEUE_MAX);
-        let thread = std::thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || serve(&url, &mut store, &receiver))
-            .map_err(|error| Fault::new("starting the writer", error))?;
-        let queue = Queue {
-            sender: Some(sender),
-            thread: Some(thread),
+        let shared = Shared {
+            url: url.to_owned(),
+            queue: Mutex::default(),
+            store: Mutex::new(open(url)?),
         };
         Ok(Writer {
-            queue: std::sync::Arc::new(queue),
+            shared: Arc::new(shared),
         })
     }
 
     /// Does `act` in the next commit and returns when that commit is on disk. Blocks: call it from a thread that may wait.
     ///
-    /// `act` may be run again after a rollback, so all it changes must be in the store. It panics where `act` panics.
+    /// `act` may be run again after a rollback and may be run by another waiting thread, so all it changes must be in
+    /// the store. It panics where `act` panics.
     pub fn act<T, E>(
         &self,
         act: impl FnMut(&mut Store) -> Result<T, E> + Send + 'static,
@@ -69,19 +58,95 @@ impl Writer {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        let (reply, answer) = sync_channel(1);
+        let (reply, answer) = channel();
         let task = Task {
             act,
             outcome: None,
             reply,
         };
-        let gone = || Fault::new("waiting for the writer", "the writer thread has ended");
-        let sender = self.queue.sender.as_ref().ok_or_else(gone)?;
-        sender.send(Box::new(task)).map_err(|_| gone())?;
-        match answer.recv().map_err(|_| gone())? {
-            Outcome::Done(value) => Ok(value),
-            Outcome::Failed(error) => Err(error),
-            Outcome::Panicked(panic) => resume_unwind(panic),
+        self.shared.queue().push_back(Box::new(task));
+        loop {
+            self.shared.lead();
+            match answer.recv() {
+                Ok(Answer::Lead) => {}
+                Ok(Answer::Outcome(Outcome::Done(value))) => return Ok(value),
+                Ok(Answer::Outcome(Outcome::Failed(error))) => return Err(error),
+                Ok(Answer::Outcome(Outcome::Panicked(panic))) => resume_unwind(panic),
+                Err(_) => {
+                    let cause = "the caller that wrote for all has ended";
+                    return Err(Fault::new("waiting for the writer", cause).into());
+                }
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Box<dyn Job>>> {
+        // Nothing is left half-done under this lock.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Commits one group if nobody else is at it. Whoever is, looks into the queue again after letting the store go, so
+    /// that what was put there before this call is never forgotten.
+    fn lead(&self) {
+        let mut leading = match self.store.try_lock() {
+            Ok(store) => Leading {
+                shared: self,
+                store: Some(store),
+            },
+            Err(TryLockError::WouldBlock) => return,
+            Err(TryLockError::Poisoned(poisoned)) => {
+                // A bug ended the one who wrote; what its connection is in the middle of is unknown.
+                self.store.clear_poison();
+                let mut store = poisoned.into_inner();
+                if let Ok(fresh) = open(&self.url) {
+                    *store = fresh;
+                }
+                Leading {
+                    shared: self,
+                    store: Some(store),
+                }
+            }
+        };
+        if let Some(store) = &mut leading.store {
+            self.serve(store);
+        }
+    }
+
+    fn serve(&self, store: &mut Store) {
+        let mut group: Vec<Box<dyn Job>> = {
+            let mut queue = self.queue();
+            let count = queue.len().min(GROUP_MAX);
+            queue.drain(..count).collect()
+        };
+        if group.is_empty() {
+            return;
+        }
+        let outcome = commit(store, &mut group);
+        for job in group {
+            job.answer(outcome.as_ref().err());
+        }
+        if (outcome.is_err() || store.is_closed())
+            && let Ok(fresh) = open(&self.url)
+        {
+            // The connection may be gone. Where no other can be had, the next group fails and tries again.
+            *store = fresh;
+        }
+    }
+}
+
+/// The store in the hands of one caller; let go, the first who still waits takes over.
+struct Leading<'a> {
+    shared: &'a Shared,
+    store: Option<MutexGuard<'a, Store>>,
+}
+
+impl Drop for Leading<'_> {
+    fn drop(&mut self) {
+        self.store = None;
+        if let Some(first) = self.shared.queue().front() {
+            first.lead();
         }
     }
 }
@@ -97,27 +162,6 @@ fn open(url: &str) -> Result<Store, Fault> {
     })?;
     store.work_in_groups();
     Ok(store)
-}
-
-fn serve(url: &str, store: &mut Store, queue: &Receiver<Box<dyn Job>>) {
-    while let Ok(first) = queue.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP_MAX
-            && let Ok(next) = queue.try_recv()
-        {
-            group.push(next);
-        }
-        let outcome = commit(store, &mut group);
-        for job in group {
-            job.answer(outcome.as_ref().err());
-        }
-        if (outcome.is_err() || store.is_closed())
-            && let Ok(fresh) = open(url)
-        {
-            // The connection may be gone. Where no other can be had, the next group fails and tries again.
-            *store = fresh;
-        }
-    }
 }
 
 /// Commits the group, then does those that failed in it once more, each alone. An error is a fault of the machine.
@@ -163,6 +207,15 @@ trait Job: Send {
     fn reset(&mut self);
     /// Tells the caller; with the fault of the commit where it failed.
     fn answer(self: Box<Self>, fault: Option<&Fault>);
+
+    /// Tells the caller to write for all who wait.
+    fn lead(&self);
+}
+
+/// What a waiting caller is told.
+enum Answer<T, E> {
+    Lead,
+    Outcome(Outcome<T, E>),
 }
 
 enum Outcome<T, E> {
@@ -174,7 +227,7 @@ enum Outcome<T, E> {
 struct Task<A, T, E> {
     act: A,
     outcome: Option<Outcome<T, E>>,
-    reply: SyncSender<Outcome<T, E>>,
+    reply: Sender<Answer<T, E>>,
 }
 
 /// Why an act is rolled back.
@@ -232,6 +285,10 @@ where
             }
         };
         // A caller that went away needs no answer.
-        let _ = self.reply.send(outcome);
+        let _ = self.reply.send(Answer::Outcome(outcome));
+    }
+
+    fn lead(&self) {
+        let _ = self.reply.send(Answer::Lead);
     }
 }

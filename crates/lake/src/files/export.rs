@@ -6,7 +6,7 @@ use std::path::Path;
 use yiju_actions::office;
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::EmployerRow;
-use yiju_store::{Store, extract, journal, migrate, register};
+use yiju_store::{Store, as_known, extract, journal, migrate, register};
 use yiju_terms::{Month, Refusal, Region};
 
 use super::fresh::Fresh;
@@ -90,7 +90,7 @@ fn write(
         let head = journal::head(store, code)?;
         let mut people = 0;
         for month in months(store, code, &asked.months)? {
-            people += month_of(store, fresh, &region, month)?;
+            people += month_of(store, fresh, &region, (month, head.seq))?;
         }
         tables::write(store, fresh, &region)?;
         manifest.regions.push(RegionEntry {
@@ -124,17 +124,22 @@ fn months(store: &mut Store, region: &str, asked: &[Month]) -> Result<Vec<Month>
 }
 
 /// The people of a month, as 缴费核定 sees them: under cover on its last day at an active employer.
-fn month_of(store: &mut Store, fresh: &Fresh, region: &Region, month: Month) -> Result<u64, Stop> {
+fn month_of(
+    store: &mut Store,
+    fresh: &Fresh,
+    region: &Region,
+    (month, seq): (Month, i64),
+) -> Result<u64, Stop> {
     let (day, text) = (month.last_day().to_string(), month.to_string());
     let employers: BTreeMap<String, EmployerRow> =
-        register::employers_on(store, region.code(), &day)?
+        as_known::employers_on(store, region.code(), &day, seq)?
             .into_iter()
             .map(|row| (row.id.clone(), row))
             .collect();
     let mut files = MonthFiles::begin(fresh, region, &text, GROUP_ROWS)?;
     // The people of an employer come one after the other; only those of one are held.
     let (mut of, mut wages) = (String::new(), Vec::new());
-    register::covered_wages(store, region.code(), &day, &text, |person| {
+    as_known::covered_wages(store, region.code(), (&day, &text), seq, |person| {
         if person.employer_id != of {
             write_employer(&mut files, employers.get(&of), &mut wages)?;
             person.employer_id.clone_into(&mut of);
