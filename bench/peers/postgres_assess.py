@@ -7,7 +7,7 @@ from common import PARQUET, batches, show, sql
 table = "bench_" + "".join(c if c.isalnum() else "_" for c in os.path.basename(PARQUET.rstrip("/")))
 with psycopg.connect(os.environ["YIJU_TEST_POSTGRES"], autocommit=True) as connection:
     if len(sys.argv) > 3 and sys.argv[3] == "load":
-                connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE UNLOGGED TABLE {table} (region BIGINT, employer BIGINT, risk_class BIGINT, wage_fen BIGINT)")
         with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
             for batch in batches():
