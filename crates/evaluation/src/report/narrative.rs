@@ -204,7 +204,9 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
             continue;
         };
         let phrase = lead.rsplit(STOPS).next().unwrap_or(lead);
+        // `1．年末参保…`: the mark behind an item's number is no word.
         let words: String = phrase
+            .trim_start_matches('.')
             .chars()
             .filter(|c| !"\"“”‘’《》".contains(*c))
             .collect();
