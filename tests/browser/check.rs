@@ -36,6 +36,11 @@ async fn check(browser: &Client, url: &str, report: &str, width: u32) {
     file.send_keys(report).await.expect("a chosen file");
     click(browser, "button[value='page']").await;
     says(browser, "没有保存任何内容").await;
+    // The verdict of the gate stands before the findings: this report may not go out without somebody's reason.
+    let verdict = Locator::Css("#gate p.verdict[data-verdict='needs_reason']");
+    let verdict = browser.find(verdict).await.expect("the gate's verdict");
+    let text = verdict.text().await.expect("its words");
+    assert!(text.contains("写明理由"), "{text}");
     fits(browser, "the findings").await;
     picture(browser, &format!("check-findings-{width}")).await;
     // From a cell to its finding: the mark leads to an anchor of the same page.

@@ -196,11 +196,17 @@ impl Book {
         found: &mut Found,
         edits: &mut Edits,
     ) {
-        let mut hits = hits(text, &context);
+        let is_number = matches!(cell.kind.as_str(), "" | "n");
+        // Digits behind a point are no number of a person.
+        let is_fraction = is_number && !text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut hits = if is_fraction {
+            Vec::new()
+        } else {
+            hits(text, &context)
+        };
         if let Some((start, end)) = cell.formula {
             hits.extend(super::unit::hits(&file[start..end], &Context::default()));
         }
-        let is_number = matches!(cell.kind.as_str(), "" | "n");
         if hits.is_empty() && is_number && !context.amounts && super::number::is_cut_id(text) {
             hits.push(personal::Hit {
                 kind: personal::Kind::IdNumber,

@@ -72,7 +72,9 @@ fn is_persons(name: &str) -> bool {
         .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
     let lower = name.to_ascii_lowercase();
     // 张所, 王科 are people; 霜降县图书馆 is none.
-    let office = letters >= 4 && OFFICES.iter().any(|end| name.ends_with(end));
+    // What stands in brackets behind a name says something about it.
+    let bare = name.split(['（', '(']).next().unwrap_or(name).trim_end();
+    let office = letters >= 4 && OFFICES.iter().any(|end| bare.ends_with(end));
     let wordless = !name.chars().any(char::is_alphanumeric);
     !(is_ours || office || wordless || NOBODY.contains(&lower.as_str()))
 }
@@ -92,6 +94,7 @@ mod tests {
             "作者1",
             "Administrator",
             "霜降县工伤保险服务中心",
+            "霜降县工伤保险服务中心（演示）",
             "yiju",
         ] {
             assert_eq!(authors.instead(name), None, "{name}");
