@@ -197,6 +197,8 @@ fn tell(office: &mut Office<'_>, on: &str, one: News, known: &Known) {
 
 /// Decides and assesses by what is known before August.
 fn begin(office: &mut Office<'_>, known: &Known) {
+    // Of the new appraisals: a lump sum is paid once.
+    confirm(office, "2023-02-10", "lump_sum_on_regrade", "2023", "false");
     tell(office, "2023-02-10", News::AverageWage, known);
     tell(office, "2023-02-10", News::Base, known);
     tell(office, "2023-02-10", News::DeclaredWage, known);

@@ -174,7 +174,11 @@ fn compare(
         .filter(|line| line.paid != "top_up" && !stopped.contains(line.benefit.as_str()))
         .map(stretch_of)
         .collect::<Result<_, Fault>>()?;
-    let mut differences = differ(&standing, &decided, &now.stretches, through)?;
+    // Also not of an earlier stage: without the paper the whole lump sum would look like a top-up.
+    let comes_out = now.stretches.iter();
+    let comes_out = comes_out.filter(|stretch| !stopped.contains(stretch.key.benefit.as_str()));
+    let comes_out: Vec<Stretch> = comes_out.cloned().collect();
+    let mut differences = differ(&standing, &decided, &comes_out, through)?;
     // A month for which payment was suspended is not made up: it is owed by neither amount.
     differences.retain(|difference| {
         let of = difference.determination_id;

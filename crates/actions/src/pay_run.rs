@@ -12,7 +12,7 @@ use yiju_store::tables::BenefitLineRow;
 use yiju_store::{Fault, Store, as_known, journal};
 use yiju_terms::{Date, Money, Month, Refusal, Region};
 
-use crate::differences::{BenefitDifference, Differences, benefit_differences, month_of};
+use crate::differences::{BenefitDifference, Differences, Stopped, benefit_differences, month_of};
 use crate::entitlement::LineKey;
 use crate::pay_batch::{PayBatch, PaymentOrder};
 use crate::pay_proof::SignedDifference;
@@ -205,33 +205,40 @@ pub fn proof(
             lines.push(desk.line(store, region, payable, (due_month, line.is_monthly))?);
         }
     }
-    let unproved = found.stopped.iter().map(|stopped| Unproved {
-        subject: stopped.subject_id.clone(),
-        code: stopped.refusal.code,
-        refusal: stopped.refusal.clone(),
-    });
     Ok(PayRunProof {
         month,
         known_seq: journal::head(store, region.code())?.seq,
         amount: lines.iter().map(|line| line.decided).sum(),
-        payees: lines
-            .iter()
-            .map(|line| &line.person)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        unproved: unproved.collect(),
+        payees: heads(&lines),
+        unproved: unproved(&found),
         suspended: held,
         lines,
         differences,
     })
 }
 
-/// The months of a line that are due and not paid, through the month of the run; a one-off is paid with the run.
+fn unproved(found: &Differences) -> Vec<Unproved> {
+    let one = |stopped: &Stopped| Unproved {
+        subject: stopped.subject_id.clone(),
+        code: stopped.refusal.code,
+        refusal: stopped.refusal.clone(),
+    };
+    found.stopped.iter().map(one).collect()
+}
+
+fn heads(lines: &[ProofLine]) -> usize {
+    let people: BTreeSet<&str> = lines.iter().map(|line| line.person.as_str()).collect();
+    people.len()
+}
+
+/// The months of a line that are due and not paid, through the month of the run; a one-off is paid with the run. Months
+/// before the first one that this program paid were paid by other means.
 fn months(line: &DueLine, through: Month) -> Result<Vec<Month>, Fault> {
     let Some(from) = line.from_month.as_deref().filter(|_| line.is_monthly) else {
         return Ok(vec![through]);
     };
-    let mut month = month_of(from)?;
+    let first = line.paid_months.first().map_or(from, String::as_str);
+    let mut month = month_of(first.max(from))?;
     let mut months = Vec::new();
     while month <= through {
         if line.is_due(&month.to_string()) {

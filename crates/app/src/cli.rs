@@ -183,9 +183,9 @@ pub struct Settle {
     pub settled_on: Option<String>,
     #[arg(long)]
     pub document: Option<String>,
-    #[arg(long, value_delimiter = ',', num_args = 4)]
+    #[arg(long, value_delimiter = ',')]
     pub hands: Vec<String>,
-    #[arg(long, value_delimiter = ',', num_args = 4)]
+    #[arg(long, value_delimiter = ',')]
     pub money_hands: Vec<String>,
 }
 
@@ -203,7 +203,7 @@ pub struct Pay {
     pub book: bool,
     #[arg(long = "on")]
     pub paid_on: Option<String>,
-    #[arg(long, id = "pay_hands", value_delimiter = ',', num_args = 4)]
+    #[arg(long, id = "pay_hands", value_delimiter = ',')]
     pub hands: Vec<String>,
     /// `PERSON:LAST FOUR DIGITS`, repeatable.
     #[arg(long)]
