@@ -147,16 +147,21 @@ fn lines(mark: Mark, marks: &Marks, lang: Lang) -> Vec<String> {
 
 fn entry(number: usize, finding: &Finding, lang: Lang) -> Vec<String> {
     let mut lines = vec![head(number, finding, lang), finding.message.clone()];
+    if !finding.formula.is_empty() {
+        lines.push(labelled(lang, "formula", &finding.formula));
+    }
+    // In one line: the margin shows a few lines of a comment, and what to do must be among them.
     let figures = [
-        ("formula", &finding.formula),
         ("expected", &finding.expected),
         ("found", &finding.found),
         ("difference", &finding.difference),
     ];
-    for (label, value) in figures {
-        if !value.is_empty() {
-            lines.push(labelled(lang, label, value));
-        }
+    let told = figures.iter().filter(|(_, value)| !value.is_empty());
+    let told: Vec<String> = told
+        .map(|(label, value)| labelled(lang, label, value))
+        .collect();
+    if !told.is_empty() {
+        lines.push(told.join(&words::word(lang, "outputs.docx.between")));
     }
     if !finding.also.is_empty() {
         lines.push(labelled(lang, "also", &others(finding, lang)));
