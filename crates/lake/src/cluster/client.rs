@@ -52,7 +52,8 @@ pub struct Done {
 
 type Lines = Vec<(Region, Vec<Line>)>;
 
-/// The month's assessment of a folder. Ends within twice the deadline, with a checked result, a refusal or a fault.
+/// The month's assessment of a folder. Has checked lines, a refusal or a fault within twice the deadline; writing the lines
+/// that were checked comes after and waits for nobody but the disk.
 pub async fn assess(
     asked: &Asked<'_>,
     progress: &mut (dyn FnMut(Progress) + Send),
