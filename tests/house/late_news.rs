@@ -107,15 +107,7 @@ impl Known {
     fn before(&self, news: &[News], other: &Known) -> Known {
         let mut known = self.clone();
         for one in news {
-            match one {
-                News::AverageWage => known.average_wage.clone_from(&other.average_wage),
-                News::Base => known.base.clone_from(&other.base),
-                News::DeclaredWage => known.wage.clone_from(&other.wage),
-                News::RateNotice => known.tier = other.tier,
-                News::Mean => known.mean.clone_from(&other.mean),
-                News::Level => known.level = other.level,
-                News::Appraisal => known.appraised_again = None,
-            }
+            known.learn(*one, other);
         }
         known
     }
@@ -285,8 +277,11 @@ impl Round {
         for at in (1..news.len()).rev() {
             news.swap(at, random.below(at as u64 + 1) as usize);
         }
+        level_first(&mut news, truth.appraised_again.is_some());
         let other = Known::random(random);
         let believed = truth.before(&news, &other);
+        // A notice that changes nothing is refused.
+        news.retain(|one| *one != News::RateNotice || believed.tier != truth.tier);
         Round {
             split: (news.len() > 1 && random.below(3) == 0)
                 .then(|| 1 + random.below(news.len() as u64 - 1) as usize),
@@ -296,6 +291,18 @@ impl Round {
             believed,
             news,
         }
+    }
+}
+
+/// The level is part of an appraisal: corrected after a new one it would be the new one's. So it is told before, or not.
+fn level_first(news: &mut Vec<News>, is_appraised_again: bool) {
+    let place = |news: &[News], what| news.iter().position(|one| *one == what);
+    match (place(news, News::Level), place(news, News::Appraisal)) {
+        (Some(level), Some(appraisal)) if appraisal < level => news.swap(level, appraisal),
+        (Some(level), None) if is_appraised_again => {
+            news.remove(level);
+        }
+        _ => {}
     }
 }
 
