@@ -26,22 +26,16 @@ use crate::late::{
 const ASSESSED: [&str; 3] = ["2023-03", "2023-04", "2023-06"];
 const PAID: [&str; 5] = ["2023-09", "2023-10", "2023-11", "2023-12", "2024-01"];
 
-/// What an office can learn late. The first six are told in any order.
+/// What an office can learn late: average wages of benefits and of the base, a wage in the register, a rate notice, the
+/// mean of the own wage, the level of self-care, a new appraisal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum News {
-    /// 统筹地区月平均工资, late.
     AverageWage,
-    /// The average wage behind the limits of the contribution base, late.
     Base,
-    /// A corrected wage in the register.
     DeclaredWage,
-    /// A rate notice that reaches back.
     RateNotice,
-    /// A corrected fact of the case: the mean of the own wage.
     Mean,
-    /// A corrected level of self-care.
     Level,
-    /// A new appraisal.
     Appraisal,
 }
 
