@@ -114,13 +114,19 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
         Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),
         Commands::Lake(asked) => commands::lake::run(asked, &cli.db, &book, lang),
-        Commands::Law(Law::Check) => commands::law::check_folder(cli.law.as_deref(), lang),
-        Commands::Law(Law::Show {
+        Commands::Law(asked) => law_folder(cli, asked, &book, lang),
+    }
+}
+
+fn law_folder(cli: &Cli, asked: &Law, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
+    match asked {
+        Law::Check => commands::law::check_folder(cli.law.as_deref(), lang),
+        Law::Show {
             key,
             on,
             region,
             format,
-        }) => commands::law::show_key(&book, key.as_deref(), on.as_deref(), region, format, lang),
+        } => commands::law::show_key(book, key.as_deref(), on.as_deref(), region, format, lang),
     }
 }
 
