@@ -59,8 +59,7 @@ impl<'a> Inquiry<'a> {
         through: Month,
     ) -> Result<Inquiry<'a>, ActionError> {
         let confirmed = confirmed(store, region)?;
-        // Pages are given the law with the office's files in it already, and a file cannot be laid over itself.
-        let book = overlay(base, &law_files(&confirmed)).unwrap_or(base.clone());
+        let book = overlay(base, &law_files(&confirmed))?;
         Ok(Inquiry {
             base,
             book,

@@ -22,7 +22,10 @@ pub struct Setup {
     /// The office whose books are shown; none takes the first of the store. Every connection is kept to it.
     pub region: Option<String>,
     pub lang: Lang,
+    /// The law as the office uses it: its confirmed local files are in it.
     pub book: Arc<Lawbook>,
+    /// The law without the office's files; work over the stored papers lays them over itself, each when it was known.
+    pub base: Arc<Lawbook>,
     pub today: fn() -> Date,
 }
 
@@ -36,6 +39,7 @@ struct Shared {
     region: Region,
     lang: Lang,
     book: Arc<Lawbook>,
+    base: Arc<Lawbook>,
     papers: Confirmed,
     today: fn() -> Date,
     memo: Memo,
@@ -70,6 +74,7 @@ impl App {
             region,
             lang: setup.lang,
             book: setup.book,
+            base: setup.base,
             papers,
             today: setup.today,
             memo: Memo::default(),
@@ -152,6 +157,7 @@ impl App {
             store,
             region: &self.0.region,
             book: &self.0.book,
+            base: &self.0.base,
             memo: &self.0.memo,
             seq,
             lang: visit.lang,
@@ -166,6 +172,8 @@ pub(crate) struct Desk<'a> {
     pub store: &'a mut Store,
     pub region: &'a Region,
     pub book: &'a Lawbook,
+    /// The law without the office's own files.
+    pub base: &'a Lawbook,
     pub memo: &'a Memo,
     /// The head of the journal this page reads.
     pub seq: i64,

@@ -23,6 +23,7 @@ pub fn run(
         region: Some(place.office.region.clone()),
         lang,
         book: Arc::new(place.book),
+        base: Arc::new(book.clone()),
         today,
     };
     drop(place.store);

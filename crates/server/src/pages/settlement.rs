@@ -38,7 +38,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let through: Month = optional(&asked.through)?.unwrap_or(Month::of(desk.on));
-    let found = report(desk.store, desk.region, desk.book, through, desk.on)?;
+    let found = report(desk.store, desk.region, desk.base, through, desk.on)?;
     let benefits = benefit_table(desk, &found.benefits)?;
     let contributions = contribution_table(desk, &found.contributions)?;
     let body = html! {

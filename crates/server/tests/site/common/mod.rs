@@ -51,6 +51,7 @@ pub fn setup(place: &Place) -> Setup {
         book: Arc::new(
             Lawbook::with_overlay(Lawbook::builtin(), &[]).expect("the law compiled in"),
         ),
+        base: Arc::new(Lawbook::builtin().clone()),
         today: || Date::constant(2024, 3, 1),
     }
 }
