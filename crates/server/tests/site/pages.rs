@@ -82,7 +82,6 @@ const PAGES: &[(&str, &[&str])] = &[
         "/legacy",
         &["已纳入统筹小计", "未纳入统筹小计", "原单位已破产"],
     ),
-    ("/settlement", &["重算结算", "本页只列出差异，不改动数据"]),
     ("/pay-proof", &["支付前重核", "能否审批"]),
     ("/legacy?pool=in", &["共 1 条"]),
     ("/legacy/L0001", &["原县农机厂", "纳入工伤保险统筹"]),
@@ -119,6 +118,16 @@ const PAGES: &[(&str, &[&str])] = &[
         &["2023-06-01", "§"],
     ),
 ];
+
+/// What was decided cannot be worked out again without the papers it needs: the page names them all instead of guessing.
+#[test]
+fn a_settlement_without_its_papers_names_them() {
+    let place = crate::common::place();
+    let answer = ask(&crate::common::app(&place), "/settlement");
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    let paper = "average_wage_for_contributions，2023";
+    assert!(answer.body.contains(paper), "{}", answer.body);
+}
 
 #[test]
 fn every_page_says_what_it_must() {
