@@ -85,6 +85,7 @@ pub enum Commands {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
+    Matter(Matter),
     Settle(Settle),
     Pay(Pay),
     Replay(Replay),
@@ -165,6 +166,18 @@ pub struct Init {
     pub since: String,
 }
 
+/// One application, from a JSON file or `-`; its hands in their order: accept, review, second review, approve.
+#[derive(Args)]
+pub struct Matter {
+    pub item: String,
+    #[arg(id = "matter_file")]
+    pub file: String,
+    #[arg(long = "on", id = "matter_on")]
+    pub on: String,
+    #[arg(long = "hands", id = "matter_hands", value_delimiter = ',')]
+    pub hands: Vec<String>,
+}
+
 /// Four hands are named in their order: accept, review, second review, approve.
 #[derive(Args)]
 pub struct Settle {
@@ -199,11 +212,11 @@ pub struct Pay {
     pub sign: Vec<String>,
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
-    #[arg(long, id = "pay_book", requires_all = ["paid_on", "pay_hands"])]
+    #[arg(long = "book", id = "pay_book", requires_all = ["paid_on", "pay_hands"])]
     pub book: bool,
     #[arg(long = "on")]
     pub paid_on: Option<String>,
-    #[arg(long, id = "pay_hands", value_delimiter = ',')]
+    #[arg(long = "hands", id = "pay_hands", value_delimiter = ',')]
     pub hands: Vec<String>,
     /// `PERSON:LAST FOUR DIGITS`, repeatable.
     #[arg(long)]

@@ -13,6 +13,7 @@ pub mod input;
 pub mod lake;
 pub mod law;
 pub mod letter;
+pub mod matter;
 pub mod migrate;
 pub mod pay;
 mod pay_text;

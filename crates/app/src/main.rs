@@ -107,6 +107,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             format,
         } => commands::rate::run(&cli.db, &book, (employer, month), format, lang),
         Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
+        Commands::Matter(asked) => commands::matter::run(&cli.db, &book, asked, lang),
         Commands::Settle(options) => commands::settle::run(&cli.db, &book, options, lang),
         Commands::Pay(options) => commands::pay::run(&cli.db, &book, options, lang),
         Commands::Replay(options) => commands::replay::run(&cli.db, &book, options, lang),
