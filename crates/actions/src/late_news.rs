@@ -46,6 +46,8 @@ pub struct Inquiry<'a> {
     through: Month,
     /// The law folder without one of the office's files, by the entry that brought the file.
     without: BTreeMap<i64, Lawbook>,
+    /// A month assessed without one of the papers; every employer that differs asks for it.
+    assessed: BTreeMap<(i64, Month), Vec<AssessmentRow>>,
 }
 
 type Amounts = BTreeMap<(LineKey, Month), Money>;
@@ -69,6 +71,7 @@ impl<'a> Inquiry<'a> {
             confirmed,
             through,
             without: BTreeMap::new(),
+            assessed: BTreeMap::new(),
         })
     }
 
@@ -151,10 +154,8 @@ impl<'a> Inquiry<'a> {
         assessed_at: i64,
     ) -> Result<Vec<News>, ActionError> {
         let (region, payer) = (self.region.code(), difference.assessment.payer_id.as_str());
-        let (day, month) = (
-            difference.month.last_day().to_string(),
-            difference.month.to_string(),
-        );
+        let day = difference.month.last_day().to_string();
+        let month = difference.month.to_string();
         let mut reasons = Vec::new();
         for news in as_known::register_news(store, region, payer, (&day, &month), assessed_at)? {
             reasons.push(self.register(store, &news)?);
@@ -261,7 +262,10 @@ impl<'a> Inquiry<'a> {
         store: &mut Store,
         paper: &ConfirmationRow,
         month: Month,
-    ) -> Result<Vec<AssessmentRow>, ActionError> {
+    ) -> Result<&[AssessmentRow], ActionError> {
+        if self.assessed.contains_key(&(paper.seq, month)) {
+            return Ok(&self.assessed[&(paper.seq, month)]);
+        }
         let confirmed = self.confirmed_without(paper);
         let region = self.region;
         let view = View {
@@ -271,11 +275,12 @@ impl<'a> Inquiry<'a> {
             day: month.last_day(),
             known_seq: i64::MAX,
         };
-        match (ContributionAssessment { month }).lines_by(store, &view) {
-            Ok(rows) => Ok(rows),
-            Err(ActionError::Refused(_)) => Ok(Vec::new()),
-            Err(fault) => Err(fault),
-        }
+        let rows = match (ContributionAssessment { month }).lines_by(store, &view) {
+            Ok(rows) => rows,
+            Err(ActionError::Refused(_)) => Vec::new(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(self.assessed.entry((paper.seq, month)).or_insert(rows))
     }
 
     fn paper(&self, store: &mut Store, paper: &ConfirmationRow) -> Result<News, Fault> {

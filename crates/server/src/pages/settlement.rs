@@ -101,10 +101,18 @@ fn totals(desk: &Desk<'_>, found: &SettlementReport) -> Markup {
 
 /// Numbered as the lines name them, each with the matter that brought it.
 fn reasons(desk: &Desk<'_>, reasons: &[Reason]) -> Markup {
-    html! { ol { @for reason in reasons { li {
+    let list = html! { ol { @for reason in reasons { li {
         (reason.message(desk.lang))
         @if let Some(matter) = reason.matter { " " (matter_link(matter)) }
-    } } } }
+    } } } };
+    // A year's register brings hundreds; the differences are what the page is for.
+    let all = [("count", &*reasons.len().to_string())];
+    match reasons.len() {
+        0..=12 => list,
+        _ => {
+            html! { details { summary { (desk.text("server.settlement.all_reasons", &all)) } (list) } }
+        }
+    }
 }
 
 fn marks(reasons: &[usize]) -> Markup {
