@@ -131,7 +131,12 @@ impl<'a> Paper<'a> {
                 basis.push_str(&format!("\n{paper}"));
             }
             let formula = step.formula.as_deref().unwrap_or_default();
-            let value = self.with_unit(&grouped_in(&step.value), &unit);
+            // A level or a kind is a word, not its code.
+            let value = self.known(
+                &format!("server.value.{}", step.value),
+                &grouped_in(&step.value),
+            );
+            let value = self.with_unit(&value, &unit);
             vec![
                 Cell::new(self.known(&format!("rules.step.{}", step.stem), step.stem)).start(),
                 Cell::new(grouped_in(formula)).start(),
