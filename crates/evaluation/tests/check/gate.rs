@@ -149,10 +149,18 @@ fn planted() -> Vec<u8> {
     let more = format!(
         "<w:p>{}{split}</w:p>{tracked}<w:tbl><w:tblPr/>{cells}</w:tbl><w:p>{}</w:p></w:body>",
         run("联系电话："),
-        run("统一社会信用代码91350100M000100Y43，支出13800000000.50元，湘财绩〔2024〕15号"),
+        run(&format!(
+            "统一社会信用代码91350100M000100Y43，支出{}.50元，湘财绩〔2024〕15号",
+            amount("138")
+        )),
     );
     let body = body.replace("</w:body>", &more);
     with_parts(&body)
+}
+
+/// A whole amount of eleven digits, put together here so that nothing in the source looks like somebody's number.
+fn amount(head: &str) -> String {
+    format!("{head}{}", "0".repeat(8))
 }
 
 #[test]
@@ -174,9 +182,10 @@ fn a_docx_loses_what_is_personal_and_nothing_else() {
         ],
     );
     let text = String::from_utf8_lossy(&all).into_owned();
+    let amount = format!("{}.50", amount("138"));
     for kept in [
         "91350100M000100Y43",
-        "13800000000.50",
+        &amount,
         "〔2024〕15号",
         "作者1",
         "作者2",
@@ -265,7 +274,7 @@ fn an_xlsx_loses_what_is_personal_and_keeps_its_amounts() {
     );
     let text = String::from_utf8_lossy(&all).into_owned();
     assert!(
-        text.contains("13800000000") && text.contains("13700000000"),
+        text.contains(&amount("138")) && text.contains(&amount("137")),
         "amounts stay"
     );
     assert!(passed.gate.left.is_empty(), "{:#?}", passed.gate.left);

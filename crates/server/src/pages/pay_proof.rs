@@ -8,7 +8,7 @@ use yiju_store::views::{cases, settlement};
 use yiju_terms::Month;
 
 use super::Answer;
-use super::settlement::{LINES, benefit};
+use super::settlement::{LINES, benefit, more};
 use super::shared::{badge, optional};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
@@ -124,12 +124,6 @@ fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Troub
         (layout::table(&headers, rows, None))
         (more(desk, found.differences.len()))
     })
-}
-
-fn more(desk: &Desk<'_>, all: usize) -> Markup {
-    html! { @if all > LINES {
-        p.soft { (desk.text("server.settlement.more", &[("shown", &LINES.to_string()), ("total", &all.to_string())])) }
-    } }
 }
 
 fn payees(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Trouble> {

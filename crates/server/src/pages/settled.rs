@@ -11,7 +11,7 @@ use yiju_store::views::settlement::{Moved, moved};
 use yiju_store::views::{cases, employers};
 
 use super::Answer;
-use super::settlement::{LINES, benefit, case_link, kind, say};
+use super::settlement::{LINES, benefit, case_link, kind, more, say};
 use super::shared::{matter_link, number, payer_link, voucher_link};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
@@ -134,13 +134,7 @@ fn differences(
         (money_cell(line.after_fen - line.before_fen))
         td { (kind(desk, &line.kind)) }
     } } };
-    let all = lines.len();
-    Ok(html! {
-        (layout::table(&headers, rows, None))
-        @if all > LINES {
-            p.soft { (desk.text("server.settlement.more", &[("shown", &LINES.to_string()), ("total", &all.to_string())])) }
-        }
-    })
+    Ok(html! { (layout::table(&headers, rows, None)) (more(desk, lines.len())) })
 }
 
 fn vouchers(desk: &Desk<'_>, moved: &[Moved]) -> Markup {
@@ -174,6 +168,7 @@ fn letter_list(desk: &Desk<'_>, id: i64, letters: &[LetterDue], names: &Names) -
     } } };
     html! {
         (layout::table(&headers, rows, None))
+        (more(desk, letters.len()))
         p.soft { (say(desk, "letters_list")) " " code { "yiju letter list settlement/" (id) } }
     }
 }

@@ -132,7 +132,8 @@ fn amounts<L>(run: &Run<'_, L>, before: yiju_terms::Money, after: yiju_terms::Mo
     html! { (money_cell(before.fen())) (money_cell(after.fen())) (money_cell(run.difference.fen())) }
 }
 
-fn more(desk: &Desk<'_>, all: usize) -> Markup {
+/// Says so when a table shows only the first of its rows.
+pub(super) fn more(desk: &Desk<'_>, all: usize) -> Markup {
     html! { @if all > LINES {
         p.soft { (desk.text("server.settlement.more", &[("shown", &LINES.to_string()), ("total", &all.to_string())])) }
     } }
