@@ -12,6 +12,7 @@ mod legacy;
 mod letter_kinds;
 mod letters;
 mod migrate;
+mod paid_years;
 mod pay_proof;
 mod promises;
 mod province;

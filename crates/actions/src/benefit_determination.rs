@@ -1,17 +1,18 @@
 //! 待遇核定: the benefits of a case worked out from its facts, kept with the digests that let it be replayed.
 
 use serde::{Deserialize, Serialize};
+use yiju_lawbook::Lawbook;
 use yiju_rules::life::{Happening, Problem, walk};
-use yiju_rules::{BenefitCase, BenefitItem, NoTrace, Step, Trace, determine};
+use yiju_rules::{BenefitCase, BenefitItem, Step};
 use yiju_store::cases::{Subject, next_version, subject};
 use yiju_store::matters::next_id;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_store::{Effect, Fault, Store, legacy};
 use yiju_terms::digest::sm3_of;
-use yiju_terms::{Benefit, Date, Paid, Payer, Refusal};
+use yiju_terms::{Benefit, Date, Month, Paid, Payer, Refusal, Region};
 
 use crate::case_life::{AsOf, lived};
-use crate::entitlement::without_pauses;
+use crate::entitlement::{Entitlement, Knowledge, Stretch, decided};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::legacy_pooling::outside_pool;
@@ -63,11 +64,26 @@ pub(crate) fn blocked(
 
 impl BenefitDetermination {
     /// The case with what the office has confirmed, as it is stored and replayed.
-    fn facts(&self, store: &mut Store, region: &yiju_terms::Region) -> Result<BenefitCase, Fault> {
+    fn facts(&self, store: &mut Store, region: &Region) -> Result<BenefitCase, Fault> {
         let mut case = self.case.clone();
         case.confirmed = without_law_files(confirmed(store, region)?);
         case.only = self.benefits.clone();
         Ok(case)
+    }
+
+    /// What the facts give through the month of the decision.
+    fn decided(
+        &self,
+        book: &Lawbook,
+        region: &Region,
+        facts: &BenefitCase,
+    ) -> Result<Entitlement, Vec<Refusal>> {
+        let known = Knowledge {
+            book,
+            region,
+            confirmed: &facts.confirmed,
+        };
+        decided(&known, facts, Month::of(self.decided_on))
     }
 
     /// A case in arrears at the injury is blocked and referred: the table of states has no determination there.
@@ -117,15 +133,19 @@ impl Action for BenefitDetermination {
             refusals.extend(self.beside_life(context)?);
         }
         let facts = self.facts(context.store, &region)?;
-        let confirmed = facts.confirmed.clone();
-        let result = determine(context.book, &facts, &confirmed, &mut NoTrace);
-        let wanted = |item: &&BenefitItem| self.benefits.contains(&item.benefit);
-        if !result.items.iter().any(|item| wanted(&item)) {
+        let result = match self.decided(context.book, &region, &facts) {
+            Ok(decided) => decided.result,
+            Err(missing) => {
+                refusals.extend(missing);
+                return Ok(refusals);
+            }
+        };
+        // Where a paper or fact is missing, that is the reason to be told.
+        if result.items.is_empty() && result.refusals.is_empty() {
             refusals.push(Refusal::new("nothing_payable").with("subject", &self.subject_id));
         }
         if self.subject_kind == "legacy" {
-            let items = result.items.iter().filter(wanted);
-            refusals.extend(self.outside_pool(context, items)?);
+            refusals.extend(self.outside_pool(context, result.items.iter())?);
         }
         refusals.extend(result.refusals);
         Ok(refusals)
@@ -136,13 +156,8 @@ impl Action for BenefitDetermination {
         let found = subject(effect.store, &region, &self.subject_kind, &self.subject_id)?
             .ok_or_else(|| Refusal::new("subject_unknown").with("subject", &self.subject_id))?;
         let facts = self.facts(effect.store, rules.region)?;
-        let confirmed = facts.confirmed.clone();
-        let result = determine(rules.book, &facts, &confirmed, &mut Trace::default());
-        let items: Vec<&BenefitItem> = result
-            .items
-            .iter()
-            .filter(|item| self.benefits.contains(&item.benefit))
-            .collect();
+        let decided = self.decided(rules.book, rules.region, &facts)?;
+        let items: Vec<&BenefitItem> = decided.result.items.iter().collect();
         let id = next_id(effect.store, "determination", &region)?;
         let version = next_version(effect.store, &region, &self.subject_kind, &self.subject_id)?;
         effect.insert(&DeterminationRow {
@@ -160,62 +175,38 @@ impl Action for BenefitDetermination {
             trace_digest: trace_digest(&items),
             provisional: i64::from(items.iter().any(|item| item.provisional)),
         })?;
-        let mut line = 0;
-        for item in items {
-            for row in line_rows(effect, id, item) {
-                line += 1;
-                effect.insert(&BenefitLineRow { line, ..row })?;
-            }
+        for (line, stretch) in (1..).zip(&decided.stretches) {
+            let row = line_row(&decided, stretch);
+            effect.insert(&BenefitLineRow {
+                region: region.clone(),
+                determination_id: id,
+                line,
+                seq: effect.seq(),
+                ..row
+            })?;
         }
         Ok(())
     }
 }
 
-/// The lines of an item: a monthly one is parted by its pauses, whose months are not due.
-fn line_rows(
-    effect: &Effect<'_>,
-    determination_id: i64,
-    item: &BenefitItem,
-) -> Vec<BenefitLineRow> {
-    let whole = line_row(effect, determination_id, 0, item);
-    let (Paid::Monthly, Some(from)) = (item.paid, item.from) else {
-        return vec![whole];
-    };
-    let month = yiju_terms::Month::of;
-    let parts = without_pauses(item, month(from), item.until.map(month));
-    let part = |(from, until): (yiju_terms::Month, Option<yiju_terms::Month>)| BenefitLineRow {
-        from_month: Some(from.to_string()),
-        until_month: until.map(|until| until.to_string()),
-        ..whole.clone()
-    };
-    parts.into_iter().map(part).collect()
-}
-
-pub(crate) fn line_row(
-    effect: &Effect<'_>,
-    determination_id: i64,
-    line: i64,
-    item: &BenefitItem,
-) -> BenefitLineRow {
-    let monthly = item.paid == Paid::Monthly;
-    let month = |date: Option<Date>| {
-        date.filter(|_| monthly)
-            .map(|date| yiju_terms::Month::of(date).to_string())
-    };
+/// The line of a stretch, without its place: the caller gives region, determination, number and entry.
+pub(crate) fn line_row(decided: &Entitlement, stretch: &Stretch) -> BenefitLineRow {
+    let item = decided.item_of(stretch);
+    let paid = item.map_or(Paid::Once, |item| item.paid);
     BenefitLineRow {
-        region: effect.region().to_owned(),
-        determination_id,
-        line,
-        seq: effect.seq(),
-        benefit: item.benefit.stem().to_owned(),
-        payer: item.payer.stem().to_owned(),
-        paid: item.paid.stem().to_owned(),
-        amount_fen: item.amount.fen(),
-        from_month: month(item.from),
-        until_month: month(item.until),
-        dependent: item.dependent.map(|number| number as i64),
-        cite: cite_of(item),
-        provisional: i64::from(item.provisional),
+        region: String::new(),
+        determination_id: 0,
+        line: 0,
+        seq: 0,
+        benefit: stretch.key.benefit.clone(),
+        payer: stretch.key.payer.clone(),
+        paid: paid.stem().to_owned(),
+        amount_fen: stretch.amount.fen(),
+        from_month: stretch.from.map(|month| month.to_string()),
+        until_month: stretch.until.map(|month| month.to_string()),
+        dependent: stretch.key.dependent,
+        cite: item.map(cite_of).unwrap_or_default(),
+        provisional: item.map_or(0, |item| i64::from(item.provisional)),
     }
 }
 

@@ -233,7 +233,8 @@ pub(crate) fn month_of(text: &str) -> Result<Month, Fault> {
         .map_err(|error| Fault::new("reading a month", format!("{text}: {error}")))
 }
 
-pub(crate) fn stretch_of(line: &BenefitLineRow) -> Result<Stretch, Fault> {
+/// A stored line as a stretch.
+pub fn stretch_of(line: &BenefitLineRow) -> Result<Stretch, Fault> {
     let month = |text: &Option<String>| text.as_deref().map(month_of).transpose();
     Ok(Stretch {
         key: LineKey {

@@ -1,14 +1,12 @@
 //! What a determination's facts give a right to, as stretches of months of one amount, by the law and papers known now.
 
-use std::collections::BTreeSet;
-
 use yiju_lawbook::{Confirmed, Lawbook};
-use yiju_rules::adjustment::yearly_adjustment;
 use yiju_rules::settlement::Due;
-use yiju_rules::{BenefitCase, BenefitItem, Determination, NoTrace, Sources, Trace, determine};
-use yiju_terms::{Benefit, Date, Money, Month, Paid, Refusal, Region};
+use yiju_rules::{BenefitCase, BenefitItem, Determination, Trace, determine};
+use yiju_terms::{Date, Money, Month, Refusal, Region};
 
 use crate::case_history::Facts;
+use crate::timeline::timeline;
 
 /// The law and the papers by which facts are worked out.
 pub struct Knowledge<'a> {
@@ -73,6 +71,15 @@ pub struct Entitlement {
     pub stretches: Vec<Stretch>,
 }
 
+/// What the facts of one determination give, through the month of the decision at least.
+pub fn decided(
+    known: &Knowledge<'_>,
+    facts: &BenefitCase,
+    through: Month,
+) -> Result<Entitlement, Vec<Refusal>> {
+    by_one_appraisal(known, facts, through)
+}
+
 /// Works the case out again; before a re-appraisal the facts of then. The refusals of the result stop what they stop; a
 /// yearly notice that is not known changes nothing.
 pub fn entitlement(
@@ -91,7 +98,7 @@ pub fn entitlement(
     Ok(whole)
 }
 
-/// `only` are the benefits the determination granted.
+/// `only` are the benefits the determination granted. A benefit with a month that cannot be priced gives no item.
 fn by_one_appraisal(
     known: &Knowledge<'_>,
     facts: &BenefitCase,
@@ -102,12 +109,20 @@ fn by_one_appraisal(
     let confirmed = case.confirmed.clone();
     let mut result = determine(known.book, &case, &confirmed, &mut Trace::default());
     let only = case.only.clone();
-    result
-        .items
-        .retain(|item| only.is_empty() || only.contains(&item.benefit));
+    let granted = |item: &BenefitItem| only.is_empty() || only.contains(&item.benefit);
     let mut stretches = Vec::new();
-    for item in &result.items {
-        stretches.extend(stretches_of(known, &case, item, through)?);
+    for item in std::mem::take(&mut result.items) {
+        if !granted(&item) {
+            continue;
+        }
+        let benefit = item.benefit;
+        let found = timeline(known, &case, item, through)?;
+        result.items.extend(found.items);
+        stretches.extend(found.stretches);
+        let first = result.refusals.len();
+        let stops = (first..).zip(&found.missing).map(|(at, _)| (at, benefit));
+        result.stops.extend(stops);
+        result.refusals.extend(found.missing);
     }
     Ok(Entitlement {
         case,
@@ -117,6 +132,11 @@ fn by_one_appraisal(
 }
 
 impl Entitlement {
+    /// The item behind a stretch: of its line and months.
+    pub fn item_of(&self, stretch: &Stretch) -> Option<&BenefitItem> {
+        item_of(&self.result.items, stretch)
+    }
+
     /// Puts what an earlier appraisal gave before it: monthly benefits through `last`, one-offs that the later one does
     /// not give again (a new grade governs from the month after it and re-prices nothing before).
     fn append(&mut self, earlier: Entitlement, last: Month) {
@@ -149,119 +169,15 @@ impl Entitlement {
     }
 }
 
-fn stretches_of(
-    known: &Knowledge<'_>,
-    case: &BenefitCase,
-    item: &BenefitItem,
-    through: Month,
-) -> Result<Vec<Stretch>, Vec<Refusal>> {
-    let key = LineKey::of(item);
-    let (Paid::Monthly, Some(since)) = (item.paid, item.from) else {
-        return Ok(vec![Stretch {
-            key,
-            from: None,
-            until: None,
-            amount: item.amount,
-        }]);
+/// The item of a line whose months hold the first one of the stretch; of one-offs the one of that amount.
+pub fn item_of<'i>(items: &'i [BenefitItem], stretch: &Stretch) -> Option<&'i BenefitItem> {
+    let mut of_line = items.iter().filter(|item| LineKey::of(item) == stretch.key);
+    let month = |day: Option<Date>| day.map(Month::of);
+    let holds = |item: &&BenefitItem| match (stretch.from, month(item.from)) {
+        (Some(start), Some(from)) => {
+            from <= start && month(item.until).is_none_or(|until| start <= until)
+        }
+        _ => item.amount == stretch.amount,
     };
-    let (mut from, last) = (Month::of(since), item.until.map(Month::of));
-    let mut amount = item.amount;
-    let mut stretches = Vec::new();
-    let push = |from: Month, until: Option<Month>, amount: Money, into: &mut Vec<Stretch>| {
-        for (from, until) in without_pauses(item, from, until) {
-            into.push(Stretch {
-                key: key.clone(),
-                from: Some(from),
-                until,
-                amount,
-            });
-        }
-    };
-    for month in notice_months(known, item.benefit) {
-        let ended = last.is_some_and(|last| last < month);
-        if month <= from || ended || month > through.next() {
-            continue;
-        }
-        let after = adjusted(known, case, item, amount, since, month)?;
-        if after != amount {
-            push(from, Some(month.previous()), amount, &mut stretches);
-            (from, amount) = (month, after);
-        }
-    }
-    push(from, last, amount, &mut stretches);
-    Ok(stretches)
-}
-
-/// The parts of `from` … `until` that are not paused.
-pub(crate) fn without_pauses(
-    item: &BenefitItem,
-    from: Month,
-    until: Option<Month>,
-) -> Vec<(Month, Option<Month>)> {
-    let mut parts = Vec::new();
-    let mut start = from;
-    for pause in &item.pauses {
-        if until.is_some_and(|until| until < pause.from) || pause.until.is_some_and(|p| p < start) {
-            continue;
-        }
-        if start < pause.from {
-            parts.push((start, Some(pause.from.previous())));
-        }
-        let Some(resumed) = pause.until else {
-            return parts;
-        };
-        start = resumed.next();
-    }
-    if until.is_none_or(|until| start <= until) {
-        parts.push((start, until));
-    }
-    parts
-}
-
-/// The first months of the yearly notices on a benefit.
-fn notice_months(known: &Knowledge<'_>, benefit: Benefit) -> BTreeSet<Month> {
-    let key = format!("adjustments.{}.fixed", benefit.stem());
-    let days = known.book.boundary_days(&key, known.region);
-    days.into_iter().map(Month::of).collect()
-}
-
-fn adjusted(
-    known: &Knowledge<'_>,
-    case: &BenefitCase,
-    item: &BenefitItem,
-    amount: Money,
-    since: Date,
-    month: Month,
-) -> Result<Money, Vec<Refusal>> {
-    let Some(row) = adjustment_row(case, item) else {
-        return Ok(amount);
-    };
-    let sources = Sources {
-        book: known.book,
-        confirmed: known.confirmed,
-        region: known.region,
-    };
-    let benefit = item.benefit;
-    let found = yearly_adjustment(sources, benefit, &row, amount, since, month, &mut NoTrace)?;
-    Ok(found.after)
-}
-
-/// The row of the yearly notice: the grade, the self-care level, or the kind of dependent.
-fn adjustment_row(case: &BenefitCase, item: &BenefitItem) -> Option<String> {
-    match item.benefit {
-        Benefit::DisabilityAllowance => case.grade.map(|grade| grade.to_string()),
-        Benefit::AttendanceAllowance => case.self_care_level.map(|level| level.stem().to_owned()),
-        Benefit::SurvivorPension => {
-            let dependent = case.dependents.get(item.dependent?)?;
-            Some(
-                match (dependent.orphan_or_lone, dependent.relation) {
-                    (true, _) => "orphan_or_lone",
-                    (false, yiju_rules::case::Relation::Spouse) => "spouse",
-                    _ => "other",
-                }
-                .to_owned(),
-            )
-        }
-        _ => None,
-    }
+    of_line.clone().find(holds).or_else(|| of_line.next())
 }

@@ -56,6 +56,7 @@ pub mod settlement_vouchers;
 pub mod survey;
 mod suspension;
 pub mod target_setting;
+mod timeline;
 pub mod training;
 pub mod voucher_writer;
 pub mod wage_declaration;

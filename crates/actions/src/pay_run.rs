@@ -237,7 +237,7 @@ fn months(line: &DueLine, through: Month) -> Result<Vec<Month>, Fault> {
     let Some(from) = line.from_month.as_deref().filter(|_| line.is_monthly) else {
         return Ok(vec![through]);
     };
-    let first = line.paid_months.first().map_or(from, String::as_str);
+    let first = line.first_paid.as_deref().unwrap_or(from);
     let mut month = month_of(first.max(from))?;
     let mut months = Vec::new();
     while month <= through {

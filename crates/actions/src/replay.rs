@@ -1,13 +1,12 @@
 //! A determination worked out again from its own facts, as the law and the papers were known on a day of one's choice.
 
 use yiju_lawbook::Lawbook;
-use yiju_rules::BenefitItem;
 use yiju_store::settlements::{self, Standing};
 use yiju_store::{Fault, Store};
-use yiju_terms::{Date, Money, Month, Paid, Refusal, Region};
+use yiju_terms::{Date, Money, Month, Refusal, Region};
 
 use crate::benefit_determination::trace_digest;
-use crate::case_history::{Facts, History};
+use crate::case_history::{Facts, History, read_facts};
 use crate::differences::{month_of, stretch_of};
 use crate::entitlement::{Entitlement, Knowledge, LineKey, Stretch, entitlement};
 use crate::error::ActionError;
@@ -109,23 +108,13 @@ pub fn replay(
         region,
         confirmed: &confirmed,
     };
-    // What a settlement decided runs through its month; an ordinary determination stores its lines as they begin.
-    let settled = history.replacement(id).map(|row| month_of(&row.through));
-    let settled = settled.transpose()?;
-    let through = match settled {
-        Some(through) => through,
-        None => month_of(&stored.determination.decided_on[..7])?,
-    };
+    let through = through(&history, &stored)?;
     let found = entitlement(&knowledge, &facts, through)?;
-    let now: Vec<Stretch> = match settled {
-        Some(_) => found.stretches.clone(),
-        None => found.result.items.iter().map(stretch_of_item).collect(),
-    };
     let items: Vec<_> = found.result.items.iter().collect();
     let trace_digest = trace_digest(&items);
     Ok(Replay {
         known_seq,
-        lines: beside(&stored, now)?,
+        lines: beside(&stored, found.stretches.clone())?,
         same_trace: trace_digest == stored.determination.trace_digest,
         trace_digest,
         same_law: book.digest() == stored.determination.law_digest,
@@ -136,15 +125,37 @@ pub fn replay(
     })
 }
 
-/// A line as an ordinary determination stores it.
-fn stretch_of_item(item: &BenefitItem) -> Stretch {
-    let month = |day: Option<Date>| day.filter(|_| item.paid == Paid::Monthly).map(Month::of);
-    Stretch {
-        key: LineKey::of(item),
-        from: month(item.from),
-        until: month(item.until),
-        amount: item.amount,
+/// What a settlement decided runs through its month, an ordinary determination through the one it was made in.
+fn through(history: &History, stored: &Standing) -> Result<Month, Fault> {
+    let row = &stored.determination;
+    match history.replacement(row.id) {
+        Some(settled) => month_of(&settled.through),
+        None => month_of(&row.decided_on[..7]),
     }
+}
+
+/// A determination worked out again by a law folder from the facts and papers it stores: every item with its steps.
+/// None: it was made from bills, or the facts give nothing by that law.
+pub fn as_decided(
+    store: &mut Store,
+    region: &Region,
+    book: &Lawbook,
+    stored: &Standing,
+) -> Result<Option<Entitlement>, Fault> {
+    let row = &stored.determination;
+    if !row.facts.starts_with('{') {
+        return Ok(None);
+    }
+    let history = History::at(store, region.code(), row.seq - 1)?;
+    let facts = history.facts(store, stored, 0)?;
+    let confirmed = read_facts(&row.facts)?.confirmed;
+    let knowledge = Knowledge {
+        book,
+        region,
+        confirmed: &confirmed,
+    };
+    let through = through(&history, stored)?;
+    Ok(entitlement(&knowledge, &facts, through).ok())
 }
 
 /// Stored lines in their order, each beside the one that comes out for it; then what was not decided.

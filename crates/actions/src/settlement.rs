@@ -16,7 +16,7 @@ use yiju_store::tables::{
 use yiju_store::{Effect, Fault, journal};
 use yiju_terms::{Date, Money, Month, Refusal};
 
-use crate::benefit_determination::{cite_of, trace_digest};
+use crate::benefit_determination::{line_row, trace_digest};
 use crate::differences::{BenefitDifference, Changed, ContributionDifference, differences};
 use crate::entitlement::{LineKey, Stretch};
 use crate::error::ActionError;
@@ -135,11 +135,7 @@ impl Writer<'_, '_> {
         let mut number = 0;
         for stretch in &changed.entitlement.stretches {
             number += 1;
-            let paid = match stretch.from {
-                Some(_) => "monthly",
-                None => "once",
-            };
-            let row = self.line_row(changed, determination_id, number, stretch, paid);
+            let row = self.line_row(changed, determination_id, number, stretch);
             self.effect.insert(&row)?;
         }
         let mut top_ups: BTreeMap<&LineKey, Money> = BTreeMap::new();
@@ -154,8 +150,11 @@ impl Writer<'_, '_> {
                 until: None,
                 amount,
             };
-            let row = self.line_row(changed, determination_id, number, &stretch, "top_up");
-            self.effect.insert(&row)?;
+            let row = self.line_row(changed, determination_id, number, &stretch);
+            self.effect.insert(&BenefitLineRow {
+                paid: "top_up".to_owned(),
+                ..row
+            })?;
         }
         Ok(())
     }
@@ -166,24 +165,13 @@ impl Writer<'_, '_> {
         determination_id: i64,
         line: i64,
         stretch: &Stretch,
-        paid: &str,
     ) -> BenefitLineRow {
-        let items = &changed.entitlement.result.items;
-        let item = items.iter().find(|item| LineKey::of(item) == stretch.key);
         BenefitLineRow {
             region: changed.standing.determination.region.clone(),
             determination_id,
             line,
             seq: self.effect.seq(),
-            benefit: stretch.key.benefit.clone(),
-            payer: stretch.key.payer.clone(),
-            paid: paid.to_owned(),
-            amount_fen: stretch.amount.fen(),
-            from_month: stretch.from.map(|month| month.to_string()),
-            until_month: stretch.until.map(|month| month.to_string()),
-            dependent: stretch.key.dependent,
-            cite: item.map(cite_of).unwrap_or_default(),
-            provisional: item.map_or(0, |item| i64::from(item.provisional)),
+            ..line_row(&changed.entitlement, stretch)
         }
     }
 

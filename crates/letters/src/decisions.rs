@@ -3,14 +3,15 @@
 use serde_json::Value;
 use yiju_actions::ActionError;
 use yiju_actions::benefit_determination::trace_digest;
-use yiju_lawbook::Confirmed;
+use yiju_actions::entitlement::{Entitlement, LineKey};
+use yiju_actions::replay::as_decided;
 use yiju_rules::facts::Pause;
-use yiju_rules::{BenefitCase, BenefitItem, CaseKind, Determination, Trace, determine};
+use yiju_rules::{BenefitCase, BenefitItem, CaseKind, Determination};
 use yiju_store::settlements::{self, Standing};
 use yiju_store::tables::{BenefitLineRow, DeterminationRow, JournalRow};
 use yiju_store::views::{cases, letters, office};
-use yiju_terms::Money;
 use yiju_terms::words::word;
+use yiju_terms::{Date, Money, Month, Paid};
 
 use crate::kind::Kind;
 use crate::letter::{Amount, Letter, Seal};
@@ -93,7 +94,7 @@ pub(crate) fn compose(
         granted(&mut paper, "before", &before);
     }
     let amounts = granted(&mut paper, "result", &standing);
-    arithmetic(desk, &mut paper, &standing);
+    arithmetic(desk, &mut paper, &standing)?;
     if row.provisional == 1 {
         paper.provisional();
     }
@@ -178,43 +179,63 @@ fn pause_section(paper: &mut Paper<'_>, pause: &Pause) -> Result<(), ActionError
 }
 
 /// How each line came about, and what is lawfully not due. Bills are listed one by one.
-pub(crate) fn arithmetic(desk: &Desk<'_>, paper: &mut Paper<'_>, standing: &Standing) {
+pub(crate) fn arithmetic(
+    desk: &mut Desk<'_>,
+    paper: &mut Paper<'_>,
+    standing: &Standing,
+) -> Result<(), ActionError> {
     let row = &standing.determination;
     paper.section("arithmetic");
-    let Some(case) = case_of(&row.facts) else {
+    if case_of(&row.facts).is_none() {
         bills(paper, &row.facts);
-        return;
+        return Ok(());
+    }
+    let decided = as_decided(desk.store, desk.region, desk.book, standing)?;
+    let same = |found: &Entitlement| {
+        let items: Vec<&BenefitItem> = found.result.items.iter().collect();
+        trace_digest(&items) == row.trace_digest
     };
-    let result = determine(desk.book, &case, &Confirmed::NONE, &mut Trace::default());
-    let items: Vec<&BenefitItem> = result
-        .items
-        .iter()
-        .filter(|item| case.only.is_empty() || case.only.contains(&item.benefit))
-        .collect();
-    if trace_digest(&items) != row.trace_digest {
+    let Some(decided) = decided.filter(same) else {
         let words = paper.say("other_law", &[("digest", &row.law_digest)]);
         paper.paragraph(words);
-        return;
-    }
+        return Ok(());
+    };
+    let result = decided.result;
     if let Some(wage) = &result.own_wage {
         let words = paper.say("own_wage", &[]);
         paper.paragraph(words);
         paper.steps(&wage.trace);
     }
-    for item in items {
-        let name = paper.benefit(item.benefit.stem());
-        let amount = grouped(item.amount);
-        let plain = paper.say(&format!("benefit.{}", item.benefit.stem()), &[]);
-        let args = [
-            ("name", name.as_str()),
-            ("amount", amount.as_str()),
-            ("plain", plain.as_str()),
-        ];
-        let words = paper.say("item", &args);
-        paper.paragraph(words);
-        paper.steps(&item.trace);
+    for item in &result.items {
+        item_steps(paper, item, &result.items);
     }
     not_due(paper, &result);
+    Ok(())
+}
+
+/// An item with its steps; one of several years of a benefit with its months.
+fn item_steps(paper: &mut Paper<'_>, item: &BenefitItem, all: &[BenefitItem]) {
+    let line = LineKey::of(item);
+    let parts = all
+        .iter()
+        .filter(|other| LineKey::of(other) == line)
+        .count();
+    let mut name = paper.benefit(item.benefit.stem());
+    if let (Some(from), true) = (item.from, parts > 1 && item.paid == Paid::Monthly) {
+        let month = |day: Date| Month::of(day).to_string();
+        let months = paper.months(&month(from), item.until.map(month).as_deref());
+        name = format!("{name} {months}");
+    }
+    let amount = grouped(item.amount);
+    let plain = paper.say(&format!("benefit.{}", item.benefit.stem()), &[]);
+    let args = [
+        ("name", name.as_str()),
+        ("amount", amount.as_str()),
+        ("plain", plain.as_str()),
+    ];
+    let words = paper.say("item", &args);
+    paper.paragraph(words);
+    paper.steps(&item.trace);
 }
 
 /// What is not due with its reason, and what stops for want of a paper: all at once.

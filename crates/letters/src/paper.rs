@@ -292,6 +292,15 @@ impl<'a> Paper<'a> {
         }
     }
 
+    /// `2023-01`, `2023-01 – 2023-12`, or since when.
+    pub fn months(&self, from: &str, until: Option<&str>) -> String {
+        match until {
+            Some(until) if until == from => from.to_owned(),
+            Some(until) => format!("{from} – {until}"),
+            None => self.say("since", &[("from", from)]),
+        }
+    }
+
     /// A row of an amount: what, amount, way and months, payer.
     pub fn amount_row(&self, amount: &Amount, cite: &str) -> Vec<Cell> {
         let what = match amount.what.as_str() {
@@ -299,15 +308,9 @@ impl<'a> Paper<'a> {
             stem => self.benefit(stem),
         };
         let way = self.known(&format!("letters.way.{}", amount.way), &amount.way);
-        let months = match (&amount.from, &amount.until) {
-            (None, None) => way,
-            (Some(from), Some(until)) if from == until => format!("{way}\n{from}"),
-            (Some(from), None) => format!("{way}\n{}", self.say("since", &[("from", from)])),
-            (from, until) => format!(
-                "{way}\n{} – {}",
-                from.as_deref().unwrap_or(""),
-                until.as_deref().unwrap_or("")
-            ),
+        let months = match &amount.from {
+            None => way,
+            Some(from) => format!("{way}\n{}", self.months(from, amount.until.as_deref())),
         };
         vec![
             Cell::new(what).start(),

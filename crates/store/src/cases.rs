@@ -98,6 +98,8 @@ pub struct DueLine {
     pub until_month: Option<String>,
     pub span: Span,
     pub paid_months: Vec<String>,
+    /// The first month paid of the benefit by this determination, whichever of its lines the month belongs to.
+    pub first_paid: Option<String>,
 }
 
 impl DueLine {
@@ -138,7 +140,7 @@ fn months_paid_of_monthly_lines(
 /// Every fund line that is not a paid one-off, in the order it was determined: what a pay run is drawn up from.
 pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault> {
     let rows = store.query(
-        "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month, l.benefit FROM benefit_line l
+        "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month, l.benefit, l.dependent FROM benefit_line l
          WHERE l.region = $1 AND l.payer = 'fund' AND l.amount_fen > 0 AND (l.paid = 'monthly' OR NOT EXISTS (
            SELECT 1 FROM payment p WHERE p.region = l.region AND p.determination_id = l.determination_id AND p.line = l.line))
          ORDER BY l.determination_id, l.line",
@@ -147,12 +149,27 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
     let spans = crate::settlements::spans(store, region)?;
     let mut paid = months_paid_of_monthly_lines(store, region)?;
     let mut lines = Vec::new();
-    for row in rows {
+    let mut first_paid: BTreeMap<(i64, String, Option<i64>), String> = BTreeMap::new();
+    let of = |row: &crate::Row| (row.int(0), row.text(5).to_owned(), row.opt_int(6));
+    for row in &rows {
+        if let Some(month) = paid
+            .get(&(row.int(0), row.int(1)))
+            .and_then(|all| all.first())
+        {
+            let first = first_paid.entry(of(row)).or_insert_with(|| month.clone());
+            if month < first {
+                first.clone_from(month);
+            }
+        }
+    }
+    for row in &rows {
         let (determination_id, line) = (row.int(0), row.int(1));
         let is_monthly = row.text(2) == "monthly";
         let span = spans.get(&determination_id);
         // A one-off of a replacement was due by the determination it replaced; only its top-up is paid by it.
-        if span.is_some_and(|span| span.after.is_some()) && row.text(2) == "once" {
+        if span.is_some_and(|span| span.after.is_some())
+            && matches!(row.text(2), "once" | "per_event")
+        {
             continue;
         }
         lines.push(DueLine {
@@ -164,6 +181,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
             until_month: row.opt_text(4).map(str::to_owned),
             span: span.cloned().unwrap_or_default(),
             paid_months: paid.remove(&(determination_id, line)).unwrap_or_default(),
+            first_paid: first_paid.get(&of(row)).cloned(),
         });
     }
     Ok(lines)

@@ -2,57 +2,74 @@
 //! decided.
 
 use maud::{Markup, html};
-use yiju_lawbook::Confirmed;
-use yiju_rules::{BenefitCase, BenefitItem, Trace, determine};
+use yiju_actions::differences::stretch_of;
+use yiju_actions::entitlement::Stretch;
+use yiju_actions::replay::as_decided;
+use yiju_rules::BenefitItem;
+use yiju_store::Fault;
+use yiju_store::settlements::Standing;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
 use yiju_terms::words::has;
 
 use super::shared::badge;
 use crate::desk::Desk;
-use crate::format::yuan;
+use crate::format::{month, yuan};
 use crate::guard::known_word;
 
 /// The replay of a determination of benefits. Medical claims carry bills instead of a case: there is nothing to replay.
-pub fn replay(desk: &Desk<'_>, row: &DeterminationRow, lines: &[BenefitLineRow]) -> Option<Markup> {
-    let case: BenefitCase = serde_json::from_str(&row.facts).ok()?;
-    let result = determine(desk.book, &case, &Confirmed::NONE, &mut Trace::default());
-    let found: Vec<(&BenefitLineRow, Option<&BenefitItem>)> = lines
-        .iter()
-        .map(|line| (line, item_of(line, &result.items)))
-        .collect();
-    let same = found
-        .iter()
-        .all(|(line, item)| item.is_some_and(|item| item.amount.fen() == line.amount_fen));
-    let (class, key) = if same {
-        ("approved", "server.determination.replayed")
-    } else {
-        ("warn", "server.determination.replay_differs")
+pub fn replay(
+    desk: &mut Desk<'_>,
+    row: &DeterminationRow,
+    lines: &[BenefitLineRow],
+) -> Result<Option<Markup>, Fault> {
+    if !row.facts.starts_with('{') {
+        return Ok(None);
+    }
+    let stored = Standing {
+        determination: row.clone(),
+        lines: lines.to_vec(),
     };
-    Some(html! {
+    let (region, book) = (desk.region.clone(), desk.book);
+    let decided = as_decided(desk.store, &region, book, &stored)?;
+    // A top-up rests on other determinations: there is nothing to work out here.
+    let own = lines.iter().filter(|line| line.paid != "top_up");
+    let found: Vec<(Stretch, Option<&BenefitItem>)> = own
+        .map(|line| {
+            let stretch = stretch_of(line)?;
+            let item = decided
+                .as_ref()
+                .and_then(|decided| decided.item_of(&stretch));
+            Ok((stretch, item))
+        })
+        .collect::<Result<_, Fault>>()?;
+    let comes_out = decided.as_ref().map(|decided| decided.stretches.as_slice());
+    let comes_out = comes_out.unwrap_or_default();
+    let same = found.iter().all(|(line, _)| comes_out.contains(line));
+    let (class, state, key) = match same {
+        true => ("approved", "same", "replayed"),
+        false => ("warn", "differs", "replay_differs"),
+    };
+    let say = |stem: &str| desk.word(&format!("server.determination.{stem}"));
+    Ok(Some(html! {
         details {
-            summary { (desk.word("server.determination.arithmetic")) }
-            p { (badge(class, &desk.word(if same { "server.determination.same" } else { "server.determination.differs" }))) " " (desk.word(key)) }
+            summary { (say("arithmetic")) }
+            p { (badge(class, &say(state))) " " (say(key)) }
             @for (line, item) in &found { @if let Some(item) = item { (steps(desk, line, item)) } }
         }
-    })
+    }))
 }
 
-fn item_of<'i>(line: &BenefitLineRow, items: &'i [BenefitItem]) -> Option<&'i BenefitItem> {
-    items.iter().find(|item| {
-        let dependent = item.dependent.and_then(|number| i64::try_from(number).ok());
-        item.benefit.stem() == line.benefit && dependent == line.dependent
-    })
-}
-
-fn steps(desk: &Desk<'_>, line: &BenefitLineRow, item: &BenefitItem) -> Markup {
-    let name = known_word(
-        desk.lang,
-        &format!("benefit.{}", line.benefit),
-        &line.benefit,
-    );
+fn steps(desk: &Desk<'_>, line: &Stretch, item: &BenefitItem) -> Markup {
+    let stem = &line.key.benefit;
+    let name = known_word(desk.lang, &format!("benefit.{stem}"), stem);
+    let months = line.from.map(|from| {
+        let until = line.until.map(|until| month(desk.lang, &until.to_string()));
+        let from = month(desk.lang, &from.to_string());
+        format!(" {from} – {}", until.unwrap_or_default())
+    });
     html! {
         div.arithmetic {
-            h3 { (name) " " (yuan(item.amount.fen())) }
+            h3 { (name) " " (yuan(line.amount.fen())) @if let Some(months) = &months { span.soft { (months) } } }
             ol { @for step in &item.trace { li {
                 (known_word(desk.lang, &format!("rules.step.{}", step.stem), step.stem)) " "
                 @if let Some(formula) = &step.formula { code { (formula) " =" } " " }

@@ -31,25 +31,27 @@ pub fn points(desk: &mut Desk<'_>, kind: &str, subject: &str) -> Result<Vec<Poin
             class: "decided",
             matter: cases::matter_of(desk.store, &region, row.seq)?,
             anchor: Some(format!("determination-{}", row.id)),
-            body: body(desk, &row, &lines, &letters),
+            body: body(desk, &row, &lines, &letters)?,
         });
     }
     Ok(points)
 }
 
 fn body(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     row: &DeterminationRow,
     lines: &[BenefitLineRow],
     letters: &[(yiju_letters::Kind, String)],
-) -> Markup {
-    html! {
+) -> Result<Markup, Trouble> {
+    let arithmetic = super::arithmetic::replay(desk, row, lines)?;
+    let desk = &*desk;
+    Ok(html! {
         (line_table(desk, lines))
         details {
             summary { (desk.word("server.determination.facts")) }
             (facts(desk, &row.facts))
         }
-        @if let Some(arithmetic) = super::arithmetic::replay(desk, row, lines) { (arithmetic) }
+        @if let Some(arithmetic) = arithmetic { (arithmetic) }
         details {
             summary { (desk.word("server.letters.title")) }
             (super::letters::links(desk, letters))
@@ -59,7 +61,7 @@ fn body(
             (desk.word("server.determination.trace_digest")) " " (digest(&row.trace_digest))
             @if row.provisional == 1 { " " (badge("warn", &desk.word("server.determination.provisional"))) }
         }
-    }
+    })
 }
 
 fn line_table(desk: &Desk<'_>, lines: &[BenefitLineRow]) -> Markup {
