@@ -1,15 +1,18 @@
 //! Before a pay run every payee of it is worked out again.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use yiju_actions::Office;
-use yiju_actions::pay_proof::SignedDifference;
+use yiju_actions::pay_run::proof;
+use yiju_actions::pay_signature::Signature;
 use yiju_lawbook::Lawbook;
-use yiju_terms::Benefit;
-use yiju_tests::{REGION, on_both_stores, region};
+use yiju_terms::{Benefit, Lang};
+use yiju_tests::{REGION, day, on_both_stores, region};
 
 use crate::late::{
-    THREE, case, codes, confirm, correct, decide, handle, in_hand, injured, pay, run, settle,
-    try_handle, yuan,
+    THREE, case, codes, confirm, correct, decide, handle, in_hand, injured, month, pay, run,
+    settle, try_handle, yuan,
 };
 
 const PLACE: &str = "name = \"测试县\"\nregion = \"431123\"\n";
@@ -87,11 +90,12 @@ fn a_pay_run_is_proved_first() {
             )),
             ["pay_proof_differs"]
         );
-        let sign = |by: &str| SignedDifference {
+        let sign = |by: &str| Signature {
             determination_id: 1,
             benefit: "disability_allowance".to_owned(),
             reason: "调整通知下月执行".to_owned(),
             by: by.to_owned(),
+            of: Vec::new(),
         };
         october.signed = vec![sign("cashier")];
         let refused = codes(try_handle(
@@ -161,4 +165,118 @@ fn a_missed_pension_start_is_caught() {
             ["pay_proof_differs"]
         );
     });
+}
+
+/// The injury was a year earlier than it was said to be, and nobody has brought the average wage of that year: the
+/// allowance cannot be worked out again. It stops the run until the wage comes or the inspector signs; the signature is
+/// kept with what it answers for, and holds for that run alone.
+#[test]
+fn a_payee_who_cannot_be_worked_out_again_stops_the_run() {
+    on_both_stores("pay_proof_unproved", |store| {
+        let mut office = injured(store, "6284.00");
+        let told = |injured_on: &str| {
+            let extra = json!({"self_care_level": "partial", "injured_on": injured_on});
+            case(4, "3000.00", extra)
+        };
+        decide(&mut office, &told("2023-03-10"), THREE);
+        pay(&mut office, "2023-09");
+        correct(&mut office, "2023-10-10", &told("2022-03-10"));
+
+        let unsigned = run(office.store, "2023-10");
+        let refused = codes(try_handle(&mut office, "none", "2023-10-31", unsigned));
+        assert_eq!(refused, ["pay_proof_unproved", "needs_document"]);
+        let sign = |benefit: &str, by: &str, reason: &str| Signature {
+            determination_id: 1,
+            benefit: benefit.to_owned(),
+            reason: reason.to_owned(),
+            by: by.to_owned(),
+            of: Vec::new(),
+        };
+        let allowance = "disability_allowance";
+        for (key, signature, code) in [
+            (
+                "other",
+                sign("attendance_allowance", "inspector", "另项"),
+                "pay_proof_unproved",
+            ),
+            (
+                "cashier",
+                sign(allowance, "cashier", "照付"),
+                "signature_invalid",
+            ),
+            (
+                "silent",
+                sign(allowance, "inspector", " "),
+                "signature_invalid",
+            ),
+        ] {
+            let mut october = run(office.store, "2023-10");
+            october.signed = vec![signature];
+            let refused = codes(try_handle(&mut office, key, "2023-10-31", october));
+            assert_eq!(refused[0], code, "{key}: {refused:?}");
+        }
+
+        let signed = vec![sign(
+            allowance,
+            "inspector",
+            "上年平均工资文件未到，先按原核定发放",
+        )];
+        let of = month("2023-10");
+        let open = proof(office.store, &region(), Lawbook::builtin(), of, &[]).unwrap();
+        assert!(!open.is_proved());
+        let found = proof(office.store, &region(), Lawbook::builtin(), of, &signed).unwrap();
+        assert!(found.is_proved() && found.signatures.is_empty());
+        let october = found
+            .run(day("2023-10-31"), signed, &BTreeMap::new())
+            .unwrap();
+        let sealed = october.signed.clone();
+        handle(&mut office, "signed", "2023-10-31", october);
+        assert_kept(&mut office);
+
+        let mut november = run(office.store, "2023-11");
+        november.signed = sealed;
+        let refused = codes(try_handle(&mut office, "old", "2023-11-30", november));
+        assert_eq!(refused[0], "pay_proof_unproved");
+        let wage = ["average_wage_for_benefits", "2022", "6284.00"];
+        confirm(&mut office, "2023-11-20", wage[0], wage[1], wage[2]);
+        let november = run(office.store, "2023-11");
+        let still = codes(try_handle(&mut office, "come", "2023-11-30", november));
+        assert!(!still.contains(&"pay_proof_unproved"), "{still:?}");
+    });
+}
+
+/// Who, when, why and what are kept with the run and read back, in both languages.
+fn assert_kept(office: &mut Office<'_>) {
+    let of = month("2023-11");
+    let found = proof(office.store, &region(), Lawbook::builtin(), of, &[]).unwrap();
+    let [one] = found.signatures.as_slice() else {
+        panic!("one signature is kept: {:?}", found.signatures);
+    };
+    assert_eq!(
+        (one.signature.by.as_str(), one.role.as_str()),
+        ("inspector", "inspector")
+    );
+    assert_eq!(
+        (one.on.as_str(), one.month),
+        ("2023-10-31", month("2023-10"))
+    );
+    let says = one.signature.of.iter().map(|said| said.message(Lang::Zh));
+    let says: Vec<String> = says.collect();
+    assert_eq!(
+        says[0],
+        "支付前重核：核定 1 的 伤残津贴 在 2023-10 不能重算。"
+    );
+    assert!(says[1].contains("2022"), "{says:?}");
+    let says = one.signature.of.iter().map(|said| said.message(Lang::En));
+    assert!(says.into_iter().all(|says| !says.contains('⟦')));
+    // Last year's signatures are not shown for ever.
+    let later = proof(
+        office.store,
+        &region(),
+        Lawbook::builtin(),
+        month("2024-10"),
+        &[],
+    )
+    .unwrap();
+    assert!(later.signatures.is_empty());
 }

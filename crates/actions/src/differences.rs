@@ -72,6 +72,7 @@ pub struct Changed {
 /// A case that could not be worked out again, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
+    pub determination_id: i64,
     pub subject_id: String,
     /// The benefit that cannot be worked out; absent where nothing of the case can.
     pub benefit: Option<Benefit>,
@@ -146,7 +147,9 @@ fn compare(
     found: &mut Differences,
 ) -> Result<(), Fault> {
     let subject_id = standing.determination.subject_id.clone();
+    let determination_id = standing.determination.id;
     let stop = |benefit: Option<Benefit>, refusal: Refusal| Stopped {
+        determination_id,
         subject_id: subject_id.clone(),
         benefit,
         refusal,

@@ -37,6 +37,8 @@ pub mod parameter_confirmation;
 pub mod pay_batch;
 pub mod pay_proof;
 pub mod pay_run;
+mod pay_run_lines;
+pub mod pay_signature;
 pub mod payment_return;
 pub mod period_close;
 pub mod permissions;

@@ -15,7 +15,7 @@ use yiju_terms::{Benefit, Date, Money, Month, Refusal};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
-use crate::pay_proof::SignedDifference;
+use crate::pay_signature::Signature;
 use crate::suspension::Suspended;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,9 +24,9 @@ pub struct PayBatch {
     pub month: Month,
     pub paid_on: Date,
     pub payments: Vec<PaymentOrder>,
-    /// Differences of the proof that a second person answers for.
+    /// What the proof says against the run and a second person answers for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub signed: Vec<SignedDifference>,
+    pub signed: Vec<Signature>,
 }
 
 /// One payable line of a determination, with the last four digits of the payee's account.
@@ -126,7 +126,7 @@ impl Action for PayBatch {
         };
         let problems = |order: &PaymentOrder| order.problems(&known);
         refusals.extend(self.payments.iter().flat_map(problems));
-        refusals.extend(crate::pay_proof::problems(self, context)?);
+        refusals.extend(crate::pay_proof::problems(self, &known.payables, context)?);
         Ok(refusals)
     }
 

@@ -1,34 +1,27 @@
 //! 支付前重核: before a pay run, every payee of it is worked out again from law and facts. What differs must be settled, or
-//! signed by a second person with the reason; a continuing payee who is left out is found as well.
+//! signed by a second person with the reason; so must a payee who cannot be worked out again, and a continuing one who is
+//! left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use yiju_store::Fault;
 use yiju_store::cases::{DueLine, due_lines};
-use yiju_store::{Fault, register};
-use yiju_terms::Refusal;
+use yiju_store::sets::Payable;
+use yiju_terms::{Money, Month, Refusal};
 
-use crate::differences::{BenefitDifference, benefit_differences};
+use crate::differences::{Differences, benefit_differences};
 use crate::office::Context;
 use crate::pay_batch::PayBatch;
+use crate::pay_signature;
 use crate::suspension::Suspended;
 
-/// A difference that a second person answers for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedDifference {
-    pub determination_id: i64,
-    pub benefit: String,
-    pub reason: String,
-    /// Somebody who may not draw up a pay run.
-    pub by: String,
-}
-
-/// Who may sign for a difference: they never draw up a run.
-const SIGNERS: &[&str] = &["benefit_second_reviewer", "inspector"];
-
-/// Every reason why the run is not proved.
-pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
-    let mut refusals = signatures(run, context)?;
+/// Every reason why the run is not proved. `known` are the lines of its determinations.
+pub(crate) fn problems(
+    run: &PayBatch,
+    known: &BTreeMap<(i64, i64), Payable>,
+    context: &mut Context<'_>,
+) -> Result<Vec<Refusal>, Fault> {
+    let mut refusals = pay_signature::problems(&run.signed, context)?;
     let of: BTreeSet<i64> = run
         .payments
         .iter()
@@ -38,10 +31,29 @@ pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<
     let (store, book) = (&mut *context.store, context.book);
     let found = benefit_differences(store, &region, book, run.month, Some(&of))?;
     for changed in &found.benefits {
-        for difference in &changed.differences {
-            let pays = difference.key.payer == "fund" && of.contains(&difference.determination_id);
-            if pays && !run.is_signed(difference) {
-                refusals.push(refusal(difference));
+        for one in &changed.differences {
+            let benefit = &one.key.benefit;
+            let says = differs(
+                one.determination_id,
+                benefit,
+                one.month,
+                (one.before, one.after),
+            );
+            let pays = one.key.payer == "fund" && of.contains(&one.determination_id);
+            if pays && !run.is_signed(one.determination_id, benefit, &says) {
+                refusals.push(says);
+            }
+        }
+    }
+    for (determination, benefit) in not_worked_out(run, known, &found) {
+        for stopped in found.stopped.iter() {
+            let stops = stopped.determination_id == determination && stopped.stops(benefit);
+            let says = unproved(determination, benefit, run.month);
+            let signed = run.is_signed(determination, benefit, &says)
+                && run.is_signed(determination, benefit, &stopped.refusal);
+            if stops && !signed {
+                keep(&mut refusals, says);
+                keep(&mut refusals, stopped.refusal.clone());
             }
         }
     }
@@ -52,21 +64,58 @@ pub(crate) fn problems(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<
     Ok(refusals)
 }
 
-fn refusal(difference: &BenefitDifference) -> Refusal {
+/// One paper may be missing for many: it is named once.
+fn keep(refusals: &mut Vec<Refusal>, refusal: Refusal) {
+    if !refusals.contains(&refusal) {
+        refusals.push(refusal);
+    }
+}
+
+/// A benefit of a month comes out otherwise (before, after).
+pub(crate) fn differs(
+    determination: i64,
+    benefit: &str,
+    month: Month,
+    (before, after): (Money, Money),
+) -> Refusal {
     Refusal::new("pay_proof_differs")
-        .with("determination", difference.determination_id)
-        .with("benefit", format!("@benefit.{}", difference.key.benefit))
-        .with("month", difference.month)
-        .with("before", difference.before)
-        .with("after", difference.after)
+        .with("determination", determination)
+        .with("benefit", format!("@benefit.{benefit}"))
+        .with("month", month)
+        .with("before", before)
+        .with("after", after)
+}
+
+/// A benefit that the run of a month pays cannot be worked out again; why is said by the refusal beside it.
+pub(crate) fn unproved(determination: i64, benefit: &str, month: Month) -> Refusal {
+    Refusal::new("pay_proof_unproved")
+        .with("determination", determination)
+        .with("benefit", format!("@benefit.{benefit}"))
+        .with("month", month)
+}
+
+/// What the run pays of determinations that were stopped. A top-up was worked out by the settlement that brought it.
+fn not_worked_out<'k>(
+    run: &PayBatch,
+    known: &'k BTreeMap<(i64, i64), Payable>,
+    found: &Differences,
+) -> BTreeSet<(i64, &'k str)> {
+    let stopped: BTreeSet<i64> = (found.stopped.iter())
+        .map(|one| one.determination_id)
+        .collect();
+    let of = |key: (i64, i64)| known.get(&key).filter(|_| stopped.contains(&key.0));
+    let orders = run.payments.iter();
+    let lines = orders.filter_map(|order| of((order.determination_id, order.line)));
+    lines
+        .filter(|payable| payable.line.paid != "top_up")
+        .map(|payable| (payable.line.determination_id, payable.line.benefit.as_str()))
+        .collect()
 }
 
 impl PayBatch {
-    fn is_signed(&self, difference: &BenefitDifference) -> bool {
-        self.signed.iter().any(|signed| {
-            signed.determination_id == difference.determination_id
-                && signed.benefit == difference.key.benefit
-        })
+    fn is_signed(&self, determination: i64, benefit: &str, says: &Refusal) -> bool {
+        let mut signed = self.signed.iter();
+        signed.any(|one| one.is_for(determination, benefit) && one.covers(says))
     }
 }
 
@@ -85,31 +134,19 @@ fn left_out(run: &PayBatch, due: &[DueLine]) -> Vec<Refusal> {
     if !monthly.iter().any(|line| names(line)) {
         return Vec::new();
     }
-    let missing = monthly.iter().filter(|line| {
-        let signed = |s: &SignedDifference| s.determination_id == line.determination_id;
-        !names(line) && !run.signed.iter().any(signed)
-    });
+    let missing = monthly.iter().filter(|line| !names(line));
     let left = |line: &&DueLine| {
         Refusal::new("payee_left_out")
             .with("determination", line.determination_id)
             .with("line", line.line)
             .with("month", &month)
     };
-    missing.map(left).collect()
-}
-
-fn signatures(run: &PayBatch, context: &mut Context<'_>) -> Result<Vec<Refusal>, Fault> {
-    let mut refusals = Vec::new();
-    for signed in &run.signed {
-        let person = register::actor(context.store, context.region.code(), &signed.by)?;
-        let may = person.is_some_and(|person| SIGNERS.contains(&person.role.as_str()));
-        if !may || signed.reason.trim().is_empty() {
-            refusals.push(
-                Refusal::new("signature_invalid")
-                    .with("determination", signed.determination_id)
-                    .with("actor", &signed.by),
-            );
-        }
-    }
-    Ok(refusals)
+    let open = missing.map(|line| (*line, left(line)));
+    let open = open.filter(|(line, says)| {
+        let signs = |one: &crate::pay_signature::Signature| {
+            one.determination_id == line.determination_id && one.covers(says)
+        };
+        !run.signed.iter().any(signs)
+    });
+    open.map(|(_, says)| says).collect()
 }

@@ -1,22 +1,16 @@
 //! 支付批次与支付前重核清单: everything due for a month, each payee with what was decided and what comes out today; and the
-//! run that pays it, which is refused while a difference is neither settled nor signed.
+//! run that pays it, which is refused while a difference is neither settled nor signed, or a payee who cannot be worked out again is not signed for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use yiju_lawbook::Lawbook;
-use yiju_store::cases::{DueLine, due_lines};
-use yiju_store::sets::{Payable, payables};
-use yiju_store::settlements::standing;
-use yiju_store::tables::BenefitLineRow;
-use yiju_store::{Fault, Store, as_known, journal};
+use yiju_store::{Fault, Store};
 use yiju_terms::{Date, Money, Month, Refusal, Region};
 
-use crate::differences::{BenefitDifference, Differences, Stopped, benefit_differences, month_of};
-use crate::entitlement::LineKey;
 use crate::pay_batch::{PayBatch, PaymentOrder};
-use crate::pay_proof::SignedDifference;
-use crate::suspension::Suspended;
+use crate::pay_proof;
+pub use crate::pay_run_lines::proof;
+use crate::pay_signature::{Answered, Signature, StoredSignature, stored};
 
 /// How a line of the run stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +19,7 @@ pub enum State {
     /// Worked out again to the same fen.
     Same,
     Differs,
-    /// Differs, and a second person answers for it.
+    /// Differs or cannot be worked out, and a second person answers for it.
     Signed,
     /// Rests on bills, a top-up or a determination that was settled: there is nothing to work out again.
     Given,
@@ -83,16 +77,31 @@ pub struct ProofDifference {
     pub month: Month,
     pub before: Money,
     pub after: Money,
-    pub signed: Option<SignedDifference>,
+    /// Whether the run pays on its determination; another one is settled without stopping the run.
+    pub in_run: bool,
+    pub signed: Option<Signature>,
 }
 
-/// A case that could not be worked out again.
+impl ProofDifference {
+    fn refusal(&self) -> Refusal {
+        let amounts = (self.before, self.after);
+        pay_proof::differs(self.determination, &self.benefit, self.month, amounts)
+    }
+}
+
+/// A benefit, or a whole case, that could not be worked out again.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unproved {
     pub subject: String,
+    pub determination: i64,
+    /// Absent where nothing of the case comes out and the run pays nothing of it.
+    pub benefit: Option<String>,
     pub code: &'static str,
     #[serde(skip)]
     pub refusal: Refusal,
+    /// Whether the run pays it: then it is signed for or stops the run.
+    pub in_run: bool,
+    pub signed: Option<Signature>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -104,6 +113,8 @@ pub struct PayRunProof {
     pub unproved: Vec<Unproved>,
     /// Lines that a suspension keeps out of the run: determination, benefit.
     pub suspended: Vec<(i64, String)>,
+    /// Signatures kept with the runs of the month and of the year before it.
+    pub signatures: Vec<StoredSignature>,
     pub amount: Money,
     pub payees: usize,
 }
@@ -113,13 +124,49 @@ impl PayRunProof {
         self.lines.iter().filter(|line| line.state == state).count()
     }
 
-    /// Differences that nobody answers for: they stop the run.
+    /// Differences of the run that nobody answers for: they stop it.
     pub fn open(&self) -> impl Iterator<Item = &ProofDifference> {
-        self.differences.iter().filter(|one| one.signed.is_none())
+        let open = |one: &&ProofDifference| one.in_run && one.signed.is_none();
+        self.differences.iter().filter(open)
+    }
+
+    /// What the run pays, cannot be worked out and nobody answers for: it stops the run as well.
+    pub fn open_unproved(&self) -> impl Iterator<Item = &Unproved> {
+        let open = |one: &&Unproved| one.in_run && one.signed.is_none();
+        self.unproved.iter().filter(open)
     }
 
     pub fn is_proved(&self) -> bool {
-        self.open().next().is_none()
+        self.open().next().is_none() && self.open_unproved().next().is_none()
+    }
+
+    /// Whether somebody should look at it, be it for this run or for a settlement.
+    pub fn is_clean(&self) -> bool {
+        self.differences.iter().all(|one| one.signed.is_some())
+            && self.unproved.iter().all(|one| one.signed.is_some())
+    }
+
+    /// The signature with what it answers for by this proof.
+    fn sealed(&self, signature: Signature) -> Signature {
+        let of_it = |id: i64, benefit: &str| signature.is_for(id, benefit);
+        let differ = self.differences.iter().filter(|one| one.in_run);
+        let differ = differ.filter(|one| of_it(one.determination, &one.benefit));
+        let mut of: Vec<Answered> = differ.map(|one| Answered::of(&one.refusal())).collect();
+        for one in self.unproved.iter().filter(|one| one.in_run) {
+            let benefit = one.benefit.as_deref().unwrap_or_default();
+            if of_it(one.determination, benefit) {
+                let says = pay_proof::unproved(one.determination, benefit, self.month);
+                of.extend([Answered::of(&says), Answered::of(&one.refusal)]);
+            }
+        }
+        of.dedup();
+        Signature { of, ..signature }
+    }
+
+    /// Reads the stored signatures again, after a run.
+    pub fn read_signatures(&mut self, store: &mut Store, region: &Region) -> Result<(), Fault> {
+        self.signatures = stored(store, region.code(), self.month)?;
+        Ok(())
     }
 
     /// The run that pays every line. `accounts` are those of people never paid before, by person. Errors: people without
@@ -127,7 +174,7 @@ impl PayRunProof {
     pub fn run(
         &self,
         paid_on: Date,
-        signed: Vec<SignedDifference>,
+        signed: Vec<Signature>,
         accounts: &BTreeMap<String, String>,
     ) -> Result<PayBatch, Vec<Refusal>> {
         let mut payments = Vec::new();
@@ -153,199 +200,7 @@ impl PayRunProof {
             month: self.month,
             paid_on,
             payments,
-            signed,
+            signed: signed.into_iter().map(|one| self.sealed(one)).collect(),
         })
-    }
-}
-
-/// Works every payee of a month out again. Changes nothing.
-pub fn proof(
-    store: &mut Store,
-    region: &Region,
-    book: &Lawbook,
-    month: Month,
-    signed: &[SignedDifference],
-) -> Result<PayRunProof, Fault> {
-    let found = benefit_differences(store, region, book, month, None)?;
-    let mut standing_facts: BTreeMap<i64, String> = BTreeMap::new();
-    for one in standing(store, region.code())? {
-        let row = one.determination;
-        standing_facts.insert(row.id, row.subject_id);
-    }
-    let due = due_lines(store, region.code())?;
-    let suspended = Suspended::read(store, region.code())?;
-    let holds = |line: &DueLine| suspended.holds(line.determination_id, &line.benefit, month);
-    let held: Vec<(i64, String)> = due
-        .iter()
-        .filter(|line| line.is_due(&month.to_string()) && holds(line))
-        .map(|line| (line.determination_id, line.benefit.clone()))
-        .collect();
-    let known = payables(
-        store,
-        region.code(),
-        due.iter().map(|line| line.determination_id),
-    )?;
-    let differences = proof_differences(&found, signed);
-    let mut desk = Desk {
-        standing: &standing_facts,
-        found: &found,
-        differences: &differences,
-        accounts: BTreeMap::new(),
-    };
-    let mut lines = Vec::new();
-    for line in &due {
-        let key = (line.determination_id, line.line);
-        let Some(payable) = known.get(&key) else {
-            continue;
-        };
-        for due_month in months(line, month)? {
-            if line.is_monthly && suspended.holds(line.determination_id, &line.benefit, due_month) {
-                continue;
-            }
-            lines.push(desk.line(store, region, payable, (due_month, line.is_monthly))?);
-        }
-    }
-    Ok(PayRunProof {
-        month,
-        known_seq: journal::head(store, region.code())?.seq,
-        amount: lines.iter().map(|line| line.decided).sum(),
-        payees: heads(&lines),
-        unproved: unproved(&found),
-        suspended: held,
-        lines,
-        differences,
-    })
-}
-
-fn unproved(found: &Differences) -> Vec<Unproved> {
-    let one = |stopped: &Stopped| Unproved {
-        subject: stopped.subject_id.clone(),
-        code: stopped.refusal.code,
-        refusal: stopped.refusal.clone(),
-    };
-    found.stopped.iter().map(one).collect()
-}
-
-fn heads(lines: &[ProofLine]) -> usize {
-    let people: BTreeSet<&str> = lines.iter().map(|line| line.person.as_str()).collect();
-    people.len()
-}
-
-/// The months of a line that are due and not paid, through the month of the run; a one-off is paid with the run. Months
-/// before the first one that this program paid were paid by other means.
-fn months(line: &DueLine, through: Month) -> Result<Vec<Month>, Fault> {
-    let Some(from) = line.from_month.as_deref().filter(|_| line.is_monthly) else {
-        return Ok(vec![through]);
-    };
-    let first = line.first_paid.as_deref().unwrap_or(from);
-    let mut month = month_of(first.max(from))?;
-    let mut months = Vec::new();
-    while month <= through {
-        if line.is_due(&month.to_string()) {
-            months.push(month);
-        }
-        month = month.next();
-    }
-    Ok(months)
-}
-
-fn proof_differences(found: &Differences, signed: &[SignedDifference]) -> Vec<ProofDifference> {
-    let all = found.benefits.iter().flat_map(|one| &one.differences);
-    let of_fund = all.filter(|difference| difference.key.payer == "fund");
-    let line = |difference: &BenefitDifference| {
-        let signs = |signed: &&SignedDifference| {
-            signed.determination_id == difference.determination_id
-                && signed.benefit == difference.key.benefit
-        };
-        ProofDifference {
-            person: difference.person_id.clone(),
-            subject: difference.subject_id.clone(),
-            determination: difference.determination_id,
-            benefit: difference.key.benefit.clone(),
-            dependent: difference.key.dependent,
-            month: difference.month,
-            before: difference.before,
-            after: difference.after,
-            signed: signed.iter().find(signs).cloned(),
-        }
-    };
-    of_fund.map(line).collect()
-}
-
-struct Desk<'a> {
-    /// Determinations that stand and rest on facts, with their subjects.
-    standing: &'a BTreeMap<i64, String>,
-    found: &'a Differences,
-    differences: &'a [ProofDifference],
-    accounts: BTreeMap<String, Option<String>>,
-}
-
-impl Desk<'_> {
-    fn line(
-        &mut self,
-        store: &mut Store,
-        region: &Region,
-        payable: &Payable,
-        (month, monthly): (Month, bool),
-    ) -> Result<ProofLine, Fault> {
-        let row = &payable.line;
-        let decided = Money::from_fen(row.amount_fen);
-        let key = LineKey {
-            benefit: row.benefit.clone(),
-            dependent: row.dependent,
-            payer: row.payer.clone(),
-        };
-        let (state, found) = self.state(row, &key, monthly.then_some(month));
-        let person = payable.person_id.clone();
-        if !self.accounts.contains_key(&person) {
-            let account = as_known::last_account(store, region.code(), &person)?;
-            self.accounts.insert(person.clone(), account);
-        }
-        Ok(ProofLine {
-            account: self.accounts[&person].clone(),
-            person,
-            determination: row.determination_id,
-            line: row.line,
-            benefit: key.benefit,
-            dependent: key.dependent,
-            month,
-            monthly,
-            decided,
-            found,
-            state,
-        })
-    }
-
-    /// The state of a line, and what comes out for it. `month` is absent for a one-off, which stands in the month of its
-    /// decision.
-    fn state(
-        &self,
-        row: &BenefitLineRow,
-        key: &LineKey,
-        month: Option<Month>,
-    ) -> (State, Option<Money>) {
-        let id = row.determination_id;
-        let standing = self.standing.get(&id).filter(|_| row.paid != "top_up");
-        let Some(subject) = standing else {
-            return (State::Given, None);
-        };
-        let difference = self.differences.iter().find(|difference| {
-            difference.determination == id
-                && difference.benefit == key.benefit
-                && difference.dependent == key.dependent
-                && month.is_none_or(|month| difference.month == month)
-        });
-        if let Some(difference) = difference {
-            let state = match difference.signed {
-                Some(_) => State::Signed,
-                None => State::Differs,
-            };
-            return (state, Some(difference.after));
-        }
-        let mut stopped = self.found.stopped.iter();
-        match stopped.any(|one| one.subject_id == *subject && one.stops(&key.benefit)) {
-            true => (State::Unproved, None),
-            false => (State::Same, Some(Money::from_fen(row.amount_fen))),
-        }
     }
 }

@@ -42,16 +42,37 @@ impl Refusal {
 
     /// The reason and, in the same text, what to do next.
     pub fn message(&self, lang: Lang) -> String {
-        let args: Vec<(&str, String)> = self
-            .args
-            .iter()
-            .map(|(k, v)| (*k, worded(lang, v)))
-            .collect();
-        let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let reason = words::text(lang, &format!("refusal.{}", self.code), &args);
-        let next = words::text(lang, &format!("refusal.{}.next", self.code), &args);
+        let args = self.args.iter().map(|(k, v)| (*k, v.as_str()));
+        let (reason, next) = said(lang, self.code, args);
         format!("{reason}{next}")
     }
+}
+
+/// The reason of a refusal that was kept by its code and values, without what to do next. A code of an older program that
+/// has no words any more stands for itself.
+pub fn message_of<'v>(
+    lang: Lang,
+    code: &str,
+    args: impl Iterator<Item = (&'v str, &'v str)>,
+) -> String {
+    match words::has(lang, &format!("refusal.{code}")) {
+        true => said(lang, code, args).0.trim_end().to_owned(),
+        false => code.to_owned(),
+    }
+}
+
+/// The reason and what to do next.
+fn said<'v>(
+    lang: Lang,
+    code: &str,
+    args: impl Iterator<Item = (&'v str, &'v str)>,
+) -> (String, String) {
+    let args: Vec<(&str, String)> = args.map(|(k, v)| (k, worded(lang, v))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    (
+        words::text(lang, &format!("refusal.{code}"), &args),
+        words::text(lang, &format!("refusal.{code}.next"), &args),
+    )
 }
 
 /// A value `@key` stands for a word of the catalogs; a list of them is parted by `、`.

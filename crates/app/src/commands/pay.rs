@@ -1,11 +1,11 @@
 //! `yiju pay`: the proof of a month's pay run, every payee worked out again; `--book` carries the run through its hands and
-//! is refused while a difference is neither settled nor signed.
+//! is refused while a difference is neither settled nor signed, or a payee who cannot be worked out again is not signed for.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use yiju_actions::pay_proof::SignedDifference;
 use yiju_actions::pay_run::{PayRunProof, proof};
+use yiju_actions::pay_signature::Signature;
 use yiju_actions::{Application, Office};
 use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
@@ -19,11 +19,14 @@ pub fn run(db: &str, law: &Lawbook, options: &Pay, lang: Lang) -> Result<u8, Sto
     let mut place = place::open(db, law)?;
     let month = input::month(&options.month)?;
     let signed = signatures(&options.sign)?;
-    let found = proof(&mut place.store, &place.region, &place.book, month, &signed)?;
+    let mut found = proof(&mut place.store, &place.region, &place.book, month, &signed)?;
     let matter = match options.book {
         true => Some(book(&mut place, options, &found, signed)?),
         false => None,
     };
+    if matter.is_some() {
+        found.read_signatures(&mut place.store, &place.region)?;
+    }
     if options.format == "json" {
         let value = as_json(&found, matter, lang)?;
         let text = serde_json::to_string_pretty(&value);
@@ -39,14 +42,14 @@ pub fn run(db: &str, law: &Lawbook, options: &Pay, lang: Lang) -> Result<u8, Sto
             println!("{}", place.office.notice);
         }
     }
-    Ok(u8::from(!found.is_proved() || !found.unproved.is_empty()))
+    Ok(u8::from(!found.is_clean()))
 }
 
 fn book(
     place: &mut Place,
     options: &Pay,
     found: &PayRunProof,
-    signed: Vec<SignedDifference>,
+    signed: Vec<Signature>,
 ) -> Result<i64, Stop> {
     let on = input::day(options.paid_on.as_deref().unwrap_or_default())?;
     let accounts = accounts(&options.account)?;
@@ -72,17 +75,18 @@ fn book(
 }
 
 /// `DETERMINATION:BENEFIT:PERSON:REASON`.
-fn signatures(texts: &[String]) -> Result<Vec<SignedDifference>, Stop> {
+fn signatures(texts: &[String]) -> Result<Vec<Signature>, Stop> {
     let read = |text: &String| {
         let parts: Vec<&str> = text.splitn(4, ':').collect();
         let [determination, benefit, by, reason] = parts.as_slice() else {
             return None;
         };
-        Some(SignedDifference {
+        Some(Signature {
             determination_id: determination.parse().ok()?,
             benefit: (*benefit).to_owned(),
             by: (*by).to_owned(),
             reason: (*reason).to_owned(),
+            of: Vec::new(),
         })
     };
     let signed = texts.iter().map(|text| {
@@ -117,6 +121,11 @@ fn as_json(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Result<Value
     let rows = value["unproved"].as_array_mut().into_iter().flatten();
     for (row, message) in rows.zip(messages) {
         row["message"] = json!(message);
+    }
+    let rows = value["signatures"].as_array_mut().into_iter().flatten();
+    for (row, one) in rows.zip(&found.signatures) {
+        let messages = one.signature.of.iter().map(|said| said.message(lang));
+        row["messages"] = json!(messages.collect::<Vec<_>>());
     }
     Ok(value)
 }

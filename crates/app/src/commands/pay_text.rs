@@ -1,6 +1,7 @@
 //! The proof of a pay run as a person reads it on a terminal.
 
-use yiju_actions::pay_run::{PayRunProof, ProofDifference, ProofLine, State};
+use yiju_actions::pay_run::{PayRunProof, ProofDifference, ProofLine, State, Unproved};
+use yiju_actions::pay_signature::{Signature, StoredSignature};
 use yiju_terms::{Lang, Money, words};
 
 pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec<String> {
@@ -32,9 +33,7 @@ pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec
     }
     if !found.unproved.is_empty() {
         lines.push(say("unproved", &[]));
-        let unproved = found.unproved.iter();
-        lines
-            .extend(unproved.map(|one| format!("  {} {}", one.subject, one.refusal.message(lang))));
+        lines.extend(found.unproved.iter().map(|one| unproved(one, lang)));
     }
     for (determination, benefit) in &found.suspended {
         let number = determination.to_string();
@@ -45,17 +44,26 @@ pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec
         ];
         lines.push(say("suspended", &args));
     }
+    if !found.signatures.is_empty() {
+        lines.push(say("signatures", &[]));
+        let signatures = found.signatures.iter();
+        lines.extend(signatures.flat_map(|one| signature(one, lang)));
+    }
     lines.push(verdict(found, matter, lang));
     lines
 }
 
 fn verdict(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> String {
     let open = found.open().count().to_string();
+    let unproved = found.open_unproved().count().to_string();
     let matter_text = matter.map(|id| id.to_string()).unwrap_or_default();
     let (key, args) = match (matter, found.is_proved()) {
         (Some(_), _) => ("paid", vec![("matter", matter_text.as_str())]),
         (None, true) => ("proved", Vec::new()),
-        (None, false) => ("not_proved", vec![("open", open.as_str())]),
+        (None, false) => (
+            "not_proved",
+            vec![("open", open.as_str()), ("unproved", unproved.as_str())],
+        ),
     };
     words::text(lang, &format!("app.pay.{key}"), &args)
 }
@@ -87,16 +95,7 @@ fn payee(line: &ProofLine, lang: Lang) -> String {
 fn difference(line: &ProofDifference, lang: Lang) -> String {
     let change = line.after - line.before;
     let sign = if change > Money::ZERO { "+" } else { "" };
-    let state = match &line.signed {
-        Some(signed) => {
-            let args = [
-                ("by", signed.by.as_str()),
-                ("reason", signed.reason.as_str()),
-            ];
-            words::text(lang, "pay_proof.signed_by", &args)
-        }
-        None => words::word(lang, "pay_proof.open"),
-    };
+    let state = handled(line.signed.as_ref(), line.in_run, lang);
     format!(
         "  {} {} № {} {} {}  {} → {} ({sign}{change})  {state}",
         line.person,
@@ -107,4 +106,60 @@ fn difference(line: &ProofDifference, lang: Lang) -> String {
         line.before,
         line.after,
     )
+}
+
+/// Who answers for it, or whether it stops the run.
+fn handled(signed: Option<&Signature>, in_run: bool, lang: Lang) -> String {
+    match signed {
+        Some(signed) => {
+            let args = [
+                ("by", signed.by.as_str()),
+                ("reason", signed.reason.as_str()),
+            ];
+            words::text(lang, "pay_proof.signed_by", &args)
+        }
+        None if in_run => words::word(lang, "pay_proof.open"),
+        None => words::word(lang, "pay_proof.beside"),
+    }
+}
+
+fn unproved(one: &Unproved, lang: Lang) -> String {
+    let benefit = one.benefit.as_deref().map(|stem| name(stem, None, lang));
+    format!(
+        "  {} № {} {} {}  {}",
+        one.subject,
+        one.determination,
+        benefit.unwrap_or_default(),
+        one.refusal.message(lang).trim_end(),
+        handled(one.signed.as_ref(), one.in_run, lang),
+    )
+}
+
+/// A stored signature, and under it what the proof had said.
+fn signature(one: &StoredSignature, lang: Lang) -> Vec<String> {
+    let signed = &one.signature;
+    let (month, number) = (one.month.to_string(), signed.determination_id.to_string());
+    let benefit = name(&signed.benefit, None, lang);
+    let role = words::word(lang, &format!("role.{}", one.role));
+    let args = [
+        ("month", month.as_str()),
+        ("on", one.on.as_str()),
+        ("determination", number.as_str()),
+        ("benefit", benefit.as_str()),
+        ("name", one.name.as_str()),
+        ("role", role.as_str()),
+        ("reason", signed.reason.as_str()),
+    ];
+    let mut lines = vec![format!(
+        "  #{} {}",
+        one.matter,
+        words::text(lang, "pay_proof.signature", &args)
+    )];
+    lines.extend(
+        signed
+            .of
+            .iter()
+            .map(|said| format!("    {}", said.message(lang))),
+    );
+    lines
 }

@@ -3,7 +3,8 @@
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yiju_actions::pay_run::{PayRunProof, State as How, proof};
+use yiju_actions::pay_run::{PayRunProof, State as How, Unproved, proof};
+use yiju_actions::pay_signature::StoredSignature;
 use yiju_store::views::{cases, settlement};
 use yiju_terms::Month;
 
@@ -13,6 +14,7 @@ use super::shared::{badge, optional};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::{count, masked_name, money_cell, month, yuan};
+use crate::guard::known_word;
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
@@ -43,9 +45,8 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
         }
         (card(&say(desk, "verdict"), verdict(desk, &found)))
         @if !found.differences.is_empty() { (card(&say(desk, "differences"), differences)) }
-        @if !found.unproved.is_empty() { (card(&say(desk, "unproved"), html! {
-            ul { @for one in &found.unproved { li { (one.subject) " " (one.refusal.message(desk.lang)) } } }
-        })) }
+        @if !found.unproved.is_empty() { (card(&say(desk, "unproved"), unproved(desk, &found.unproved))) }
+        @if !found.signatures.is_empty() { (card(&say(desk, "signatures"), signatures(desk, &found.signatures))) }
         (card(&say(desk, "payees"), payees))
     };
     let (of, seq) = (month(desk.lang, &of.to_string()), count(found.known_seq));
@@ -72,6 +73,8 @@ fn state(desk: &Desk<'_>, how: How) -> Markup {
 
 fn verdict(desk: &Desk<'_>, found: &PayRunProof) -> Markup {
     let open = found.open().count().to_string();
+    let unproved = found.open_unproved().count().to_string();
+    let open = [("open", open.as_str()), ("unproved", unproved.as_str())];
     let (payees, lines) = (count(found.payees as i64), count(found.lines.len() as i64));
     let amount = yuan(found.amount.fen());
     let places = [
@@ -85,7 +88,7 @@ fn verdict(desk: &Desk<'_>, found: &PayRunProof) -> Markup {
             (state(desk, how)) " " (count(number as i64)) " "
         } } }
         @if found.is_proved() { p { strong { (say(desk, "proved")) } } }
-        @else { p.late { (desk.text("server.pay_proof.not_proved", &[("open", &open)])) } }
+        @else { p.late { (desk.text("server.pay_proof.not_proved", &open)) } }
         @for (determination, stem) in &found.suspended {
             p.soft { (desk.text("server.pay_proof.suspended", &[("determination", &determination.to_string()), ("benefit", &benefit(desk, stem, None))])) }
         }
@@ -113,7 +116,7 @@ fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Troub
     ];
     let rows = html! { @for (line, name) in &rows { tr {
         td.keep { (name) span.sub.soft { (line.subject) " № " (line.determination) } }
-        td { (benefit(desk, &line.benefit, line.dependent)) }
+        td { (benefit(desk, &line.benefit, line.dependent)) @if !line.in_run { span.sub.soft { (say(desk, "beside")) } } }
         td.keep { (month(desk.lang, &line.month.to_string())) }
         (money_cell(line.before.fen()))
         (money_cell(line.after.fen()))
@@ -124,6 +127,53 @@ fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Troub
         (layout::table(&headers, rows, None))
         (more(desk, found.differences.len()))
     })
+}
+
+fn unproved(desk: &Desk<'_>, list: &[Unproved]) -> Markup {
+    let headers = [
+        (say(desk, "benefit"), ""),
+        (say(desk, "why"), ""),
+        (say(desk, "state"), ""),
+    ];
+    let rows = html! { @for one in list.iter().take(LINES) { tr {
+        td.keep {
+            @if let Some(stem) = &one.benefit { (benefit(desk, stem, None)) " " }
+            span.sub.soft { (one.subject) " № " (one.determination) }
+        }
+        td { (one.refusal.message(desk.lang)) }
+        td.keep { (badge(if one.in_run { "warn" } else { "plain" }, &say(desk, if one.in_run { "in_run" } else { "beside" }))) }
+    } } };
+    html! {
+        p.soft { (say(desk, "unproved_lead")) }
+        (layout::table(&headers, rows, None))
+        (more(desk, list.len()))
+    }
+}
+
+/// Who answered for what, when and why.
+fn signatures(desk: &Desk<'_>, list: &[StoredSignature]) -> Markup {
+    let headers = [
+        (say(desk, "month"), ""),
+        (say(desk, "signed_what"), ""),
+        (say(desk, "reason"), ""),
+        (say(desk, "signed_by"), ""),
+        (say(desk, "signed_on"), ""),
+    ];
+    let rows = html! { @for one in list.iter().take(LINES) { tr {
+        td.keep { (month(desk.lang, &one.month.to_string())) }
+        td {
+            (benefit(desk, &one.signature.benefit, None)) " № " (one.signature.determination_id)
+            @for said in &one.signature.of { span.sub.soft { (said.message(desk.lang)) } }
+        }
+        td { (one.signature.reason) }
+        td.keep { (one.name) span.sub.soft { (known_word(desk.lang, &format!("role.{}", one.role), &one.role)) } }
+        td.keep { (one.on) span.sub.soft { (say(desk, "matter")) " " a href={ "/matters/" (one.matter) } { "#" (one.matter) } } }
+    } } };
+    html! {
+        p.soft { (say(desk, "signatures_lead")) }
+        (layout::table(&headers, rows, None))
+        (more(desk, list.len()))
+    }
 }
 
 fn payees(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Trouble> {

@@ -47,3 +47,38 @@ pub fn last_run(store: &mut Store, region: &str) -> Result<Option<String>, Fault
     )?;
     Ok(row.opt_text(0).map(str::to_owned))
 }
+
+/// A pay run with signatures, and the application it came from.
+pub struct SignedRun {
+    pub id: i64,
+    pub month: String,
+    pub matter_id: i64,
+    /// The day of its journal entry.
+    pub on: String,
+    pub proposal: String,
+}
+
+/// The runs of the months `from` … `through` that were approved with signatures, the last first.
+pub fn signed_runs(
+    store: &mut Store,
+    region: &str,
+    from: &str,
+    through: &str,
+) -> Result<Vec<SignedRun>, Fault> {
+    let rows = store.query(
+        "SELECT b.id, b.month, j.matter_id, j.recorded_on, m.proposal FROM pay_batch b
+         JOIN journal j ON j.region = b.region AND j.seq = b.seq
+         JOIN matter m ON m.region = j.region AND m.id = j.matter_id
+         WHERE b.region = $1 AND b.month BETWEEN $2 AND $3 AND m.proposal LIKE '%\"signed\":[{%'
+         ORDER BY b.month DESC, b.id DESC",
+        &[region.into(), from.into(), through.into()],
+    )?;
+    let run = |row: &crate::Row| SignedRun {
+        id: row.int(0),
+        month: row.text(1).to_owned(),
+        matter_id: row.int(2),
+        on: row.text(3).to_owned(),
+        proposal: row.text(4).to_owned(),
+    };
+    Ok(rows.iter().map(run).collect())
+}
