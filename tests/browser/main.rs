@@ -4,10 +4,17 @@
 
 #[path = "../../crates/server/tests/site/common/mod.rs"]
 mod common;
+#[path = "../house/late.rs"]
+#[expect(
+    dead_code,
+    reason = "the acts of the house tests; a walk needs some of them"
+)]
+mod late;
 
 mod calculators;
 mod check;
 mod letters;
+mod pay_proof;
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};

@@ -1,23 +1,11 @@
 //! Four hands: nobody holds two steps of a matter, and nothing takes effect without all four. In storage, not on screen.
 
 use yiju_actions::ActionError;
-use yiju_actions::employer_enrollment::{EmployerEnrollment, EmployerRecord};
 use yiju_actions::training::Training;
 use yiju_store::Store;
 use yiju_tests::{REGISTER_HANDS, application, day, found, on_both_stores};
 
-pub fn employer(id: &str) -> EmployerEnrollment {
-    EmployerEnrollment {
-        employers: vec![EmployerRecord {
-            id: id.to_owned(),
-            name: "测试竹木制品厂".to_owned(),
-            credit_code: None,
-            kind: "enterprise".to_owned(),
-            industry_code: "20".to_owned(),
-            from: day("2023-01-03"),
-        }],
-    }
-}
+pub use yiju_tests::employer;
 
 fn codes<T: std::fmt::Debug>(outcome: Result<T, ActionError>) -> Vec<&'static str> {
     match outcome {

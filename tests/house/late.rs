@@ -16,10 +16,8 @@ use yiju_store::{Store, verify};
 use yiju_terms::{Benefit, Money, Month};
 use yiju_tests::{
     BENEFIT_HANDS, MANAGEMENT_HANDS, MEDICAL_HANDS, MONEY_HANDS, REGION, REGISTER_HANDS,
-    application, day, found,
+    application, day, employer, found,
 };
-
-use crate::hands::employer;
 
 pub fn month(text: &str) -> Month {
     text.parse().unwrap()

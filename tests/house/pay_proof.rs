@@ -185,39 +185,10 @@ fn a_payee_who_cannot_be_worked_out_again_stops_the_run() {
         let unsigned = run(office.store, "2023-10");
         let refused = codes(try_handle(&mut office, "none", "2023-10-31", unsigned));
         assert_eq!(refused, ["pay_proof_unproved", "needs_document"]);
-        let sign = |benefit: &str, by: &str, reason: &str| Signature {
-            determination_id: 1,
-            benefit: benefit.to_owned(),
-            reason: reason.to_owned(),
-            by: by.to_owned(),
-            of: Vec::new(),
-        };
-        let allowance = "disability_allowance";
-        for (key, signature, code) in [
-            (
-                "other",
-                sign("attendance_allowance", "inspector", "另项"),
-                "pay_proof_unproved",
-            ),
-            (
-                "cashier",
-                sign(allowance, "cashier", "照付"),
-                "signature_invalid",
-            ),
-            (
-                "silent",
-                sign(allowance, "inspector", " "),
-                "signature_invalid",
-            ),
-        ] {
-            let mut october = run(office.store, "2023-10");
-            october.signed = vec![signature];
-            let refused = codes(try_handle(&mut office, key, "2023-10-31", october));
-            assert_eq!(refused[0], code, "{key}: {refused:?}");
-        }
+        refuses_bad_signatures(&mut office);
 
         let signed = vec![sign(
-            allowance,
+            ALLOWANCE,
             "inspector",
             "上年平均工资文件未到，先按原核定发放",
         )];
@@ -243,6 +214,44 @@ fn a_payee_who_cannot_be_worked_out_again_stops_the_run() {
         let still = codes(try_handle(&mut office, "come", "2023-11-30", november));
         assert!(!still.contains(&"pay_proof_unproved"), "{still:?}");
     });
+}
+
+const ALLOWANCE: &str = "disability_allowance";
+
+fn sign(benefit: &str, by: &str, reason: &str) -> Signature {
+    Signature {
+        determination_id: 1,
+        benefit: benefit.to_owned(),
+        reason: reason.to_owned(),
+        by: by.to_owned(),
+        of: Vec::new(),
+    }
+}
+
+/// For another benefit, by one who draws up runs, without a reason.
+fn refuses_bad_signatures(office: &mut Office<'_>) {
+    for (key, signature, code) in [
+        (
+            "other",
+            sign("attendance_allowance", "inspector", "另项"),
+            "pay_proof_unproved",
+        ),
+        (
+            "cashier",
+            sign(ALLOWANCE, "cashier", "照付"),
+            "signature_invalid",
+        ),
+        (
+            "silent",
+            sign(ALLOWANCE, "inspector", " "),
+            "signature_invalid",
+        ),
+    ] {
+        let mut october = run(office.store, "2023-10");
+        october.signed = vec![signature];
+        let refused = codes(try_handle(office, key, "2023-10-31", october));
+        assert_eq!(refused[0], code, "{key}: {refused:?}");
+    }
 }
 
 /// Who, when, why and what are kept with the run and read back, in both languages.

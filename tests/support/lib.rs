@@ -1,5 +1,6 @@
 //! What whole-house tests share: an empty store on either engine, and a founded office with eight people.
 
+use yiju_actions::employer_enrollment::{EmployerEnrollment, EmployerRecord};
 use yiju_actions::{Application, Hands, Office};
 use yiju_lawbook::Lawbook;
 use yiju_store::Store;
@@ -163,5 +164,19 @@ pub fn application<A>(key: &str, received_on: &str, proposal: A) -> Application<
         materials: vec!["申请表".to_owned()],
         request_key: key.to_owned(),
         proposal,
+    }
+}
+
+/// An employer of the register, for those who need one.
+pub fn employer(id: &str) -> EmployerEnrollment {
+    EmployerEnrollment {
+        employers: vec![EmployerRecord {
+            id: id.to_owned(),
+            name: "测试竹木制品厂".to_owned(),
+            credit_code: None,
+            kind: "enterprise".to_owned(),
+            industry_code: "20".to_owned(),
+            from: day("2023-01-03"),
+        }],
     }
 }
