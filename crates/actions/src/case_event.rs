@@ -16,12 +16,14 @@ use crate::office::Context;
 
 /// What came in with one set of papers: a recognition decision tells of the application, the acceptance and the decision.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseEvent {
     pub injury_id: String,
     pub steps: Vec<CaseStep>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseStep {
     /// A kind of the table of states.
     pub kind: String,

@@ -13,6 +13,7 @@ use crate::items::{Action, Rules};
 use crate::office::Context;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FactCorrection {
     pub determination_id: i64,
     /// The whole case as it should have been; which benefits it grants stays with the determination.

@@ -7,6 +7,7 @@ use yiju_terms::Refusal;
 
 use crate::error::ActionError;
 use crate::office::Context;
+use crate::paper_form::read_form;
 
 /// What an office can do: a proposal that is checked when the matter is accepted and applied when it is approved.
 pub trait Action: Serialize + DeserializeOwned {
@@ -40,11 +41,7 @@ pub struct ItemInfo {
 }
 
 fn read<A: Action>(proposal: &str) -> Result<A, ActionError> {
-    serde_json::from_str(proposal).map_err(|error| {
-        Refusal::new("proposal_unreadable")
-            .with("error", error)
-            .into()
-    })
+    Ok(read_form(proposal, "proposal")?)
 }
 
 fn check<A: Action>(

@@ -33,6 +33,7 @@ pub mod legacy_pooling;
 pub mod medical_claim;
 pub mod office;
 pub mod opening;
+pub mod paper_form;
 pub mod parameter_confirmation;
 pub mod pay_batch;
 pub mod pay_proof;

@@ -451,11 +451,14 @@ pub(crate) fn right_to(
     if allowed.contains(&person.role.as_str()) {
         return Ok(Vec::new());
     }
+    let roles: Vec<String> = allowed.iter().map(|role| format!("@role.{role}")).collect();
     Ok(vec![
         Refusal::new("no_right")
             .with("actor", actor)
-            .with("item", item.stem)
-            .with("step", kind),
+            .with("role", format!("@role.{}", person.role))
+            .with("item", format!("@item.{}", item.stem))
+            .with("step", format!("@step.{kind}"))
+            .with("roles", roles.join("、")),
     ])
 }
 
@@ -475,8 +478,11 @@ fn expect_step(
     if expected != Some(kind) {
         return Err(Refusal::new("step_out_of_order")
             .with("matter", matter)
-            .with("step", kind)
-            .with("expected", expected.unwrap_or("-"))
+            .with("step", format!("@step.{kind}"))
+            .with(
+                "expected",
+                expected.map_or("—".to_owned(), |kind| format!("@step.{kind}")),
+            )
             .into());
     }
     let holds_other = steps.iter().any(|s| s.actor_id == actor && s.kind != kind);

@@ -10,6 +10,7 @@ use crate::items::{Action, Rules};
 use crate::office::{Context, LAW_FILE, confirmed, law_files, overlay};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ParameterConfirmation {
     pub parameter: String,
     pub period: String,

@@ -19,6 +19,7 @@ use crate::pay_signature::Signature;
 use crate::suspension::Suspended;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PayBatch {
     /// The month the monthly benefits belong to; one-off benefits are paid with it.
     pub month: Month,
@@ -31,6 +32,7 @@ pub struct PayBatch {
 
 /// One payable line of a determination, with the last four digits of the payee's account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PaymentOrder {
     pub determination_id: i64,
     pub line: i64,

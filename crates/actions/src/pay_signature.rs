@@ -19,6 +19,7 @@ const MONTHS_SHOWN: i32 = 12;
 
 /// A difference, a payee left out, or one who cannot be worked out again, that a second person answers for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Signature {
     pub determination_id: i64,
     pub benefit: String,

@@ -14,6 +14,7 @@ use crate::office::{Context, confirmed};
 
 #[doc(alias = "费率核定通知")]
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RateNotice {
     pub employer_id: String,
     /// The first day on which the class and tier hold.

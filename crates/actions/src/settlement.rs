@@ -24,6 +24,7 @@ use crate::items::{Action, Rules};
 use crate::office::Context;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settlement {
     /// The last month that is evened out; later months are paid by the new determinations.
     pub through: Month,

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use yiju_actions::paper_form::read_form;
 use yiju_actions::{ActionError, Application, Office, items};
 use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
@@ -48,10 +49,7 @@ impl Kind {
 pub fn run(db: &str, law: &Lawbook, asked: &Matter, lang: Lang) -> Result<u8, Stop> {
     let unknown = || Refusal::new("item_unknown").with("item", &asked.item);
     let item = items::find(&asked.item).ok_or_else(unknown)?;
-    let unreadable =
-        |error: serde_json::Error| Refusal::new("proposal_unreadable").with("error", error);
-    let written: Written =
-        serde_json::from_str(&input::read_text(&asked.file)?).map_err(unreadable)?;
+    let written: Written = read_form(&input::read_text(&asked.file)?, "")?;
     let on = input::day(&asked.on)?;
     let hands = input::hands(&asked.hands)?;
     let application = Application {
