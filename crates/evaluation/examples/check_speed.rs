@@ -51,6 +51,7 @@ fn run(reports: &Path, out: &Path, files: usize, workers: usize, name: &str) {
         out,
         profile: None,
         converter: None,
+        annotate: false,
         lang: Lang::Zh,
         workers,
     };

@@ -53,7 +53,7 @@ struct Checked {
 pub fn run(call: &Call) -> Printed {
     if check_folder::is_asked_for(call.files, call.format, call.out) {
         let (stdout, stderr, code) =
-            check_folder::run(call.files, call.profile, call.out, call.lang);
+            check_folder::run(call.files, call.profile, call.format, call.out, call.lang);
         return Printed {
             stdout: stdout.into_bytes(),
             stderr,

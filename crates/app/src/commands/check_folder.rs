@@ -19,6 +19,7 @@ pub fn is_asked_for(places: &[PathBuf], format: &str, out: Option<&Path>) -> boo
 pub fn run(
     places: &[PathBuf],
     profile: Option<&str>,
+    format: &str,
     out: Option<&Path>,
     lang: Lang,
 ) -> (String, String, u8) {
@@ -38,6 +39,7 @@ pub fn run(
         out,
         profile,
         converter: converter.as_ref(),
+        annotate: format == "docx",
         lang,
         workers: std::thread::available_parallelism().map_or(1, usize::from),
     };

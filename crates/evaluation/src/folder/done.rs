@@ -21,6 +21,8 @@ struct Line {
     /// What was asked for: another profile or language gives other results.
     profile: Option<String>,
     lang: String,
+    #[serde(default)]
+    annotate: bool,
     row: Row,
 }
 
@@ -30,6 +32,7 @@ pub struct Done {
     earlier: HashMap<String, Row>,
     profile: Option<String>,
     lang: String,
+    annotate: bool,
 }
 
 impl Done {
@@ -46,7 +49,8 @@ impl Done {
                 let Ok(line) = serde_json::from_str::<Line>(&line) else {
                     continue;
                 };
-                if line.version == VERSION && line.profile == profile && line.lang == lang {
+                let same = line.version == VERSION && line.profile == profile && line.lang == lang;
+                if same && line.annotate == setting.annotate {
                     earlier.insert(line.row.file.clone(), line.row);
                 }
             }
@@ -61,6 +65,7 @@ impl Done {
             earlier,
             profile,
             lang,
+            annotate: setting.annotate,
         };
         // After a line that was cut off the next one needs a line of its own.
         done.append("\n")?;
@@ -91,6 +96,7 @@ impl Done {
             version: VERSION.to_owned(),
             profile: self.profile.clone(),
             lang: self.lang.clone(),
+            annotate: self.annotate,
             row: row.clone(),
         };
         let text = serde_json::to_string(&line);

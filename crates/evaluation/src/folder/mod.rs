@@ -31,6 +31,8 @@ pub struct Setting<'a> {
     pub out: &'a Path,
     pub profile: Option<&'a str>,
     pub converter: Option<&'a Converter>,
+    /// Whether each docx also gets a copy with its findings as comments.
+    pub annotate: bool,
     pub lang: Lang,
     /// How many files at once.
     pub workers: usize,
@@ -46,6 +48,8 @@ pub struct Summary {
     pub high: usize,
     /// Files with a finding of severity high.
     pub grave: usize,
+    /// Annotated copies, where they were asked for.
+    pub copies: Option<usize>,
 }
 
 /// Why there is no ranking.
@@ -74,7 +78,7 @@ pub fn run(setting: &Setting, tick: &mut dyn FnMut(usize, usize)) -> Result<Summ
     let mut done = Done::open(setting)?;
     let mut rows = check_all(setting, &found, &mut done, tick)?;
     rows.sort_by(Row::order);
-    let summary = summary(&rows);
+    let summary = summary(&rows, setting.annotate);
     safe::write(
         &setting.out.join("ranking.html"),
         page::page(&rows, &summary, setting.lang).as_bytes(),
@@ -131,12 +135,13 @@ fn check_all(
     })
 }
 
-fn summary(rows: &[Row]) -> Summary {
+fn summary(rows: &[Row], annotate: bool) -> Summary {
     Summary {
         files: rows.len(),
         kept: rows.iter().filter(|row| row.was_kept).count(),
         unreadable: rows.iter().filter(|row| row.error.is_some()).count(),
         high: rows.iter().map(|row| row.counts.high).sum(),
         grave: rows.iter().filter(|row| row.counts.high > 0).count(),
+        copies: annotate.then(|| rows.iter().filter(|row| row.has_copy).count()),
     }
 }

@@ -6,18 +6,27 @@ use std::time::Instant;
 
 use yiju_intake::{Converter, Problem};
 use yiju_terms::digest::sm3_of;
-use yiju_terms::words;
+use yiju_terms::words::{self, Lang};
 
 use super::found::Found;
 use super::row::Row;
 use super::{Setting, Stopped, safe};
 use crate::checks::{Outcome, Unreadable, check_document};
-use crate::outputs;
+use crate::outputs::{self, NotAnnotated};
 
 type Shared<'a> = Mutex<&'a Converter>;
 
 /// What is written of each report.
 const ENDINGS: [&str; 2] = ["json", "html"];
+/// The copy with comments, where it was asked for and the file is one that takes them.
+const COPY: &str = "docx";
+
+/// What came of one file.
+struct Judged {
+    outcome: Outcome,
+    page: String,
+    copy: Option<Result<Vec<u8>, NotAnnotated>>,
+}
 
 /// The line of a file. Only results that cannot be written are an error.
 pub fn check(
@@ -47,9 +56,11 @@ pub fn check(
     }
     // A fault of ours in one file is a line of the ranking, and the next file is checked.
     match guarded(|| judged(setting, &file.name, &bytes, converter)) {
-        Ok(Ok((outcome, page))) => {
-            row.fill(&outcome);
-            row.report = Some(write(setting, &file.name, &outcome, &page)?);
+        Ok(Ok(judged)) => {
+            row.fill(&judged.outcome);
+            row.has_copy = matches!(judged.copy, Some(Ok(_)));
+            row.no_copy = no_copy(&judged, setting.lang);
+            row.report = Some(write(setting, &file.name, &judged)?);
         }
         Ok(Err(why)) => row.error = Some(why.message(setting.lang)),
         Err(Fault) => row.error = Some(words::word(setting.lang, "checks.folder.fault")),
@@ -85,11 +96,11 @@ fn bytes(setting: &Setting, file: &Found) -> Result<Vec<u8>, String> {
 /// The same bytes, and the results still there. What could not be read before may be readable now: a converter may
 /// have been installed.
 fn is_done(setting: &Setting, earlier: &Row, digest: &str) -> bool {
+    let copy = earlier.has_copy.then_some(COPY);
     let written = |report: &String| {
         let folder = setting.out.join(safe::REPORTS);
-        ENDINGS
-            .iter()
-            .all(|ending| folder.join(format!("{report}.{ending}")).is_file())
+        let mut endings = ENDINGS.into_iter().chain(copy);
+        endings.all(|ending| folder.join(format!("{report}.{ending}")).is_file())
     };
     earlier.digest == digest && earlier.report.as_ref().is_some_and(written)
 }
@@ -100,7 +111,7 @@ fn judged(
     name: &str,
     bytes: &[u8],
     converter: Option<&Shared>,
-) -> Result<(Outcome, String), Unreadable> {
+) -> Result<Judged, Unreadable> {
     let read = match (yiju_intake::read(bytes), converter) {
         (Err(Problem::OldWord | Problem::OpenDocument), Some(shared)) => {
             let converter = shared.lock().unwrap_or_else(|held| held.into_inner());
@@ -111,17 +122,34 @@ fn judged(
     let document = read.map_err(Unreadable::File)?;
     let outcome = check_document(name, &document, setting.profile, setting.lang)?;
     let page = outputs::html(&document, &outcome, setting.lang);
-    Ok((outcome, page))
+    let annotated = || outputs::docx(bytes, &document, &outcome, setting.lang);
+    let copy = setting.annotate.then(annotated);
+    Ok(Judged {
+        outcome,
+        page,
+        copy,
+    })
+}
+
+/// In a few words, for a ranking in which it stands a thousand times.
+fn no_copy(judged: &Judged, lang: Lang) -> Option<String> {
+    match judged.copy.as_ref()?.as_ref().err()? {
+        NotAnnotated::NotWord(_) => Some(words::word(lang, "checks.folder.not_docx")),
+        NotAnnotated::Problem(problem) => Some(problem.message(lang)),
+    }
 }
 
 /// Writes the results and gives their name.
-fn write(setting: &Setting, name: &str, outcome: &Outcome, page: &str) -> Result<String, Stopped> {
+fn write(setting: &Setting, name: &str, judged: &Judged) -> Result<String, Stopped> {
     let stem = stem(name);
     let folder = setting.out.join(safe::REPORTS);
     let path = |ending: &str| folder.join(format!("{stem}.{ending}"));
-    let json = serde_json::to_vec_pretty(outcome)
+    let json = serde_json::to_vec_pretty(&judged.outcome)
         .map_err(|error| Stopped::Disk(path("json"), error.into()))?;
-    safe::write(&path("html"), page.as_bytes())?;
+    safe::write(&path("html"), judged.page.as_bytes())?;
+    if let Some(Ok(copy)) = &judged.copy {
+        safe::write(&path(COPY), copy)?;
+    }
     safe::write(&path("json"), &json)?;
     Ok(stem)
 }

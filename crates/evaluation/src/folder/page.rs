@@ -83,7 +83,16 @@ pub fn sentence(summary: &Summary, lang: Lang) -> String {
     let args = numbers
         .each_ref()
         .map(|(name, text)| (*name, text.as_str()));
-    words::text(lang, "checks.folder.summary", &args)
+    let told = words::text(lang, "checks.folder.summary", &args);
+    let Some(copies) = summary.copies else {
+        return told;
+    };
+    let others = (summary.files - summary.unreadable).saturating_sub(copies);
+    let args = [
+        ("copies", &*copies.to_string()),
+        ("others", &*others.to_string()),
+    ];
+    told + &words::text(lang, "checks.folder.copies", &args)
 }
 
 fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
@@ -96,10 +105,15 @@ fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
     let file = match &row.report {
         Some(report) => {
             let link = |ending: &str| href(&format!("{REPORTS}/{report}.{ending}"));
+            let copy = row
+                .has_copy
+                .then(|| format!(" <a class=\"rule\" href=\"{}\">docx</a>", link("docx")));
             format!(
-                "<a href=\"{}\">{name}</a> <a class=\"rule\" href=\"{}\">JSON</a>",
+                "<a href=\"{}\">{name}</a> <a class=\"rule\" href=\"{}\">JSON</a>{}{}",
                 link("html"),
-                link("json")
+                link("json"),
+                copy.unwrap_or_default(),
+                no_copy(row, lang)
             )
         }
         None => name,
@@ -137,6 +151,15 @@ fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
         "<td class=\"worst\">{texts}</td><td class=\"n\">{}</td></tr>",
         row.millis
     );
+}
+
+/// Why there is no copy with comments, under the name of the file.
+fn no_copy(row: &Row, lang: Lang) -> String {
+    let Some(why) = &row.no_copy else {
+        return String::new();
+    };
+    let told = words::text(lang, "checks.folder.no_copy", &[("why", why)]);
+    format!("<div class=\"rule\">{}</div>", escaped(&told))
 }
 
 fn escaped(text: &str) -> String {

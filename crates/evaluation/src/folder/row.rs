@@ -29,6 +29,12 @@ pub struct Row {
     pub error: Option<String>,
     /// The name of the file's results under `reports/`, without ending.
     pub report: Option<String>,
+    /// Whether the file with its findings as comments is among the results.
+    #[serde(default)]
+    pub has_copy: bool,
+    /// Why it is not, where it was asked for.
+    #[serde(default)]
+    pub no_copy: Option<String>,
     /// Taken over from an earlier run.
     #[serde(skip)]
     pub was_kept: bool,

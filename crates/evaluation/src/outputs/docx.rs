@@ -31,6 +31,11 @@ impl NotAnnotated {
     }
 }
 
+/// Whether comments can stand in the file that was read.
+pub fn takes_comments(document: &Document) -> bool {
+    document.format == Format::Docx
+}
+
 /// The copy of `bytes`, from which `document` was read. The same bytes and the same outcome give the same copy.
 pub fn docx(
     bytes: &[u8],
@@ -38,7 +43,7 @@ pub fn docx(
     outcome: &Outcome,
     lang: Lang,
 ) -> Result<Vec<u8>, NotAnnotated> {
-    if document.format != Format::Docx {
+    if !takes_comments(document) {
         return Err(NotAnnotated::NotWord(document.format));
     }
     let marks = Marks::new(document, outcome);

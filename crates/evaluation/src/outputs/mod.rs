@@ -9,5 +9,5 @@ mod html_picture;
 mod marks;
 mod sign;
 
-pub use docx::{NotAnnotated, docx};
+pub use docx::{NotAnnotated, docx, takes_comments};
 pub use html::{STYLE, fragment, html};

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use yiju_evaluation::check_bytes;
 use yiju_evaluation::folder::{self, Setting, Stopped, Summary};
 use yiju_terms::Lang;
 
-use crate::common::{CLEAN, FAULTS, zipped};
+use crate::common::{CLEAN, FAULTS, docx, zipped};
 
 struct Folder {
     place: tempfile::TempDir,
@@ -42,6 +43,10 @@ impl Folder {
     }
 
     fn run_in(&self, lang: Lang) -> Summary {
+        self.run_as(lang, false)
+    }
+
+    fn run_as(&self, lang: Lang, annotate: bool) -> Summary {
         let mut ticks = Vec::new();
         let places = [self.place.path().join("in")];
         let setting = Setting {
@@ -49,6 +54,7 @@ impl Folder {
             out: &self.out(),
             profile: None,
             converter: None,
+            annotate,
             lang,
             workers: 2,
         };
@@ -185,6 +191,36 @@ fn a_second_run_takes_over_what_is_done() {
     assert_eq!(folder.run_in(Lang::En).kept, 0);
 }
 
+#[test]
+fn each_docx_gets_its_annotated_copy_where_it_is_asked_for() {
+    let folder = Folder::new();
+    let report = docx(&yiju_intake::read(FAULTS.as_bytes()).expect("text"));
+    folder.put("丁县/自评报告.docx", &report);
+    assert_eq!(folder.run().copies, None);
+    let reports = || names(&folder.out().join("reports"));
+    let copies = || -> Vec<String> {
+        let is_copy = |name: &String| name.ends_with(".docx");
+        reports().into_iter().filter(is_copy).collect()
+    };
+    assert!(copies().is_empty());
+    // Another wish is another run; the same wish again takes over what is done.
+    let summary = folder.run_as(Lang::Zh, true);
+    assert_eq!((summary.copies, summary.kept), (Some(1), 0));
+    assert_eq!(folder.run_as(Lang::Zh, true).kept, 3);
+    let copy = folder.out().join("reports").join(&copies()[0]);
+    let bytes = std::fs::read(&copy).expect("a copy");
+    let outcome = |bytes: &[u8]| check_bytes("x.docx", bytes, None, Lang::Zh).expect("a report");
+    assert_ne!(bytes, report);
+    assert_eq!(outcome(&bytes), outcome(&report));
+    let page = std::fs::read_to_string(folder.out().join("ranking.html")).expect("a page");
+    assert!(page.contains("批注本1份") && page.contains(".docx\">docx</a>"));
+    assert_eq!(page.matches("没有批注本：不是 docx").count(), 2);
+    // A copy that somebody took away is made again, the others are not.
+    std::fs::remove_file(&copy).expect("taken away");
+    assert_eq!(folder.run_as(Lang::Zh, true).kept, 2);
+    assert!(copy.is_file());
+}
+
 /// As after Ctrl-C or a lost disk: a line that was cut off, and a file that was not finished.
 #[test]
 fn a_run_that_was_broken_off_goes_on() {
@@ -227,6 +263,7 @@ fn a_wrong_call_is_said_and_changes_nothing() {
             out: &out,
             profile,
             converter: None,
+            annotate: false,
             lang: Lang::Zh,
             workers: 1,
         };
