@@ -141,7 +141,9 @@ pub fn pass(bytes: &[u8], document: &Document, outcome: &Outcome, lang: Lang) ->
     let high = again.as_ref().map(graves).unwrap_or_default();
     let why = read_again.err();
     let why = why.or_else(|| again.is_none().then(|| Unstrippable::Broken(String::new())));
-    let gate = judged(found, high, why.as_ref(), document.format, lang);
+    let before = graves(outcome).len();
+    let mut gate = judged(found, high, why.as_ref(), document.format, lang);
+    say_solved(&mut gate, before, lang);
     let copy = made.ok().filter(|_| gate.verdict != Verdict::Refused);
     Passed { gate, copy }
 }
@@ -225,6 +227,18 @@ fn judged(
         high,
         unseen: unseen.collect(),
     }
+}
+
+/// The check counted the original: why the copy has fewer findings of severity high is said, or the two counts look like a
+/// contradiction.
+fn say_solved(gate: &mut Gate, before: usize, lang: Lang) {
+    let solved = before.saturating_sub(gate.high.len());
+    if solved == 0 || gate.verdict == Verdict::Refused {
+        return;
+    }
+    let numbers = [before, solved].map(|number| number.to_string());
+    let args = [("before", &*numbers[0]), ("solved", &*numbers[1])];
+    gate.message += &words::text(lang, "gate.verdict.solved", &args);
 }
 
 /// The stem of the verdict's words.

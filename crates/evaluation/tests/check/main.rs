@@ -5,6 +5,7 @@ mod common;
 mod corpus;
 mod folder;
 mod gate;
+mod gate_pdf;
 mod handbook;
 mod invented;
 mod pages;

@@ -51,6 +51,15 @@ fn held_out_recall_and_false_alarms() {
     judge(&pages, &results);
 }
 
+/// A document of the corpus as PDF, with more lines at its end (in the form of the corpus).
+pub fn pdf_of(name: &str, more: &[&str]) -> Vec<u8> {
+    let pages = read("tests/corpus");
+    let page = pages.iter().find(|page| page.name == name).expect(name);
+    let mut blocks = page.blocks.clone();
+    blocks.extend(page::blocks(&more.join("\n")));
+    Carrier::Pdf.write(&blocks)
+}
+
 fn read(folder: &str) -> Vec<Page> {
     page::read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
 }

@@ -153,7 +153,7 @@ fn parts<'a>(text: &'a str, name: &str) -> (Vec<(String, String)>, &'a str) {
     (lines.map(pair).collect(), body)
 }
 
-fn blocks(body: &str) -> Vec<Block> {
+pub fn blocks(body: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
     for line in body.lines() {
