@@ -1,7 +1,8 @@
 //! A13 增减百分比复算 · Recomputed percentages
 //!
 //! ## What it checks
-//! A sentence with this year's amount, last year's amount and a growth in percent is computed again.
+//! A sentence with this year's amount, last year's amount and a growth in percent is computed again; a growth that a
+//! sentence tells of a line of the base-data table, in percent or as an amount, is computed from its columns.
 //! ## Why
 //! Percentages are worked out by hand and survive when the amounts change.
 //! ## Basis
@@ -12,12 +13,16 @@
 //! A figure cut instead of rounded is accepted; sentences with more than two amounts are left alone.
 
 use super::case::Case;
+use super::growth_in_tables;
 use super::outcome::Figures;
 use crate::report::{Mention, Passage};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
         let mentions = passage.mentions();
+        for mention in mentions {
+            growth_in_tables::check(case, passage, mention);
+        }
         for rate in mentions.iter().filter(|mention| mention.unit == "%") {
             if let Some(grows) = direction(rate) {
                 check(case, passage, &mentions, rate, grows);
@@ -30,7 +35,7 @@ pub fn direction(rate: &Mention) -> Option<bool> {
     direction_of(&rate.label)
 }
 
-fn direction_of(label: &str) -> Option<bool> {
+pub fn direction_of(label: &str) -> Option<bool> {
     let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
     if ends(&["增长", "上升", "增加", "提高"]) {
         Some(true)

@@ -15,7 +15,7 @@
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
 use super::points::{self, Pick};
-use super::{told, told_twice};
+use super::{told, told_total, told_twice};
 use crate::report::value::{money_wan, same_figure};
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, ScoreTable, Value};
 
@@ -27,6 +27,7 @@ pub fn run(case: &mut Case) {
                 continue;
             }
             amounts(case, passage, &mentions, index);
+            told_total::total(case, passage, mention);
             staff(case, passage, mention);
             counts(case, passage, mention);
             score(case, passage, mention);
@@ -225,9 +226,19 @@ fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
     }
 }
 
+/// 自评总分98分 tells the score as well, unless the sentence goes on with it: 自评总分100分，得分98分.
+fn is_score(passage: &Passage, mention: &Mention) -> bool {
+    let is_told = |mention: &Mention| mention.label.contains("得分");
+    let total = ["自评总分", "自评分", "综合评分", "评价总分"];
+    let by_total = total.iter().any(|word| mention.label.ends_with(word));
+    let mut others = passage.mentions().iter();
+    let told_beside = others.any(|other| other.sentence == mention.sentence && is_told(other));
+    is_told(mention) || by_total && !told_beside
+}
+
 /// A score in the text belongs to the table it names: 项目支出自评得分 to a project's, any other to the department's.
 fn score(case: &mut Case, passage: &Passage, mention: &Mention) {
-    if mention.unit != "分" || !mention.label.contains("得分") || !passage.in_body {
+    if mention.unit != "分" || !passage.in_body || !is_score(passage, mention) {
         return;
     }
     let of_project = mention.label.contains("项目") && !mention.label.contains("部门");

@@ -42,11 +42,9 @@ pub fn run(case: &mut Case) {
     });
     let Some((_, cut)) = cut else { return };
     rates(case, &all, cut.number);
-    let collected = all.iter().find(|(_, mention)| {
-        mention.is_money() && mention.label.contains("征缴") && !mention.label.contains("减免")
-    });
+    let collected = collected(&all);
     let relief = all.iter().find(|(_, mention)| is_relief(mention));
-    let (Some((passage, _)), Some((_, collected))) = (relief, collected) else {
+    let (Some((passage, _)), Some(collected)) = (relief, collected) else {
         case.not_checkable("c08.no_amounts", &[]);
         return;
     };
@@ -131,8 +129,19 @@ fn judge(case: &mut Case, passage: &Passage, range: &Range) {
     case.find(&passage.place, "c08.relief", figures, &[("range", &range)]);
 }
 
+/// 征缴 before the words that can also mean something wider.
+fn collected<'a>(all: &[(&'a Passage, &'a Mention)]) -> Option<&'a Mention> {
+    let words = ["征缴", "征收", "保费收入", "基金收入"];
+    words.iter().find_map(|word| {
+        let told = all.iter().map(|(_, mention)| *mention);
+        let mut fitting = told.filter(|mention| mention.is_money() && mention.label.contains(word));
+        fitting.find(|mention| !is_relief(mention))
+    })
+}
+
 fn is_relief(mention: &Mention) -> bool {
-    mention.is_money() && mention.label.contains("减免")
+    let words = ["减免", "减负", "减轻", "少缴", "降费"];
+    mention.is_money() && words.iter().any(|word| mention.label.contains(word))
 }
 
 /// Reduced rates listed in one sentence: each must be the cut of a rate with one digit.

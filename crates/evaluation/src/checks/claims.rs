@@ -31,7 +31,7 @@ pub fn sentence(case: &mut Case, passage: &Passage, text: &str) {
     all_done(case, passage, text);
 }
 
-fn line_in<'a>(case: &Case<'a>, clause: &str) -> Option<&'a BaseLine> {
+pub fn line_in<'a>(case: &Case<'a>, clause: &str) -> Option<&'a BaseLine> {
     let base = case.report.base.as_ref()?;
     let (word, key) = SUBJECTS.iter().find(|(word, _)| clause.contains(word))?;
     match key {
@@ -165,13 +165,24 @@ fn amounts_named(case: &Case, clause: &str) -> Vec<(String, Decimal)> {
             found.extend(value.number.map(|number| (name.clone(), number)));
         }
     }
+    // 没有公务接待违规 says nothing about money: the longer words do.
     let lines = [
         ("出国", LineKey::Abroad),
         ("车购置", LineKey::VehiclePurchase),
+        ("公务接待支出", LineKey::Reception),
+        ("公务接待费支出", LineKey::Reception),
+        ("公务接待费用", LineKey::Reception),
+        ("三公经费支出", LineKey::ThreePublic),
+        ("政府采购支出", LineKey::Procurement),
+        ("政府采购项目", LineKey::Procurement),
+        ("政府采购预算", LineKey::Procurement),
     ];
+    let about_conduct = ["违", "问题", "投诉", "质疑", "现象", "情况", "调整"];
+    let about_conduct = about_conduct.iter().any(|word| clause.contains(word));
     for (word, key) in lines {
         let line = report.base.as_ref().and_then(|base| base.line(key));
-        let line = line.filter(|_| clause.contains(word) && !clause.contains("运行"));
+        let is_meant = clause.contains(word) && !clause.contains("运行") && !about_conduct;
+        let line = line.filter(|_| is_meant);
         found.extend(line.and_then(|line| Some((line.name.clone(), line.outturn.number?))));
     }
     if clause.contains("项目支出") && !clause.contains("目标") {

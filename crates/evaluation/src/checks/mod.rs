@@ -64,6 +64,7 @@ mod f05_years_and_numbers;
 mod f07_personal_data;
 mod f10_timing;
 mod f11_zero_base;
+mod growth_in_tables;
 pub mod note;
 pub mod outcome;
 mod plain_tables;
@@ -72,6 +73,7 @@ pub mod proposals;
 mod reasons;
 mod registry;
 mod told;
+mod told_total;
 mod told_twice;
 
 pub use case::Case;

@@ -25,7 +25,15 @@ pub fn names(mention: &Mention, row: &Indicator) -> bool {
 /// 全年接待读者 and 接待读者人次 are one thing without the words around them.
 fn same_core(label: &str, name: &str) -> bool {
     let (label, name) = (core(label), core(name));
-    label.chars().count() >= 3 && label == name
+    let letters = label.chars().count();
+    // 培训茶农 and 茶农培训 too.
+    letters >= 3 && label == name || letters >= 4 && sorted(&label) == sorted(&name)
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 const BEFORE: [&str; 20] = [
@@ -158,5 +166,7 @@ mod tests {
         assert_eq!(core("2023年全年接待读者"), "接待读者");
         assert_eq!(core("接待读者人次"), "接待读者");
         assert_eq!(core("举办阅读活动"), core("阅读活动场次"));
+        assert!(same_core("全年培训茶农", "茶农培训人数"));
+        assert!(!same_core("参加培训", "茶农培训人数"));
     }
 }

@@ -1,6 +1,7 @@
 //! A self-evaluation report as it was handed in: every value with its raw words, its number, its unit and its place.
 
 pub mod base_table;
+mod chinese;
 pub mod forms;
 pub mod funds;
 pub mod grid;

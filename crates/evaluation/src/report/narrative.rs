@@ -1,8 +1,8 @@
 //! Figures inside sentences: each number with its unit, the words before it, and the sentence around it.
 
 use super::number::Decimal;
-use super::plain;
 use super::value::{Place, number_span, to_base};
+use super::{chinese, plain};
 
 /// A paragraph or a long text of a form.
 #[derive(Clone, Debug)]
@@ -184,7 +184,7 @@ impl Passage {
 /// At most so many numbers of a sentence, and how many more there are.
 fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usize) {
     // 出国（境） is one word; other brackets end a phrase.
-    let text = plain::squeezed(sentence).replace("(境)", "");
+    let text = chinese::in_digits(&plain::squeezed(sentence).replace("(境)", ""));
     let open_list = is_open(&text);
     let mut mentions = Vec::new();
     // The words before a number begin after the number before it; a year belongs to the words.
@@ -212,7 +212,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
             .collect();
         mentions.push(Mention {
             opens_detail: words.starts_with("其中") || lead.contains("其中"),
-            label: words.trim_start_matches("其中").to_owned(),
+            label: without_copula(words.trim_start_matches("其中")).to_owned(),
             number,
             unit: match unit {
                 Some("名" | "个人") => "人".to_owned(),
@@ -224,6 +224,16 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
         });
     }
     (mentions, numbers_in(&text[at..]))
+}
+
+/// 执行率为 and 执行率达到 are the words 执行率: rules look at how they end.
+fn without_copula(words: &str) -> &str {
+    const COPULAS: [&str; 6] = ["达到", "了", "为", "是", "达", "仅"];
+    let mut rest = words;
+    while let Some(shorter) = COPULAS.iter().find_map(|copula| rest.strip_suffix(copula)) {
+        rest = shorter;
+    }
+    rest
 }
 
 fn numbers_in(mut text: &str) -> usize {
@@ -287,6 +297,13 @@ mod tests {
         ];
         let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn words_lose_what_only_joins_them_to_the_number() {
+        let found = mentions("预算执行率达到98.3%，比上年增长了2%，支出为3万元。");
+        let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(labels, ["预算执行率", "比上年增长", "支出"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use yiju_intake::Confidence;
 
 use super::number::Decimal;
-use super::plain;
+use super::{chinese, plain};
 
 /// Where something stands. Rows and columns count from 1 as a person counts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -109,10 +109,10 @@ impl Value {
 
     fn read_words(&mut self, text: &str, default_unit: &str) -> Content {
         let Some((start, end)) = number_span(text) else {
-            return match chinese_count(text) {
+            return match chinese::count(text) {
                 Some((number, unit)) => {
                     self.number = Some(number);
-                    self.unit = unit;
+                    self.unit = unit_of(unit);
                     self.unit_written = true;
                     Content::Number
                 }
@@ -299,31 +299,6 @@ fn split_bound(tail: &str) -> (String, Option<Operator>) {
     }
 }
 
-/// Counts written in Chinese up to 99: `三人`, `十二次`. Only with a counting word behind, else it is a word.
-fn chinese_count(text: &str) -> Option<(Decimal, String)> {
-    const DIGITS: &str = "零一二三四五六七八九";
-    const COUNTED: [&str; 10] = ["人", "名", "次", "个", "起", "期", "场", "份", "家", "户"];
-    let unit = COUNTED.iter().find(|unit| text.ends_with(**unit))?;
-    let number = text.strip_suffix(unit)?;
-    let number = number.replace('两', "二");
-    let digit = |part: &str| -> Option<i128> {
-        let mut letters = part.chars();
-        let first = letters.next()?;
-        let index = DIGITS.chars().position(|c| c == first)?;
-        // Exactly one character.
-        letters.next().is_none().then_some(index as i128)
-    };
-    let value = match number.split_once('十') {
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
-            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
-            tens * 10 + ones
-        }
-        None => digit(&number)?,
-    };
-    Some((Decimal::whole(value), unit_of(unit)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,7 +326,14 @@ mod tests {
         assert_eq!(value("0事故").unit, "事故");
         assert_eq!(value("12,345.60元").wan_yuan(), Decimal::parse("1.23456"));
         assert_eq!(value("１００％").unit, "%");
+        assert_eq!(value("１.８‰").unit, "‰");
+        assert_eq!(value("１.８‰").number, Decimal::parse("1.8"));
         assert_eq!(value("十二次").number, Some(Decimal::whole(12)));
+        assert_eq!(
+            value("八百二十名").base(),
+            Some((Decimal::whole(820), "人".to_owned()))
+        );
+        assert_eq!(value("百分之九十五").unit, "%");
         assert_eq!(value("按时").content, Content::Words);
         assert_eq!(
             value("做好2023年各项工作，落实政策措施").content,
