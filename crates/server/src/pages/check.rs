@@ -5,6 +5,8 @@ use axum::body::Bytes;
 use axum::extract::{Multipart, State, multipart::MultipartError};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use maud::{DOCTYPE, html};
 use serde_json::json;
 use yiju_evaluation::checks::{Unreadable, check_kept};
@@ -27,6 +29,8 @@ struct Upload {
     bytes: Vec<u8>,
     /// `page`, or as a file: `docx` (the report itself with comments), `html` or `json`.
     format: String,
+    /// Whether the file cannot be what the page carried.
+    is_garbled: bool,
 }
 
 /// The empty form.
@@ -38,8 +42,13 @@ pub async fn form(State(app): State<App>, visit: Visit) -> Answer {
 pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> Answer {
     let upload = read(parts).await?;
     app.calculate(move |app| {
-        if upload.bytes.is_empty() {
-            let why = word(visit.lang, "server.check.no_file");
+        if upload.is_garbled || upload.bytes.is_empty() {
+            let stem = if upload.is_garbled {
+                "garbled"
+            } else {
+                "no_file"
+            };
+            let why = word(visit.lang, &format!("server.check.{stem}"));
             return form_page(app, &visit, Some(&why));
         }
         match check_kept(&upload.name, &upload.bytes, None, None, visit.lang) {
@@ -61,6 +70,7 @@ pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> A
                 _ => {
                     let passed = gate::pass(&upload.bytes, &document, &outcome, visit.lang);
                     let findings = html! {
+                        (downloads(&upload, outputs::takes_comments(&document), visit.lang))
                         (gate::card(&passed.gate, visit.lang))
                         (outputs::fragment(&document, &outcome, visit.lang))
                     };
@@ -100,6 +110,7 @@ async fn read(mut parts: Multipart) -> Result<Upload, Trouble> {
         name: String::new(),
         bytes: Vec::new(),
         format: "page".to_owned(),
+        is_garbled: false,
     };
     while let Some(part) = parts.next_field().await.map_err(trouble)? {
         match part.name() {
@@ -107,9 +118,21 @@ async fn read(mut parts: Multipart) -> Result<Upload, Trouble> {
                 upload.name = part.file_name().unwrap_or_default().to_owned();
                 upload.bytes = part.bytes().await.map_err(trouble)?.to_vec();
             }
+            Some("carried") => {
+                let text = part.bytes().await.map_err(trouble)?;
+                match STANDARD.decode(&text) {
+                    Ok(bytes) => upload.bytes = bytes,
+                    Err(_) => upload.is_garbled = true,
+                }
+            }
+            Some("name") => upload.name = part.text().await.map_err(trouble)?,
             Some("format") => upload.format = part.text().await.map_err(trouble)?,
             _ => {}
         }
+    }
+    // As text the file is a third longer on its way; the bound is on the file.
+    if upload.bytes.len() > REPORT_BYTES {
+        return Err(Trouble::TooLarge);
     }
     Ok(upload)
 }
@@ -154,6 +177,28 @@ fn form_page(app: &App, visit: &Visit, problem: Option<&str>) -> Response {
         *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     answer
+}
+
+/// The results of this page as files. The page carries the report it was made from, so that nothing has to be kept here
+/// between two requests: what is downloaded is worked out again from it.
+fn downloads(upload: &Upload, takes_comments: bool, lang: Lang) -> maud::Markup {
+    let say = |stem: &str| word(lang, &format!("server.check.{stem}"));
+    html! {
+        section.downloads #downloads {
+            h2 { (say("downloads")) }
+            form method="post" action="/check" enctype="multipart/form-data" {
+                input type="hidden" name="name" value=(upload.name);
+                input type="hidden" name="carried" value=(STANDARD.encode(&upload.bytes));
+                p {
+                    @if takes_comments { button type="submit" name="format" value="docx" { (say("get_docx")) } }
+                    button type="submit" name="format" value="html" { (say("get_html")) }
+                    button type="submit" name="format" value="json" { (say("get_json")) }
+                }
+            }
+            @if !takes_comments { p.note { (say("no_docx")) } }
+            p.note { (say("carried")) }
+        }
+    }
 }
 
 /// The findings in a frame of their own: the redrawn tables take the whole width.

@@ -32,6 +32,21 @@ fn upload(uri: &str, bytes: &[u8], format: &str) -> Answer {
     send(&app(&place()), request)
 }
 
+/// Hands in the fields of a form that carries its file as text.
+fn form_of(parts: &[(&str, String)]) -> Answer {
+    let mut body = String::new();
+    for (name, value) in parts {
+        body += &format!(
+            "--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+    }
+    let request = Request::post("/check")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
+        .body(Body::from(body + "--line--\r\n"))
+        .expect("a request");
+    send(&app(&place()), request)
+}
+
 #[test]
 fn a_report_comes_back_with_its_findings() {
     let expected = check_bytes("自评.txt", FAULTS.as_bytes(), None, Lang::Zh).unwrap();
@@ -77,6 +92,55 @@ fn downloads_and_the_interface_say_the_same() {
     let clean: Value = serde_json::from_str(&clean.body).unwrap();
     assert_eq!(clean["counts"]["high"], 0);
     assert_eq!(clean["gate"]["verdict"], "pass");
+}
+
+/// The page of findings hands the report back for each download: nothing is kept between two requests.
+#[test]
+fn the_page_of_findings_has_its_own_downloads() {
+    let day = jiff::civil::date(2024, 3, 1);
+    let mut report = Document::new(
+        "某县工伤保险服务中心2023年度部门整体支出绩效自评报告",
+        Lang::Zh,
+        day,
+    );
+    let text = "全年预算100万元，支出80万元，预算执行率为90%。";
+    report.push(Block::paragraph(text));
+    let word = yiju_documents::docx::render(&report, &Fonts::default());
+    for (bytes, formats) in [
+        (word.as_slice(), &["docx", "html", "json"][..]),
+        (FAULTS.as_bytes(), &["html", "json"][..]),
+    ] {
+        let page = upload("/check", bytes, "page");
+        let (_, form) = page.body.split_once("id=\"downloads\"").expect("downloads");
+        let (form, _) = form.split_once("</form>").expect("a form");
+        let value = |name: &str| {
+            let (_, tail) = form
+                .split_once(&format!("name=\"{name}\" value=\""))
+                .expect(name);
+            tail.split('"').next().expect("a value").to_owned()
+        };
+        let offered: Vec<&str> = ["docx", "html", "json"]
+            .into_iter()
+            .filter(|format| form.contains(&format!("name=\"format\" value=\"{format}\"")))
+            .collect();
+        assert_eq!(offered, formats);
+        assert_eq!(value("name"), "自评.txt");
+        for format in offered {
+            let parts = [
+                ("name", value("name")),
+                ("carried", value("carried")),
+                ("format", format.to_owned()),
+            ];
+            let again = form_of(&parts);
+            let first = upload("/check", bytes, format);
+            assert_eq!(again.status, StatusCode::OK);
+            assert_eq!(again.bytes, first.bytes, "{format}");
+            assert!(again.headers.contains_key(header::CONTENT_DISPOSITION));
+        }
+    }
+    let garbled = form_of(&[("carried", "no base64!".to_owned())]);
+    assert_eq!(garbled.status, StatusCode::UNPROCESSABLE_ENTITY);
+    check_words("/check", &garbled.body);
 }
 
 #[test]
