@@ -85,3 +85,21 @@ fn a_bare_page_says_what_is_missing() {
         assert!(rules.contains(&rule), "{rule}: {rules:?}");
     }
 }
+
+/// A sentence of a thousand figures is no sentence; what is not compared is not passed over in silence either.
+#[test]
+fn numbers_beyond_the_bounds_are_said() {
+    let many: String = (0..1_250).map(|n| format!("第{n}组培训{n}人；")).collect();
+    let outcome = with(&many);
+    let gaps = outcome.not_checkable.iter().map(|gap| &gap.missing);
+    // Two figures in each of 1,250 sentences; a thousand are looked at.
+    let told: Vec<&String> = gaps.filter(|told| told.contains("1000个")).collect();
+    assert_eq!(told.len(), 1, "{:?}", outcome.not_checkable);
+    assert!(told[0].contains("1500个没有核对"), "{}", told[0]);
+    let page = yiju_evaluation::outputs::html(
+        &yiju_intake::read(CLEAN.as_bytes()).expect("text"),
+        &outcome,
+        yiju_terms::Lang::Zh,
+    );
+    assert!(page.contains(told[0].as_str()), "the page says it too");
+}
