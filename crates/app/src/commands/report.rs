@@ -214,3 +214,62 @@ pub fn lines(summary: &PackageSummary, out: &Path, lang: Lang) -> Vec<String> {
     lines.push(summary.gate.message.clone());
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Matter;
+    use crate::commands::matter;
+
+    /// Money is taken back on paper after it was spent: the books are right, and the report must say "over budget".
+    const CUT: &str = r#"{"applicant_kind": "office", "applicant_id": "office", "subject": "年末收回接待费预算", "persons": 0,
+        "materials": ["内部审批单"], "request_key": "cut", "proposal": {"year": 2023, "document": "收回预算的批复",
+        "lines": [{"line": "reception", "stage": "adjustment", "amount": "-5000.00", "reason": "年末收回预算"}]}}"#;
+
+    fn report(db: &str, out: &Path, signed: Option<(&str, &str)>) -> u8 {
+        let asked = Asked {
+            year: yiju_demo::YEAR,
+            out,
+            by: signed.map(|(by, _)| by),
+            reason: signed.map(|(_, reason)| reason),
+        };
+        run(db, Lawbook::builtin(), &asked, Lang::Zh).unwrap()
+    }
+
+    /// Our own package is held to what everybody's report is held to.
+    #[test]
+    fn a_package_with_a_high_finding_waits_for_a_named_persons_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = format!("sqlite:{}", folder.path().join("county.db").display());
+        let mut store = yiju_store::Store::open(&db).unwrap();
+        let options = yiju_demo::DemoOptions { seed: 1 };
+        yiju_demo::run(&mut store, &options, &mut |_| {}).unwrap();
+        drop(store);
+        let file = folder.path().join("cut.json");
+        std::fs::write(&file, CUT).unwrap();
+        let hands = ["kuaiji", "chushen", "fuhe", "zhuren"];
+        let cut = Matter {
+            item: "department_budget".to_owned(),
+            file: file.display().to_string(),
+            on: "2024-01-05".to_owned(),
+            hands: hands.map(str::to_owned).to_vec(),
+        };
+        assert_eq!(
+            matter::run(&db, Lawbook::builtin(), &cut, Lang::Zh).unwrap(),
+            0
+        );
+        let out = folder.path().join("out");
+        assert_eq!(report(&db, &out, None), 1, "kept back");
+        assert_eq!(report(&db, &out, Some(("甲乙", "同意"))), 2, "no reason");
+        assert!(!out.exists(), "nothing was written");
+        let reason = "收回预算的批复晚于支出，已向财政局书面说明";
+        assert_eq!(report(&db, &out, Some(("甲乙", reason))), 0);
+        let record = std::fs::read_to_string(out.join("records/000001.json")).unwrap();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+        assert_eq!(record["signed"]["by"], "甲乙");
+        assert_eq!(record["signed"]["reason"], reason);
+        let graves = record["gate"]["high"].as_array().unwrap();
+        assert!(!graves.is_empty() && graves.iter().all(|grave| grave["rule"] == "E02"));
+        assert!(out.join("self-evaluation-2023.docx").is_file());
+    }
+}
