@@ -282,7 +282,7 @@ fn answer_confirmed<T>(
             |(_, l)| l.region.clone(),
         ),
         status: Status::Provisional,
-        citation: Citation(given.document.clone()),
+        citation: Citation(given.document.as_str().into()),
         verified_on: None,
         document: Some(given.document.clone()),
     })

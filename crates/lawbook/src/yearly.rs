@@ -87,7 +87,7 @@ fn yearly_confirmed(
             .cloned()
             .unwrap_or_else(|| confirmed_layer(given, region)),
         status: Status::Provisional,
-        citation: Citation(given.document.clone()),
+        citation: Citation(given.document.as_str().into()),
         verified_on: None,
         document: Some(given.document.clone()),
     })

@@ -49,7 +49,7 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Chart, Vec<Problem>> {
     mark_leaves(&mut accounts);
     Ok(Chart {
         ledger,
-        basis: Citation(basis),
+        basis: Citation(basis.into()),
         accounts,
         flows: flows.into_iter().map(|read| read.value).collect(),
     })
@@ -153,7 +153,7 @@ fn read_flow<'t>(reader: &mut Reader<'t>, section: Section<'_, 't>) -> Option<Re
         direction: direction?,
         counter,
         why: why?,
-        citation: Citation(cite?),
+        citation: Citation(cite?.into()),
         status: status?,
     };
     let line = section.line;

@@ -1,5 +1,8 @@
 //! The benefits of a case: every line that is due, every line that is lawfully not, and what is missing for the rest.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_terms::{Benefit, Date, Money, Paid, Payer, Refusal};
 
@@ -75,8 +78,7 @@ pub fn determine<T: Tracer>(
             .collect();
         return determination;
     }
-    let mut papers = case.confirmed.clone();
-    papers.rows.extend(confirmed.rows.iter().cloned());
+    let papers = papers(case, confirmed);
     let sources = Sources {
         book,
         confirmed: &papers,
@@ -101,6 +103,20 @@ pub fn determine<T: Tracer>(
     determination
 }
 
+/// What the case itself carries, then what the office confirmed; copied only where both have something.
+fn papers<'a>(case: &'a BenefitCase, confirmed: &'a Confirmed) -> Cow<'a, Confirmed> {
+    match (case.confirmed.rows.is_empty(), confirmed.rows.is_empty()) {
+        (true, _) => Cow::Borrowed(confirmed),
+        (false, true) => Cow::Borrowed(&case.confirmed),
+        (false, false) => {
+            let both = case.confirmed.rows.iter().chain(&confirmed.rows);
+            Cow::Owned(Confirmed {
+                rows: both.cloned().collect(),
+            })
+        }
+    }
+}
+
 fn one_benefit<T: Tracer>(
     sources: Sources<'_>,
     case: &BenefitCase,
@@ -109,15 +125,15 @@ fn one_benefit<T: Tracer>(
     tracer: &mut T,
     into: &mut Determination,
 ) {
-    let Some(subject) = sources
-        .book
-        .subject(&format!("benefits.{}", benefit.stem()))
-    else {
+    let Some(subject) = sources.book.subject(subject_key(benefit)) else {
         return;
     };
     let Some(kind) = subject.kind.as_deref().and_then(Kind::from_stem) else {
         return;
     };
+    if !kind.concerns(case) {
+        return;
+    }
     let setting = Setting {
         case,
         benefit,
@@ -144,6 +160,15 @@ fn one_benefit<T: Tracer>(
             }
         }
     }
+}
+
+/// The key of the law file of a benefit, made once.
+fn subject_key(benefit: Benefit) -> &'static str {
+    static KEYS: OnceLock<Vec<String>> = OnceLock::new();
+    let key = |benefit: &Benefit| format!("benefits.{}", benefit.stem());
+    let keys = KEYS.get_or_init(|| Benefit::ALL.iter().map(key).collect());
+    let at = Benefit::ALL.iter().position(|known| *known == benefit);
+    at.map_or("", |at| &keys[at])
 }
 
 /// The lines with their payers and the months that are not paid.

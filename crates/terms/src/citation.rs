@@ -1,11 +1,25 @@
 //! Where a value comes from and how sure we are of it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-/// *instrument @ version § article*, e.g. `工伤保险条例 @ 2011 § 35`.
+/// *instrument @ version § article*, e.g. `工伤保险条例 @ 2011 § 35`. Shared: every step of every trace carries one.
 #[doc(alias = "依据")]
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Citation(pub String);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Citation(pub Arc<str>);
+
+impl Serialize for Citation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Citation {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Citation, D::Error> {
+        Ok(Citation(String::deserialize(deserializer)?.into()))
+    }
+}
 
 impl std::fmt::Display for Citation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

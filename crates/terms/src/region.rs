@@ -5,8 +5,14 @@ use std::str::FromStr;
 
 /// A region: `""` the nation, `43` a province, `4311` a city, `431123` a county.
 #[doc(alias = "行政区划")]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Region(String);
+///
+/// The digits lie in the value itself: a region is copied with every question to the law book and every answer. Behind
+/// them stand zero bytes, so that the order of the bytes is the order of the codes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region {
+    digits: [u8; 6],
+    length: u8,
+}
 
 /// Why a text is not a region code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,29 +34,47 @@ impl std::error::Error for RegionParseError {}
 
 impl Region {
     pub fn nation() -> Region {
-        Region(String::new())
+        Region {
+            digits: [0; 6],
+            length: 0,
+        }
     }
 
     pub fn code(&self) -> &str {
-        &self.0
+        std::str::from_utf8(&self.digits[..usize::from(self.length)]).unwrap_or_default()
+    }
+
+    /// The first digits of this region.
+    fn cut(&self, length: u8) -> Region {
+        let mut outer = Region {
+            length,
+            ..Region::nation()
+        };
+        let kept = usize::from(length);
+        outer.digits[..kept].copy_from_slice(&self.digits[..kept]);
+        outer
     }
 
     /// From the nearest layer outwards: county, city, province, nation.
     pub fn layers(&self) -> impl Iterator<Item = Region> + '_ {
-        (0..=self.0.len() / 2)
-            .rev()
-            .map(|pairs| Region(self.0[..pairs * 2].to_owned()))
+        (0..=self.length / 2).rev().map(|pairs| self.cut(pairs * 2))
     }
 
     /// Whether `self` lies in `outer` (or is it).
     pub fn is_within(&self, outer: &Region) -> bool {
-        self.0.starts_with(&outer.0)
+        self.code().starts_with(outer.code())
     }
 }
 
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Region").field(&self.code()).finish()
     }
 }
 
@@ -64,7 +88,12 @@ impl FromStr for Region {
                 text: text.to_owned(),
             });
         }
-        Ok(Region(text.to_owned()))
+        let mut region = Region {
+            length: text.len() as u8,
+            ..Region::nation()
+        };
+        region.digits[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(region)
     }
 }
 
@@ -92,5 +121,14 @@ mod tests {
         assert_eq!(codes, ["431123", "4311", "43", ""]);
         assert!(county.is_within(&"43".parse().unwrap()));
         assert!("4".parse::<Region>().is_err());
+    }
+
+    #[test]
+    fn regions_stand_in_the_order_of_their_codes() {
+        let codes = ["", "43", "4310", "4311", "431123", "431124", "44"];
+        let regions: Vec<Region> = codes.iter().map(|code| code.parse().unwrap()).collect();
+        assert!(regions.is_sorted());
+        let back: Vec<&str> = regions.iter().map(Region::code).collect();
+        assert_eq!(back, codes);
     }
 }

@@ -55,46 +55,39 @@ impl County {
         if greatest as usize >= employers {
             return Err(format!("employer {greatest} of {employers}"));
         }
-        let wages = piece.wage_fen.iter();
-        let sum = wages
-            .clone()
-            .try_fold(0i64, |sum, wage| sum.checked_add(*wage));
-        self.wages_fen = sum
+        let wages = &piece.wage_fen;
+        self.wages_fen = sum_of(wages)
             .and_then(|sum| self.wages_fen.checked_add(sum))
             .ok_or("the sum of wages is too large")?;
-        self.rows += piece.wage_fen.len() as u64;
+        self.rows += wages.len() as u64;
         let people = piece.employer.iter().map(|employer| *employer as u32);
-        add_to_bases(
-            &mut self.bases,
-            people.zip(wages.map(|fen| Money::from_fen(*fen))),
-            limits,
-        );
+        let wages = wages.iter().map(|fen| Money::from_fen(*fen));
+        add_to_bases(&mut self.bases, people.zip(wages), limits);
         self.count(piece)
     }
 
     /// Heads, class and tier by employer: people of an employer stand together, so this goes from run to run.
     fn count(&mut self, piece: &Piece) -> Result<(), String> {
-        let mut at = 0;
-        while at < piece.employer.len() {
-            let of = piece.employer[at];
-            let (class, tier) = (piece.risk_class[at], piece.experience_tier[at]);
-            let rest = &piece.employer[at..];
-            let run = rest
-                .iter()
-                .position(|employer| *employer != of)
-                .unwrap_or(rest.len());
-            let end = at + run;
-            let same = |cells: &[i32], value| cells[at..end].iter().all(|cell| *cell == value);
-            let index = of as usize;
-            let (known_class, known_tier) = (self.risk_class[index], self.experience_tier[index]);
-            let fits = self.people[index] == 0 || (known_class == class && known_tier == tier);
-            if !fits || !same(&piece.risk_class, class) || !same(&piece.experience_tier, tier) {
-                return Err(format!("employer {of} has two classes or tiers"));
+        let employer = &piece.employer;
+        for cells in [&piece.risk_class, &piece.experience_tier] {
+            if let Some(at) = changes_within(employer, cells) {
+                return Err(two_classes(employer[at]));
             }
-            self.risk_class[index] = class;
-            self.experience_tier[index] = tier;
-            self.people[index] += u32::try_from(run).unwrap_or(u32::MAX);
-            at = end;
+        }
+        let mut first = 0;
+        for next in 1..=employer.len() {
+            if employer.get(next) == employer.get(first) {
+                continue;
+            }
+            let index = employer[first] as usize;
+            let found = (piece.risk_class[first], piece.experience_tier[first]);
+            let known = (self.risk_class[index], self.experience_tier[index]);
+            if self.people[index] > 0 && known != found {
+                return Err(two_classes(employer[first]));
+            }
+            (self.risk_class[index], self.experience_tier[index]) = found;
+            self.people[index] += u32::try_from(next - first).unwrap_or(u32::MAX);
+            first = next;
         }
         Ok(())
     }
@@ -110,7 +103,7 @@ impl County {
             let class = (other.risk_class[at], other.experience_tier[at]);
             let known = (self.risk_class[at], self.experience_tier[at]);
             if self.people[at] > 0 && known != class {
-                return Err(format!("employer {at} has two classes or tiers"));
+                return Err(two_classes(at));
             }
             (self.risk_class[at], self.experience_tier[at]) = class;
             self.people[at] += other.people[at];
@@ -152,4 +145,32 @@ impl County {
         };
         Ok((0..self.bases.len()).map(line).collect())
     }
+}
+
+/// The sum of some wages; nothing where it does not fit.
+fn sum_of(wages: &[i64]) -> Option<i64> {
+    // Fewer than 2^20 numbers below 2^40 cannot overflow: then the compiler adds several at a time.
+    let bits = wages.iter().fold(0, |bits, wage| bits | wage);
+    if (0..1 << 40).contains(&bits) && wages.len() < 1 << 20 {
+        return Some(wages.iter().fold(0, |sum, wage| sum.wrapping_add(*wage)));
+    }
+    wages
+        .iter()
+        .try_fold(0i64, |sum, wage| sum.checked_add(*wage))
+}
+
+/// A row in which a cell is another than in the row before, of the same employer. One pass without branches, and a
+/// second one only where there is such a row.
+fn changes_within(employer: &[i32], cells: &[i32]) -> Option<usize> {
+    let (next, other) = (employer.get(1..)?, cells.get(1..)?);
+    let mut pairs = employer.iter().zip(cells).zip(next.iter().zip(other));
+    let changes =
+        |((of, cell), (next, other)): ((&i32, &i32), (&i32, &i32))| (of == next) & (cell != other);
+    let any = pairs.clone().fold(false, |any, pair| any | changes(pair));
+    any.then(|| pairs.position(changes)).flatten()
+}
+
+#[cold]
+fn two_classes(employer: impl std::fmt::Display) -> String {
+    format!("employer {employer} has two classes or tiers")
 }

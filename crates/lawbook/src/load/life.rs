@@ -172,7 +172,7 @@ fn edge(
         }),
         needs: states(fields, "needs"),
         also,
-        citation: Citation(own.or(cite.map(str::to_owned)).unwrap_or_default()),
+        citation: Citation(own.or(cite.map(str::to_owned)).unwrap_or_default().into()),
         deadline: fields.text("deadline"),
         extended: fields.flag("extended"),
         bar: fields.text("bar"),

@@ -204,7 +204,11 @@ pub(crate) fn read_basis(
         }
         None => {}
     }
-    Some((Citation(cite.unwrap_or_default()), status?, verified_on))
+    Some((
+        Citation(cite.unwrap_or_default().into()),
+        status?,
+        verified_on,
+    ))
 }
 
 fn read_state(fields: &Fields<'_, '_>, unit: Unit, by: Option<&str>) -> Option<State> {

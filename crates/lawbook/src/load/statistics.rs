@@ -153,7 +153,7 @@ impl Line<'_, '_> {
             verified_on = Some(on);
             loaded.verified.push(VerifiedAt { file, line, on });
         }
-        Some((status?, Citation(cite), verified_on))
+        Some((status?, Citation(cite.into()), verified_on))
     }
 
     fn note(&self) -> Option<String> {

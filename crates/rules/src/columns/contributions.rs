@@ -79,7 +79,18 @@ pub fn add_to_bases(
     limits: &ContributionLimits,
 ) {
     let (floor, ceiling) = (limits.floor, limits.ceiling);
+    let mut people = people;
+    let Some((mut of, wage)) = people.next() else {
+        return;
+    };
+    let mut sum = contribution_base(wage, floor, ceiling);
+    // People of an employer mostly stand together: its sum is kept at hand until another one comes.
     for (index, wage) in people {
-        bases[index as usize] += contribution_base(wage, floor, ceiling);
+        if index != of {
+            bases[of as usize] += sum;
+            (of, sum) = (index, Money::ZERO);
+        }
+        sum += contribution_base(wage, floor, ceiling);
     }
+    bases[of as usize] += sum;
 }

@@ -138,7 +138,7 @@ impl Kind {
     }
 
     /// Whether the facts of the case touch this kind at all.
-    fn concerns(self, case: &BenefitCase) -> bool {
+    pub(crate) fn concerns(self, case: &BenefitCase) -> bool {
         let graded = case.kind == CaseKind::Disability && case.grade.is_some();
         match self {
             Kind::MonthsByGrade | Kind::PercentByGrade => graded,
@@ -160,15 +160,12 @@ impl Kind {
     }
 }
 
-/// Works out one benefit of the case. Errors: everything missing for it.
+/// Works out one benefit that concerns the case. Errors: everything missing for it.
 pub fn run<T: Tracer>(
     kind: Kind,
     setting: &Setting<'_>,
     reckoning: &mut Reckoning<'_, T>,
 ) -> Result<Outcome, Stop> {
-    if !kind.concerns(setting.case) {
-        return Ok(Outcome::default());
-    }
     match kind {
         Kind::MonthsByGrade => months_by_grade::run(setting, reckoning),
         Kind::PercentByGrade => percent_by_grade::run(setting, reckoning),
