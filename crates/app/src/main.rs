@@ -12,6 +12,7 @@ mod cli_lake;
 mod commands;
 mod place;
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use yiju_lawbook::Lawbook;
@@ -22,6 +23,8 @@ use crate::commands::check::Printed;
 use crate::place::Stop;
 
 fn main() -> ExitCode {
+    // Nearly every command wants the law compiled in: it is read while the call is.
+    std::thread::spawn(Lawbook::builtin);
     let arguments: Vec<String> = std::env::args().collect();
     let environment = std::env::var("LANG").unwrap_or_default();
     let lang = language(&arguments, &environment);
@@ -160,19 +163,19 @@ fn self_evaluation(cli: &Cli, report: &Report, book: &Lawbook, lang: Lang) -> Re
 }
 
 /// The law folder named by `--law`, or the copy built into the program.
-fn law(cli: &Cli, lang: Lang) -> Result<Lawbook, Stop> {
+fn law(cli: &Cli, lang: Lang) -> Result<Cow<'static, Lawbook>, Stop> {
     match &cli.law {
         // A folder under check is read by the check itself, which lists its problems.
         Some(_) if matches!(cli.command, Commands::Law(Law::Check)) => {
-            Ok(Lawbook::builtin().clone())
+            Ok(Cow::Borrowed(Lawbook::builtin()))
         }
-        Some(folder) => Lawbook::read(folder).map_err(|problems| {
+        Some(folder) => Lawbook::read(folder).map(Cow::Owned).map_err(|problems| {
             let text = yiju_lawbook::problems_text(&problems, lang);
             yiju_terms::Refusal::new("law_file_faulty")
                 .with("problems", text)
                 .into()
         }),
-        None => Ok(Lawbook::builtin().clone()),
+        None => Ok(Cow::Borrowed(Lawbook::builtin())),
     }
 }
 

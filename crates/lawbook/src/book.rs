@@ -78,6 +78,9 @@ impl Lawbook {
     /// This book with more files: an extra local layer, as (path below the law folder, text). A path that is already
     /// there is a problem: shipped law is never replaced, only overlaid by a nearer place.
     pub fn with_overlay(&self, files: &[(&str, &str)]) -> Result<Lawbook, Vec<Problem>> {
+        if files.is_empty() {
+            return Ok(self.clone());
+        }
         let mut sources = self.sources.clone();
         let mut problems = Vec::new();
         for (path, text) in files {

@@ -148,6 +148,16 @@ impl Lawbook {
         })
     }
 
+    /// Whether asking for this row of a table would be refused because neither the law folder nor the office has it.
+    pub fn lacks(&self, key: &str, sub: &str, at: &At, confirmed: &Confirmed) -> bool {
+        let found = self.quantity(key).map(|quantity| {
+            let lacks = matches!(quantity.find(Some(sub), at), Found::Missing);
+            let year = at.on.year().to_string();
+            lacks && confirmation(quantity, Some(sub), at, None, &year, confirmed).is_none()
+        });
+        found.unwrap_or(false)
+    }
+
     /// Turns "there is no such rule here" into `None`, and keeps every other refusal:
     /// `Lawbook::if_any(book.rate("contributions.local_rate", …))`.
     pub fn if_any<T>(answer: Result<Answer<T>, Refusal>) -> Result<Option<Answer<T>>, Refusal> {

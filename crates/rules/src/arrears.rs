@@ -17,6 +17,7 @@ pub struct ContributionLimits {
 
 /// A person's contribution base: the wage, but never under the floor nor over the ceiling.
 #[doc(alias = "缴费基数")]
+#[inline]
 pub fn contribution_base(wage: Money, floor: Money, ceiling: Money) -> Money {
     wage.max(floor).min(ceiling)
 }

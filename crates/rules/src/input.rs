@@ -87,67 +87,89 @@ fn not_json(error: &serde_json::Error) -> InputProblem {
 
 fn shape_problems(value: &Value, fields: &'static [Field]) -> Vec<InputProblem> {
     let mut problems = Vec::new();
-    walk_object(value, fields, "", &mut problems);
+    walk_object(value, fields, &Place::Whole, &mut problems);
     problems
 }
 
-fn walk_object(value: &Value, fields: &[Field], path: &str, problems: &mut Vec<InputProblem>) {
+/// Where the walk is; written out only where something is wrong.
+enum Place<'p> {
+    Whole,
+    Field(&'p Place<'p>, &'p str),
+    Item(&'p Place<'p>, usize),
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Whole => Ok(()),
+            Place::Field(Place::Whole, name) => f.write_str(name),
+            Place::Field(outer, name) => write!(f, "{outer}.{name}"),
+            Place::Item(list, index) => write!(f, "{list}[{index}]"),
+        }
+    }
+}
+
+fn walk_object(value: &Value, fields: &[Field], at: &Place<'_>, problems: &mut Vec<InputProblem>) {
     let Some(object) = value.as_object() else {
-        problems.push(InputProblem::new("want_object", path));
+        problems.push(InputProblem::new("want_object", at.to_string()));
         return;
     };
-    let at = |name: &str| match path {
-        "" => name.to_owned(),
-        path => format!("{path}.{name}"),
-    };
+    let named = |name: &str| Place::Field(at, name).to_string();
     for name in object.keys() {
         if !fields.iter().any(|field| field.name == name) {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            let problem = InputProblem::new("unknown_field", at(name));
+            let problem = InputProblem::new("unknown_field", named(name));
             problems.push(problem.with("known", known.join(", ")));
         }
     }
     for field in fields {
         match object.get(field.name) {
             Some(Value::Null) | None if field.required => {
-                problems.push(InputProblem::new("missing_field", at(field.name)));
+                problems.push(InputProblem::new("missing_field", named(field.name)));
             }
             Some(Value::Null) | None => {}
-            Some(value) => walk(value, &field.shape, &at(field.name), problems),
+            Some(value) => walk(value, &field.shape, &Place::Field(at, field.name), problems),
         }
     }
 }
 
-fn walk(value: &Value, shape: &Shape, path: &str, problems: &mut Vec<InputProblem>) {
+fn walk(value: &Value, shape: &Shape, at: &Place<'_>, problems: &mut Vec<InputProblem>) {
     match shape {
-        Shape::Object(fields) => walk_object(value, fields, path, problems),
+        Shape::Object(fields) => walk_object(value, fields, at, problems),
         Shape::List(item) => match value.as_array() {
             Some(list) => {
                 for (index, value) in list.iter().enumerate() {
-                    walk(value, item, &format!("{path}[{index}]"), problems);
+                    walk(value, item, &Place::Item(at, index), problems);
                 }
             }
-            None => problems.push(InputProblem::new("want_list", path)),
+            None => problems.push(InputProblem::new("want_list", at.to_string())),
         },
-        scalar => problems.extend(scalar_problem(value, scalar, path)),
+        scalar => problems.extend(scalar_problem(value, scalar, at)),
     }
 }
 
-fn scalar_problem(value: &Value, shape: &Shape, path: &str) -> Option<InputProblem> {
-    let shown = match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn scalar_problem(value: &Value, shape: &Shape, at: &Place<'_>) -> Option<InputProblem> {
+    let problem = |code| {
+        let problem = InputProblem::new(code, at.to_string());
+        Some(match value {
+            Value::String(text) => problem.with("text", text),
+            other => problem.with("text", other),
+        })
     };
-    let problem = |code| Some(InputProblem::new(code, path).with("text", &shown));
     let text = value.as_str();
     let small = value.as_u64().and_then(|number| u8::try_from(number).ok());
     match shape {
         Shape::Region if !text.is_some_and(is_region) => problem("bad_region"),
         Shape::Month if text.is_none_or(|t| t.parse::<Month>().is_err()) => problem("bad_month"),
         Shape::Date if text.and_then(parse_date).is_none() => problem("bad_date"),
-        Shape::Money(most) => money_problem(text, *most, path, &shown),
         Shape::MoneyOrZero(_) if text.is_some_and(is_zero) => None,
-        Shape::MoneyOrZero(most) => money_problem(text, *most, path, &shown),
+        Shape::Money(most) | Shape::MoneyOrZero(most) => {
+            let (code, absurd) = money_problem(text, *most)?;
+            problem(code).map(|problem| match absurd {
+                true => problem.with("most", most),
+                false => problem,
+            })
+        }
         Shape::Count if value.as_u64().is_none_or(|n| n > COUNT_ABSURD) => problem("bad_count"),
         Shape::Grade if small.and_then(DisabilityGrade::new).is_none() => problem("bad_grade"),
         Shape::RiskClass if small.and_then(RiskClass::new).is_none() => problem("bad_risk_class"),
@@ -166,13 +188,13 @@ fn is_zero(text: &str) -> bool {
     text.parse::<Money>().is_ok_and(Money::is_zero)
 }
 
-fn money_problem(text: Option<&str>, most: Money, path: &str, shown: &str) -> Option<InputProblem> {
-    let problem = |code| InputProblem::new(code, path).with("text", shown);
+/// The code, and whether the most that is allowed belongs to it.
+fn money_problem(text: Option<&str>, most: Money) -> Option<(&'static str, bool)> {
     match text.map(str::parse::<Money>) {
-        Some(Ok(money)) if money <= Money::ZERO => Some(problem("not_positive")),
-        Some(Ok(money)) if money > most => Some(problem("absurd_amount").with("most", most)),
+        Some(Ok(money)) if money <= Money::ZERO => Some(("not_positive", false)),
+        Some(Ok(money)) if money > most => Some(("absurd_amount", true)),
         Some(Ok(_)) => None,
-        _ => Some(problem("bad_amount")),
+        _ => Some(("bad_amount", false)),
     }
 }
 

@@ -201,6 +201,14 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         self.silent(book.text(key, row, &self.at(on), confirmed))
     }
 
+    /// Whether a row of a table is missing, so that asking for it would be refused.
+    pub fn lacks(&self, key: &str, row: &str, on: Date) -> bool {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        book.lacks(key, row, &self.at(on), confirmed)
+    }
+
     /// A fact of the case as a step.
     pub fn fact(&mut self, stem: &'static str, value: impl std::fmt::Display, unit: &'static str) {
         self.tracer.step(|| Step::new(stem, value, unit));

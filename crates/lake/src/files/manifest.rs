@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use yiju_lawbook::Confirmed;
-use yiju_terms::digest::sm3_of;
 use yiju_terms::{Refusal, Region};
 
 use super::fault;
@@ -85,11 +84,11 @@ pub struct ResultEntry {
 impl Manifest {
     /// Reads the manifest of a folder. Refused: a folder without one, or one of another kind or version.
     pub fn read(folder: &Path, kind: Kind) -> Result<Manifest, Stop> {
-        Ok(Manifest::read_with_digest(folder, kind)?.0)
+        Ok(Manifest::read_with_bytes(folder, kind)?.0)
     }
 
-    /// The manifest and the digest of its bytes.
-    pub fn read_with_digest(folder: &Path, kind: Kind) -> Result<(Manifest, String), Stop> {
+    /// The manifest and the bytes it was read from.
+    pub fn read_with_bytes(folder: &Path, kind: Kind) -> Result<(Manifest, Vec<u8>), Stop> {
         let path = folder.join(NAME);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
@@ -103,7 +102,7 @@ impl Manifest {
             }
         };
         let manifest = Manifest::from_bytes(&bytes, &folder.display().to_string(), kind)?;
-        Ok((manifest, sm3_of(&bytes)))
+        Ok((manifest, bytes))
     }
 
     /// The manifest from its bytes; `folder` is for the words of a refusal.

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use yiju_lawbook::Lawbook;
+use yiju_terms::digest::sm3_of;
 use yiju_terms::{Month, Refusal};
 
 use crate::files::fresh::Fresh;
@@ -30,8 +31,8 @@ const GROUPS: usize = 2;
 pub struct Source<'a> {
     pub folder: &'a Path,
     pub manifest: Manifest,
-    /// Digest of the manifest's bytes.
-    pub digest: String,
+    /// The manifest as it was read; only a written result asks for its digest.
+    bytes: Vec<u8>,
     pub month: Month,
     pub law: LawText,
     pub terms: Terms,
@@ -40,7 +41,7 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// Refused: a folder without a manifest, a month it does not hold, a figure of the law that is missing.
     pub fn open(folder: &'a Path, month: Month, book: &Lawbook) -> Result<Source<'a>, Stop> {
-        let (manifest, digest) = Manifest::read_with_digest(folder, Kind::Source)?;
+        let (manifest, bytes) = Manifest::read_with_bytes(folder, Kind::Source)?;
         let text = month.to_string();
         if manifest.files_of(PEOPLE, Some(&text)).next().is_none() {
             return Err(Refusal::new("lake_month_missing")
@@ -53,7 +54,7 @@ impl<'a> Source<'a> {
         Ok(Source {
             folder,
             manifest,
-            digest,
+            bytes,
             month,
             law,
             terms,
@@ -98,7 +99,7 @@ pub(crate) fn result_manifest(
             month: source.month.to_string(),
             engine: engine.to_owned(),
             attempt,
-            source: source.digest.clone(),
+            source: sm3_of(&source.bytes),
             totals,
         }),
         files: Vec::new(),

@@ -1,6 +1,6 @@
 //! Reading TOML tables strictly: every field typed, every unknown field reported, every report with its line.
 
-use std::cell::{Cell as Counter, RefCell};
+use std::cell::{Cell as Counter, OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use toml::Spanned;
@@ -14,6 +14,8 @@ pub(crate) struct SourceText<'a> {
     pub file: &'a str,
     pub text: &'a str,
     problems: RefCell<Vec<Problem>>,
+    /// Where each line after the first starts; found once, when first asked.
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'a> SourceText<'a> {
@@ -22,17 +24,17 @@ impl<'a> SourceText<'a> {
             file,
             text,
             problems: RefCell::new(Vec::new()),
+            starts: OnceCell::new(),
         }
     }
 
     /// The line of a byte offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
-        let end = offset.min(self.text.len());
-        self.text.as_bytes()[..end]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1
+        let starts = self.starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+            ends.map(|(at, _)| at + 1).collect()
+        });
+        starts.partition_point(|start| *start <= offset) + 1
     }
 
     pub fn report(&self, offset: usize, code: &'static str, args: &[(&'static str, String)]) {

@@ -129,11 +129,8 @@ pub(crate) fn step_percent<T: Tracer>(
     on: Date,
 ) -> Result<Answer<Rate>, Refusal> {
     let mut years = years_left;
-    loop {
-        let row = years.to_string();
-        match reckoning.rate("near_retirement_percent", key, Some(&row), on) {
-            Err(refusal) if refusal.arg("status") == Some("missing") && years > 0 => years -= 1,
-            other => return other,
-        }
+    while years > 0 && reckoning.lacks(key, &years.to_string(), on) {
+        years -= 1;
     }
+    reckoning.rate("near_retirement_percent", key, Some(&years.to_string()), on)
 }
