@@ -115,6 +115,30 @@ fn without_an_answer_the_work_is_done_here() {
     );
 }
 
+/// A worker that knows another law computes nothing; the record says why, and the work is done here.
+#[test]
+fn a_worker_of_another_law_refuses() {
+    let lake = Lake::make();
+    let port = free_port();
+    let _scheduler = Node::scheduler(port);
+    let _worker = Node::worker_of_another_law(port, &lake.work("worker-0"));
+    let (outcome, told) = lake.assess(port, 60);
+    lake.holds(&outcome.unwrap());
+    assert!(told.contains(&Progress::Here), "{told:?}");
+    let attempts = lake.record().attempts;
+    let failures: Vec<&str> = (attempts.iter())
+        .filter_map(|attempt| attempt.failure.as_deref())
+        .collect();
+    assert!(!failures.is_empty());
+    let digest = Lawbook::builtin().digest();
+    for failure in failures {
+        assert!(
+            failure.contains("lake_other_law") || failure.contains(digest),
+            "{failure}"
+        );
+    }
+}
+
 #[test]
 fn a_cluster_without_workers_is_left_at_the_deadline() {
     let lake = Lake::make();

@@ -32,14 +32,19 @@ pub fn database() -> &'static Path {
         let folder = tempfile::tempdir().unwrap().keep();
         let path = folder.join("province.db");
         let mut store = Store::open(&format!("sqlite:{}", path.display())).unwrap();
-        for code in codes() {
-            scale::load(&mut store, &code, PEOPLE, 7).unwrap();
-            for step in [MonthStep::Assess, MonthStep::Receive, MonthStep::Pay] {
-                scale::month(&mut store, &code, step).unwrap();
-            }
-        }
+        fill(&mut store);
         path
     })
+}
+
+/// The two counties and their January, written into an empty store.
+pub fn fill(store: &mut Store) {
+    for code in codes() {
+        scale::load(store, &code, PEOPLE, 7).unwrap();
+        for step in [MonthStep::Assess, MonthStep::Receive, MonthStep::Pay] {
+            scale::month(store, &code, step).unwrap();
+        }
+    }
 }
 
 pub fn store() -> Store {
@@ -47,13 +52,17 @@ pub fn store() -> Store {
 }
 
 pub fn export_to(folder: &Path) -> Manifest {
+    export_of(&mut store(), folder)
+}
+
+pub fn export_of(store: &mut Store, folder: &Path) -> Manifest {
     let asked = export::Export {
         book: Lawbook::builtin(),
         regions: Vec::new(),
         months: Vec::new(),
         is_synthetic: yiju_demo::is_synthetic,
     };
-    export::export(&mut store(), folder, &asked, &mut |_| {}).unwrap()
+    export::export(store, folder, &asked, &mut |_| {}).unwrap()
 }
 
 /// A made folder with small row groups, so that counties are put together from several.

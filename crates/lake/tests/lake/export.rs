@@ -101,6 +101,21 @@ fn the_same_store_gives_the_same_bytes() {
     assert_eq!(common::export_to(&folder.path().join("b")), first);
 }
 
+/// The same counties on PostgreSQL: the same folder, byte for byte.
+#[test]
+fn an_export_from_postgresql_is_that_from_sqlite() {
+    let Some(mut place) = yiju_tests::postgres("lake_export") else {
+        println!("PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
+        return;
+    };
+    common::fill(&mut place.store);
+    let folder = tempfile::tempdir().unwrap();
+    let lake = folder.path().join("postgres");
+    let exported = common::export_of(&mut place.store, &lake);
+    check::check(&lake, &exported, true).unwrap();
+    assert_eq!(exported, common::export_to(&folder.path().join("sqlite")));
+}
+
 #[test]
 fn no_name_and_no_number_of_a_person_leaves_the_store() {
     let folder = tempfile::tempdir().unwrap();

@@ -35,8 +35,17 @@ impl Node {
     }
 
     pub fn worker(scheduler: u16, work: &Path) -> Node {
+        Node::worker_by("worker", scheduler, work)
+    }
+
+    /// A worker whose law folder is another one.
+    pub fn worker_of_another_law(scheduler: u16, work: &Path) -> Node {
+        Node::worker_by("worker-of-another-law", scheduler, work)
+    }
+
+    fn worker_by(role: &str, scheduler: u16, work: &Path) -> Node {
         let port = free_ports();
-        let node = Node::start(&format!("worker {scheduler} {port} {}", work.display()));
+        let node = Node::start(&format!("{role} {scheduler} {port} {}", work.display()));
         wait_for(port);
         node
     }
@@ -84,13 +93,21 @@ fn a_node() {
     let role = std::env::var(ROLE).unwrap_or_default();
     let words: Vec<&str> = role.split(' ').collect();
     let address = |port: &str| format!("127.0.0.1:{port}");
-    let book = Lawbook::builtin();
+    let place = [(
+        "test-county/place.toml",
+        "name = \"测试县\"\nregion = \"431123\"\n",
+    )];
+    let other = Lawbook::builtin().with_overlay(&place).unwrap();
+    let book = match words[0] {
+        "worker-of-another-law" => &other,
+        _ => Lawbook::builtin(),
+    };
     let outcome = match words.as_slice() {
         ["scheduler", port] => {
             let listen = address(port).parse().unwrap();
             engine::wait(scheduler::serve(listen, book))
         }
-        ["worker", scheduler, port, work] => engine::wait(worker::work(&worker::Worker {
+        [_, scheduler, port, work] => engine::wait(worker::work(&worker::Worker {
             scheduler: &address(scheduler),
             listen: address(port).parse().unwrap(),
             slots: SLOTS_LEAST,
