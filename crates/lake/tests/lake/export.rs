@@ -104,14 +104,14 @@ fn the_same_store_gives_the_same_bytes() {
 /// The same counties on PostgreSQL: the same folder, byte for byte.
 #[test]
 fn an_export_from_postgresql_is_that_from_sqlite() {
-    let Some(mut place) = yiju_tests::postgres("lake_export") else {
+    let Some(mut store) = common::postgres() else {
         println!("PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
         return;
     };
-    common::fill(&mut place.store);
+    common::fill(&mut store);
     let folder = tempfile::tempdir().unwrap();
     let lake = folder.path().join("postgres");
-    let exported = common::export_of(&mut place.store, &lake);
+    let exported = common::export_of(&mut store, &lake);
     check::check(&lake, &exported, true).unwrap();
     assert_eq!(exported, common::export_to(&folder.path().join("sqlite")));
 }
