@@ -47,14 +47,14 @@ fn address(folder: &str) -> Result<Url, Stop> {
 }
 
 impl Lake {
-    /// Reads the manifest. Refused: a folder without one.
+    /// Reads the manifest. Refused: a folder without one, an address behind which no store is registered.
     pub async fn open(context: &SessionContext, folder: &str) -> Result<Lake, Stop> {
         let url = address(folder)?;
         let missing = |_| Stop::from(Refusal::new("lake_without_manifest").with("folder", folder));
         let store = context
             .runtime_env()
             .object_store(root(&url)?)
-            .map_err(|error| failed("reaching the folder", &error))?;
+            .map_err(|_| Refusal::new("lake_store_unknown").with("folder", folder))?;
         let path = ObjectPath::from_url_path(format!("{}{}", url.path(), manifest::NAME))
             .map_err(|error| fault("reading the manifest", error))?;
         let bytes = match store.get(&path).await {

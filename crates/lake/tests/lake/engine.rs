@@ -87,6 +87,11 @@ fn a_folder_in_an_object_store_is_a_folder() {
         refused(by_engine("s3://lake/2024", &reach)),
         ["lake_without_manifest"]
     );
+    // Without the store the same address is refused, in words, before anything is done.
+    assert_eq!(
+        refused(by_engine("s3://lake/2023/people", &Vec::new())),
+        ["lake_store_unknown"]
+    );
     let by_address = format!("file://{}", lake.display());
     assert_eq!(by_engine(&by_address, &Vec::new()).unwrap(), totals);
 }
