@@ -4,7 +4,7 @@ use crate::engine::{Fault, Store};
 use crate::tables::TableInfo;
 use crate::value::Row;
 
-/// Gives every row of the table in the region, in the order in which the store keeps them.
+/// Gives every row of the table in the region, in the order of its key: the same rows in the same order on every engine.
 pub fn rows<E: From<Fault>>(
     store: &mut Store,
     region: &str,
@@ -12,11 +12,19 @@ pub fn rows<E: From<Fault>>(
     take: impl FnMut(Row) -> Result<(), E>,
 ) -> Result<(), E> {
     let sql = format!(
-        "SELECT {} FROM {} WHERE region = $1",
+        "SELECT {} FROM {} WHERE region = $1 ORDER BY {}",
         table.columns.join(", "),
-        table.name
+        table.name,
+        key(table)
     );
     store.each(&sql, &[region.into()], take)
+}
+
+/// The columns of the primary key, as the table declares them; all columns where it declares none.
+fn key(table: &TableInfo) -> String {
+    let declared = table.constraints.split_once("PRIMARY KEY (");
+    let inside = declared.and_then(|(_, rest)| rest.split_once(')'));
+    inside.map_or_else(|| table.columns.join(", "), |(key, _)| key.to_owned())
 }
 
 /// The months for which employers were assessed, in order.
