@@ -52,8 +52,8 @@ const CAUSES: &[(&str, &str)] = &[
     ("fall", "左踝"),
     ("struck_by_object", "右足"),
     ("struck_by_object", "头部"),
-    ("commuting_traffic", "右小腿"),
-    ("commuting_traffic", "锁骨"),
+    (COMMUTING, "右小腿"),
+    (COMMUTING, "锁骨"),
     ("electric_shock", "双手"),
     ("other", "左前臂"),
 ];
@@ -71,6 +71,18 @@ const MEALS: usize = 20;
 /// Notices of the last weeks are still pending at the year's end; those before this day have been accepted.
 const LAST_ACCEPTED: Date = Date::constant(YEAR, 12, 5);
 const NOT_RECOGNIZED: usize = 5;
+
+/// On the way to or from work: recognised by its own item, not as an accident at work.
+pub(crate) const COMMUTING: &str = "commuting_traffic";
+
+impl CasePlan {
+    fn recognized_under(&self) -> RecognizedUnder {
+        match self.cause {
+            COMMUTING => RecognizedUnder::Commuting,
+            _ => RecognizedUnder::WorkAccident,
+        }
+    }
+}
 
 pub(crate) struct CaseMaker<'a> {
     pub law: &'a Law<'a>,
@@ -112,7 +124,7 @@ impl<'a> CaseMaker<'a> {
 
     fn facts(&self, case: &CasePlan, kind: CaseKind) -> BenefitCase {
         let mut facts = BenefitCase::new(self.law.region.clone(), kind, case.injured_on);
-        facts.recognized_under = Some(RecognizedUnder::WorkAccident);
+        facts.recognized_under = Some(case.recognized_under());
         // People of a building site have no declared wage of their own.
         facts.own_wage_mean = (case.cover_kind == "employer").then_some(case.wage);
         facts.birth = Some(case.person.birth);
@@ -131,8 +143,11 @@ impl<'a> CaseMaker<'a> {
             kind: "recognized",
             on,
             document: Some(format!("演示认字〔{}〕{number}号", on.year())),
-            article: Some("工伤保险条例 @ 2011 § 14(1)"),
-            detail: serde_json::json!({ "recognized_under": "14(1)" }),
+            article: Some(match case.recognized_under() {
+                RecognizedUnder::Commuting => "工伤保险条例 @ 2011 § 14(6)",
+                _ => "工伤保险条例 @ 2011 § 14(1)",
+            }),
+            detail: serde_json::json!({ "recognized_under": case.recognized_under().stem() }),
         });
     }
 

@@ -10,7 +10,7 @@ use yiju_terms::{Date, Money, Region};
 
 use crate::bills::BillPlan;
 use crate::case_steps;
-use crate::cases::CasePlan;
+use crate::cases::{COMMUTING, CasePlan};
 use crate::county::day;
 use crate::filings_register::person_id;
 use crate::filings_setup::OPENING_DAY;
@@ -64,7 +64,17 @@ fn working_from_opening(days: &Days<'_>, on: Date) -> Date {
 }
 
 fn notice(case: &CasePlan, noticed: Date) -> Filing {
-    let about = cover(case, "工伤事故备案", &["事故备案表", "首诊病历"]);
+    let on_the_way = case.cause == COMMUTING;
+    // Who bore the main part of the accident, the traffic police say (or a court).
+    let papers: &'static [&'static str] = match on_the_way {
+        true => &[
+            "事故备案表",
+            "首诊病历",
+            "道路交通事故认定书（非本人主要责任）",
+        ],
+        false => &["事故备案表", "首诊病历"],
+    };
+    let about = cover(case, "工伤事故备案", papers);
     let id_number = case.person.id_number.clone();
     let is_earlier = case.noticed_on < OPENING_DAY;
     let proposal = AccidentNotice {
@@ -77,13 +87,19 @@ fn notice(case: &CasePlan, noticed: Date) -> Filing {
         cause: case.cause.to_owned(),
         body_part: case.body_part.to_owned(),
         severity: case.severity.to_owned(),
-        place: if case.cause == "commuting_traffic" {
+        place: if on_the_way {
             "上下班途中"
         } else {
             "工作场所"
         }
         .to_owned(),
-        summary: format!("工作中受伤，伤及{}（合成案例）", case.body_part),
+        summary: match on_the_way {
+            true => format!(
+                "上下班途中受非本人主要责任的交通事故伤害，伤及{}（合成案例）",
+                case.body_part
+            ),
+            false => format!("工作中受伤，伤及{}（合成案例）", case.body_part),
+        },
     };
     let make = move |store: &mut Store, region: &Region| {
         let mut proposal = proposal.clone();

@@ -36,7 +36,7 @@ pub async fn show(
         }
         let outcome = match form.wish {
             Wish::Calculate => work_out(app, &json)
-                .map(|(case, found)| Some(result_of(&form, &case, &found, visit.lang))),
+                .map(|(case, found)| Some(result_of(app, &form, (&case, &found), visit.lang))),
             _ => Ok(None),
         };
         result::page(app, &visit, &BENEFITS, &form, outcome)
@@ -62,7 +62,12 @@ fn work_out(app: &App, json: &str) -> Result<(BenefitCase, Determination), Vec<I
     Ok((case, found))
 }
 
-fn result_of(form: &Form, case: &BenefitCase, found: &Determination, lang: Lang) -> Markup {
+fn result_of(
+    app: &App,
+    form: &Form,
+    (case, found): (&BenefitCase, &Determination),
+    lang: Lang,
+) -> Markup {
     let shown = found.output(lang);
     let say = |stem: &str| word(lang, &format!("calculator.{stem}"));
     let provisional = shown.items.iter().any(|item| item.provisional);
@@ -87,15 +92,15 @@ fn result_of(form: &Form, case: &BenefitCase, found: &Determination, lang: Lang)
             @if shown.items.is_empty() { p.nothing { (say("no_items")) } }
             @else {
                 (totals(&shown.items, lang))
-                (item_table(case, found, &shown, lang))
+                (item_table(app, (case, found), &shown, lang))
                 @if provisional { p.warn { (say("provisional_note")) } }
             }
             (result::keep(&BENEFITS, form, lang))
             p.small { (say("disclaimer")) " " (word(lang, "server.law_digest")) " " (super::shared::digest(&shown.law)) }
         }
         (result::refusals(&BENEFITS, form, &refusals, lang))
-        @if !shown.not_due.is_empty() { (card(&say("not_due"), not_due(case, &shown, lang))) }
-        @if let Some(wage) = &shown.own_wage { (card(&say("own_wage"), own_wage(wage, lang))) }
+        @if !shown.not_due.is_empty() { (card(&say("not_due"), not_due(app, case, &shown, lang))) }
+        @if let Some(wage) = &shown.own_wage { (card(&say("own_wage"), own_wage(app, wage, lang))) }
     }
 }
 
@@ -115,8 +120,8 @@ fn totals(items: &[ItemOutput], lang: Lang) -> Markup {
 }
 
 fn item_table(
-    case: &BenefitCase,
-    found: &Determination,
+    app: &App,
+    (case, found): (&BenefitCase, &Determination),
     shown: &DeterminationOutput,
     lang: Lang,
 ) -> Markup {
@@ -130,12 +135,17 @@ fn item_table(
         (say("article"), ""),
     ];
     let lines = html! {
-        @for (item, shown) in found.items.iter().zip(&shown.items) { (line(case, item, shown, lang)) }
+        @for (item, shown) in found.items.iter().zip(&shown.items) { (line(app, case, (item, shown), lang)) }
     };
     html! { div.stack { (layout::table(&headers, lines, None)) } }
 }
 
-fn line(case: &BenefitCase, item: &BenefitItem, shown: &ItemOutput, lang: Lang) -> Markup {
+fn line(
+    app: &App,
+    case: &BenefitCase,
+    (item, shown): (&BenefitItem, &ItemOutput),
+    lang: Lang,
+) -> Markup {
     let say = |stem: &str| word(lang, &format!("calculator.column.{stem}"));
     let (payer, paid) = (shown.payer.stem(), shown.paid.stem());
     let key = format!("benefits.{}", shown.benefit.stem());
@@ -154,12 +164,12 @@ fn line(case: &BenefitCase, item: &BenefitItem, shown: &ItemOutput, lang: Lang) 
             td.keep data-label=(say("paid")) { (word(lang, &format!("calculator.paid.{paid}"))) }
             td.amount data-label=(say("amount")) { (yuan(shown.amount.fen())) }
             td data-label=(say("period")) { (period(shown, lang)) }
-            td.cite data-label=(say("article")) { (articles(&item.trace, case.reference_day(), &key)) }
+            td.cite data-label=(say("article")) { (articles(app, &item.trace, (case.reference_day(), &key), lang)) }
         }
         tr.more { td colspan="6" {
             p { (sentence) }
             @for note in &shown.notes { p.soft { (note) } }
-            (arithmetic(&shown.trace, lang))
+            (arithmetic(app, &shown.trace, lang))
         } }
     }
 }
@@ -201,19 +211,19 @@ fn dependent(case: &BenefitCase, index: usize, lang: Lang) -> Markup {
     html! { span.soft { (text(lang, "calculator.dependent", &places)) } }
 }
 
-fn not_due(case: &BenefitCase, shown: &DeterminationOutput, lang: Lang) -> Markup {
+fn not_due(app: &App, case: &BenefitCase, shown: &DeterminationOutput, lang: Lang) -> Markup {
     html! {
         ul.plain { @for line in &shown.not_due { li {
             p {
                 strong { (line.name) } " "
                 @if let Some(index) = line.dependent { (dependent(case, index, lang)) " " }
-                (line.message) " " span.soft { (line.cite) }
+                (line.message) " " span.soft { (app.book().written(&line.cite, lang)) }
             }
         } } }
     }
 }
 
-fn own_wage(wage: &OwnWageOutput, lang: Lang) -> Markup {
+fn own_wage(app: &App, wage: &OwnWageOutput, lang: Lang) -> Markup {
     let pair = |stem: &str, money: Money| {
         let name = word(lang, &format!("calculator.wage.{stem}"));
         let unit = word(lang, "lawbook.unit.yuan");
@@ -227,7 +237,7 @@ fn own_wage(wage: &OwnWageOutput, lang: Lang) -> Markup {
             pair("ceiling", wage.ceiling),
             pair("amount", wage.amount),
         ]))
-        (arithmetic(&wage.trace, lang))
+        (arithmetic(app, &wage.trace, lang))
     }
 }
 

@@ -96,11 +96,11 @@ fn result_of(app: &App, form: &Form, found: &Found, lang: Lang) -> Markup {
         @if let Ok(result) = &found.result {
             section.card.result #result {
                 h2 { (say("result")) }
-                (figures(found, result, lang))
+                (figures(app, found, result, lang))
                 @if shown.provisional {
                     p.warn { (badge("warn", &word(lang, "status.provisional"))) " " (say("provisional_note")) }
                 }
-                (arithmetic(&shown.trace, lang))
+                (arithmetic(app, &shown.trace, lang))
                 (result::keep(&CONTRIBUTION, form, lang))
                 p.small { (say("contribution.disclaimer")) " " (word(lang, "server.law_digest")) " " (super::shared::digest(&shown.law)) }
             }
@@ -109,7 +109,7 @@ fn result_of(app: &App, form: &Form, found: &Found, lang: Lang) -> Markup {
     }
 }
 
-fn figures(found: &Found, result: &ContributionResult, lang: Lang) -> Markup {
+fn figures(app: &App, found: &Found, result: &ContributionResult, lang: Lang) -> Markup {
     let unit = word(lang, "lawbook.unit.yuan");
     let name = |stem: &str| word(lang, &format!("calculator.contribution.{stem}"));
     let money = |amount: Money| html! { (yuan(amount.fen())) " " (unit) };
@@ -149,7 +149,7 @@ fn figures(found: &Found, result: &ContributionResult, lang: Lang) -> Markup {
     let first_day = month.first_day();
     lines.push((
         name("article"),
-        articles(&found.steps, first_day, "contributions."),
+        articles(app, &found.steps, (first_day, "contributions."), lang),
     ));
     html! {
         p.value { (name("amount")) " " strong { (yuan(result.amount.fen())) } " " (unit) }

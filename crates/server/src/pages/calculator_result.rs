@@ -172,10 +172,10 @@ pub fn keep(sheet: &'static Sheet, form: &Form, lang: Lang) -> Markup {
 }
 
 /// The articles behind some steps, each once, linked to the law in force on that day.
-pub fn articles(steps: &[Step], on: Date, key: &str) -> Markup {
+pub fn articles(app: &App, steps: &[Step], (on, key): (Date, &str), lang: Lang) -> Markup {
     let mut cites: Vec<String> = Vec::new();
     for citation in steps.iter().filter_map(|step| step.citation.as_ref()) {
-        let cite = citation.to_string();
+        let cite = app.book().written(&citation.0, lang);
         if !cites.contains(&cite) {
             cites.push(cite);
         }
@@ -185,7 +185,7 @@ pub fn articles(steps: &[Step], on: Date, key: &str) -> Markup {
 }
 
 /// The arithmetic, folded away until asked for; on paper it is open.
-pub fn arithmetic(steps: &[StepOutput], lang: Lang) -> Markup {
+pub fn arithmetic(app: &App, steps: &[StepOutput], lang: Lang) -> Markup {
     html! {
         details.arithmetic {
             summary { (word(lang, "calculator.arithmetic")) }
@@ -193,7 +193,7 @@ pub fn arithmetic(steps: &[StepOutput], lang: Lang) -> Markup {
                 (step.name) " "
                 @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
                 strong { (value(step, lang)) }
-                @if !step.cite.is_empty() { " " span.soft { (step.cite) } }
+                @if !step.cite.is_empty() { " " span.soft { (app.book().written(&step.cite, lang)) } }
                 @if step.document.is_some() { " " span.badge.warn { (word(lang, "calculator.by_paper")) } }
             } } }
         }

@@ -123,7 +123,7 @@ fn row(
             @if !edge.starts.is_empty() { span.sub { (benefits(&edge.starts)) } }
             @if !edge.stops.is_empty() { span.sub.soft { (say("stops")) "：" (benefits(&edge.stops)) } }
         }
-        td.cite { (edge.citation) }
+        td.cite { (desk.book.written(&edge.citation.0, desk.lang)) }
     } }
 }
 

@@ -91,7 +91,7 @@ fn table(desk: &Desk<'_>, on: Date, items: &[&DueItem]) -> Markup {
         td { (worded(&item.what)) }
         td { (item.who.as_deref().map_or("—".to_owned(), worded)) }
         td { (item.document.as_deref().map_or("—".to_owned(), worded)) }
-        td.cite { @if let Some(code) = &item.deadline { span.soft { (code) " " } } (worded(&item.cite)) }
+        td.cite { @if let Some(code) = &item.deadline { span.soft { (code) " " } } (desk.book.written(&worded(&item.cite), desk.lang)) }
     } } };
     layout::table(&headers, rows, None)
 }

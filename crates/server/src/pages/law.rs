@@ -143,7 +143,7 @@ fn basis_cells(desk: &Desk<'_>, row: &ShownRow) -> Markup {
         td.keep { (row.since) }
         td.keep { (row.layer_name) }
         td.cite {
-            (row.citation)
+            (desk.book.written(&row.citation, desk.lang))
             @for summary in &row.summaries { br; span.soft { (summary) } }
             @if let Some(note) = &row.note { br; span.soft { (note) } }
         }

@@ -166,7 +166,7 @@ fn benefit_table(desk: &mut Desk<'_>, lines: &[BenefitLine]) -> Result<Markup, T
         (amounts(run, line.before, line.after))
         td { (kind(desk, line.kind)) " " span.soft { (known_word(desk.lang, &format!("payer.{}", line.payer), &line.payer)) } }
         (marks(&line.reasons))
-        td.cite { (line.cite) }
+        td.cite { (desk.book.written(&line.cite, desk.lang)) }
     } } };
     Ok(html! { (layout::table(&headers, rows, None)) (more(desk, runs.len())) })
 }
@@ -215,7 +215,7 @@ fn contribution_table(desk: &mut Desk<'_>, lines: &[ContributionLine]) -> Result
         (money_cell(line.refund.fen()))
         td { (kind(desk, line.kind)) }
         (marks(&line.reasons))
-        td.cite { (line.cite) }
+        td.cite { (desk.book.written(&line.cite, desk.lang)) }
     } } };
     Ok(html! { (layout::table(&headers, rows, None)) (more(desk, runs.len())) })
 }

@@ -6,7 +6,7 @@ use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_rules::{Trace, determine, read_benefit_case};
 use yiju_terms::Lang;
 
-use crate::common::ask::{ask, check_html, check_words, post};
+use crate::common::ask::{ask, check_citations, check_html, check_words, post};
 use crate::common::{app, confirm_average_wage, place};
 
 /// Grade 7 on a mean of 5,350.75: 13 months, 69,559.75 by hand.
@@ -68,6 +68,7 @@ fn contributions_are_those_of_the_contract() {
     assert!(page.body.contains("6,885.85") && page.body.contains("1.344"));
     check_html(&uri, &page.body);
     check_words(&uri, &page.body);
+    check_citations(&uri, &page.body);
 }
 
 #[test]
@@ -100,9 +101,11 @@ fn benefits_are_those_of_the_rules() {
     assert!(page.body.contains("69,559.75"));
     check_html(&uri, &page.body);
     check_words(&uri, &page.body);
+    check_citations(&uri, &page.body);
     let english = ask(&app, &format!("{uri}&lang=en"));
     assert!(english.body.contains("69,559.75"));
     check_words(&uri, &english.body);
+    check_citations(&uri, &english.body);
 }
 
 /// Without a paper the attendance allowance is refused; with the office's it is worked out, but only where it works.
@@ -187,5 +190,6 @@ fn the_page_names_the_papers_it_works_with() {
     assert!(page.body.contains("待遇用的职工月平均工资") && page.body.contains("测试文件"));
     check_html(&uri, &page.body);
     check_words(&uri, &page.body);
+    check_citations(&uri, &page.body);
     check_words(&uri, &ask(&app(&place), &format!("{uri}&lang=en")).body);
 }

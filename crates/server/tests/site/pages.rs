@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 
-use crate::common::ask::{ask, check_html, check_words};
+use crate::common::ask::{ask, check_citations, check_html, check_words};
 use crate::common::{HOSTILE, ID_NUMBER, INJURED};
 
 /// Every page, in both languages, and what each must say in Chinese.
@@ -115,7 +115,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/law", &["工伤保险条例", "已核实"]),
     (
         "/law?on=2023-06-01&text=disability_lump_sum",
-        &["2023-06-01", "§"],
+        &["2023-06-01", "《", "条"],
     ),
 ];
 
@@ -148,11 +148,13 @@ fn every_page_says_what_it_must() {
             }
             check_html(uri, &answer.body);
             check_words(uri, &answer.body);
+            check_citations(uri, &answer.body);
             let sign = if uri.contains('?') { '&' } else { '?' };
             let english = ask(&app, &format!("{uri}{sign}lang=en"));
             assert!(english.body.contains("sign-in is not there yet"), "{asked}");
             check_html(uri, &english.body);
             check_words(uri, &english.body);
+            check_citations(uri, &english.body);
         }
     }
 }

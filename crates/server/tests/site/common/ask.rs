@@ -60,6 +60,15 @@ pub fn check_words(uri: &str, body: &str) {
     }
 }
 
+/// A citation is written as in a decision; the form of the law folder (`@ 2011 § 35`) is for programs.
+pub fn check_citations(uri: &str, body: &str) {
+    if let Some(at) = body.find(" § ") {
+        let before: String = body[..at].chars().rev().take(40).collect();
+        let before: String = before.chars().rev().collect();
+        panic!("{uri}: the form of programs: {before} § …");
+    }
+}
+
 /// Every element that is opened is closed, in order.
 pub fn check_html(uri: &str, body: &str) {
     const VOID: &[&str] = &["meta", "link", "br", "hr", "input", "img", "col"];
