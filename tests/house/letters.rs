@@ -115,6 +115,34 @@ fn a_determination_its_adjustment_and_its_difference() {
     });
 }
 
+/// The mean was 5,000.00, not 3,000.00: lump sum and allowance differ, the attendance allowance hangs on another wage. By hand:
+/// 21 × 5,000.00 = 105,000.00 for 79,178.40; 75 % = 3,750.00 for 2,827.80.
+#[test]
+fn a_settlement_shows_the_arithmetic_of_what_differs() {
+    on_both_stores("letters_differ", |store| {
+        let mut office = injured(store, "6284.00");
+        let facts = |mean: &str| case(4, mean, json!({"self_care_level": "partial"}));
+        decide(&mut office, &facts("3000.00"), THREE);
+        for of in ["2023-09", "2023-10"] {
+            pay(&mut office, of);
+        }
+        correct(&mut office, "2023-11-02", &facts("5000.00"));
+        settle(&mut office, "2023-10", "2023-11-10");
+        // 25,821.60 and twice 922.20.
+        let wants = [
+            "25,821.60",
+            "922.20",
+            "补发合计27,666.00元",
+            "本人工资的计算如下",
+            "生活护理费没有变动，仍按原核定执行，计算过程不再列出",
+        ];
+        assert_letter(&mut office, Kind::Settlement, "1/1", &wants);
+        let document = letter(&mut office, Kind::Settlement, "1/1").document;
+        let page = html::render(&document, &std::collections::BTreeMap::new());
+        assert!(!page.contains("1,885.20"), "the attendance allowance again");
+    });
+}
+
 /// Grade 4 was a slip of the pen for grade 5: 11,311.20 are asked back.
 #[test]
 fn a_recovery_and_a_rate() {

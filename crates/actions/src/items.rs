@@ -138,6 +138,14 @@ pub const ITEMS: &[ItemInfo] = &[
     item::<crate::contribution_refund::ContributionRefund>("money", true, None, Some(20)),
 ];
 
+/// There is no item of that stem; those there are are named.
+pub fn unknown(stem: &str) -> Refusal {
+    let known: Vec<&str> = ITEMS.iter().map(|item| item.stem).collect();
+    Refusal::new("item_unknown")
+        .with("item", stem)
+        .with("known", known.join("、"))
+}
+
 pub fn find(stem: &str) -> Option<&'static ItemInfo> {
     ITEMS.iter().find(|item| item.stem == stem)
 }

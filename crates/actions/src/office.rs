@@ -492,8 +492,7 @@ fn expect_step(
             .with("actor", actor)
             .into());
     }
-    let item = items::find(&row.item)
-        .ok_or_else(|| Refusal::new("item_unknown").with("item", &row.item))?;
+    let item = items::find(&row.item).ok_or_else(|| items::unknown(&row.item))?;
     Ok((item, steps.len() as i64 + 1))
 }
 

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use yiju_store::Fault;
 use yiju_store::cases::{DueLine, due_lines};
 use yiju_store::sets::Payable;
-use yiju_terms::{Money, Month, Refusal};
+use yiju_terms::{Month, Refusal};
 
 use crate::differences::{Differences, benefit_differences};
 use crate::office::Context;
 use crate::pay_batch::PayBatch;
+use crate::pay_run::{ProofDifference, difference_runs};
 use crate::pay_signature;
 use crate::suspension::Suspended;
 
@@ -30,19 +31,15 @@ pub(crate) fn problems(
     let region = context.region.clone();
     let (store, book) = (&mut *context.store, context.book);
     let found = benefit_differences(store, &region, book, run.month, Some(&of))?;
-    for changed in &found.benefits {
-        for one in &changed.differences {
-            let benefit = &one.key.benefit;
-            let says = differs(
-                one.determination_id,
-                benefit,
-                one.month,
-                (one.before, one.after),
-            );
-            let pays = one.key.payer == "fund" && of.contains(&one.determination_id);
-            if pays && !run.is_signed(one.determination_id, benefit, &says) {
-                refusals.push(says);
-            }
+    let differ = found.benefits.iter().flat_map(|one| &one.differences);
+    let differ = differ.filter(|one| one.key.payer == "fund");
+    let differ: Vec<ProofDifference> = differ
+        .map(|one| ProofDifference::of(one, true, None))
+        .collect();
+    for alike in difference_runs(&differ) {
+        let says = alike.refusal();
+        if !run.is_signed(alike.first.determination, &alike.first.benefit, &says) {
+            refusals.push(says);
         }
     }
     for (determination, benefit) in not_worked_out(run, known, &found) {
@@ -69,21 +66,6 @@ fn keep(refusals: &mut Vec<Refusal>, refusal: Refusal) {
     if !refusals.contains(&refusal) {
         refusals.push(refusal);
     }
-}
-
-/// A benefit of a month comes out otherwise (before, after).
-pub(crate) fn differs(
-    determination: i64,
-    benefit: &str,
-    month: Month,
-    (before, after): (Money, Money),
-) -> Refusal {
-    Refusal::new("pay_proof_differs")
-        .with("determination", determination)
-        .with("benefit", format!("@benefit.{benefit}"))
-        .with("month", month)
-        .with("before", before)
-        .with("after", after)
 }
 
 /// A benefit that the run of a month pays cannot be worked out again; why is said by the refusal beside it.

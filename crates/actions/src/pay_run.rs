@@ -7,6 +7,7 @@ use serde::Serialize;
 use yiju_store::{Fault, Store};
 use yiju_terms::{Date, Money, Month, Refusal, Region};
 
+use crate::differences::BenefitDifference;
 use crate::pay_batch::{PayBatch, PaymentOrder};
 use crate::pay_proof;
 pub use crate::pay_run_lines::proof;
@@ -83,10 +84,78 @@ pub struct ProofDifference {
 }
 
 impl ProofDifference {
-    fn refusal(&self) -> Refusal {
-        let amounts = (self.before, self.after);
-        pay_proof::differs(self.determination, &self.benefit, self.month, amounts)
+    pub(crate) fn of(
+        difference: &BenefitDifference,
+        in_run: bool,
+        signed: Option<Signature>,
+    ) -> ProofDifference {
+        ProofDifference {
+            person: difference.person_id.clone(),
+            subject: difference.subject_id.clone(),
+            determination: difference.determination_id,
+            benefit: difference.key.benefit.clone(),
+            dependent: difference.key.dependent,
+            month: difference.month,
+            before: difference.before,
+            after: difference.after,
+            in_run,
+            signed,
+        }
     }
+
+    fn goes_on_with(&self, next: &ProofDifference, last: Month) -> bool {
+        self.determination == next.determination
+            && (&self.benefit, self.dependent) == (&next.benefit, next.dependent)
+            && (self.before, self.after) == (next.before, next.after)
+            && last.next() == next.month
+    }
+}
+
+/// Months in a row that differ alike: they are said in one line.
+pub struct DifferenceRun<'a> {
+    pub first: &'a ProofDifference,
+    pub last: Month,
+    pub months: usize,
+}
+
+impl DifferenceRun<'_> {
+    /// `2023-05`, or `2023-05…2023-12`.
+    pub fn span(&self) -> String {
+        match self.months {
+            1 => self.first.month.to_string(),
+            _ => format!("{}…{}", self.first.month, self.last),
+        }
+    }
+
+    /// What the proof says of it.
+    pub(crate) fn refusal(&self) -> Refusal {
+        let one = self.first;
+        Refusal::new("pay_proof_differs")
+            .with("determination", one.determination)
+            .with("benefit", format!("@benefit.{}", one.benefit))
+            .with("month", self.span())
+            .with("before", one.before)
+            .with("after", one.after)
+    }
+}
+
+/// The list month after month, in its order.
+pub fn difference_runs(list: &[ProofDifference]) -> Vec<DifferenceRun<'_>> {
+    let mut runs: Vec<DifferenceRun<'_>> = Vec::new();
+    for one in list {
+        match runs.last_mut() {
+            Some(run) if run.first.goes_on_with(one, run.last) => {
+                run.last = one.month;
+                run.months += 1;
+            }
+            _ => runs.push(DifferenceRun {
+                first: one,
+                last: one.month,
+                months: 1,
+            }),
+        }
+    }
+    runs
 }
 
 /// A benefit, or a whole case, that could not be worked out again.
@@ -124,10 +193,10 @@ impl PayRunProof {
         self.lines.iter().filter(|line| line.state == state).count()
     }
 
-    /// Differences of the run that nobody answers for: they stop it.
-    pub fn open(&self) -> impl Iterator<Item = &ProofDifference> {
-        let open = |one: &&ProofDifference| one.in_run && one.signed.is_none();
-        self.differences.iter().filter(open)
+    /// Differences of the run that nobody answers for, months alike as one: they stop it.
+    pub fn open(&self) -> impl Iterator<Item = DifferenceRun<'_>> {
+        let runs = difference_runs(&self.differences).into_iter();
+        runs.filter(|run| run.first.in_run && run.first.signed.is_none())
     }
 
     /// What the run pays, cannot be worked out and nobody answers for: it stops the run as well.
@@ -149,9 +218,10 @@ impl PayRunProof {
     /// The signature with what it answers for by this proof.
     fn sealed(&self, signature: Signature) -> Signature {
         let of_it = |id: i64, benefit: &str| signature.is_for(id, benefit);
-        let differ = self.differences.iter().filter(|one| one.in_run);
-        let differ = differ.filter(|one| of_it(one.determination, &one.benefit));
-        let mut of: Vec<Answered> = differ.map(|one| Answered::of(&one.refusal())).collect();
+        let differ = difference_runs(&self.differences).into_iter();
+        let differ = differ.filter(|run| run.first.in_run);
+        let differ = differ.filter(|run| of_it(run.first.determination, &run.first.benefit));
+        let mut of: Vec<Answered> = differ.map(|run| Answered::of(&run.refusal())).collect();
         for one in self.unproved.iter().filter(|one| one.in_run) {
             let benefit = one.benefit.as_deref().unwrap_or_default();
             if of_it(one.determination, benefit) {

@@ -158,17 +158,10 @@ fn proof_differences(
 ) -> Vec<ProofDifference> {
     let all = found.benefits.iter().flat_map(|one| &one.differences);
     let of_fund = all.filter(|difference| difference.key.payer == "fund");
-    let line = |difference: &BenefitDifference| ProofDifference {
-        person: difference.person_id.clone(),
-        subject: difference.subject_id.clone(),
-        determination: difference.determination_id,
-        benefit: difference.key.benefit.clone(),
-        dependent: difference.key.dependent,
-        month: difference.month,
-        before: difference.before,
-        after: difference.after,
-        in_run: in_run.contains(&difference.determination_id),
-        signed: signature(signed, difference.determination_id, &difference.key.benefit),
+    let line = |difference: &BenefitDifference| {
+        let id = difference.determination_id;
+        let signed = signature(signed, id, &difference.key.benefit);
+        ProofDifference::of(difference, in_run.contains(&id), signed)
     };
     of_fund.map(line).collect()
 }

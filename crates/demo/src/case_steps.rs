@@ -4,6 +4,7 @@
 use jiff::ToSpan;
 use serde_json::json;
 use yiju_actions::case_event::CaseStep;
+use yiju_rules::case::RecognizedUnder;
 use yiju_terms::Date;
 
 use crate::cases::{CasePlan, Event};
@@ -70,5 +71,24 @@ fn step(kind: &str, on: Date, document: Option<&str>) -> CaseStep {
         document: document.map(str::to_owned),
         article: None,
         detail: json!({}),
+    }
+}
+
+/// On the way to or from work: recognised by its own item, not as an accident at work.
+pub(crate) const COMMUTING: &str = "commuting_traffic";
+
+impl CasePlan {
+    pub(crate) fn recognized_under(&self) -> RecognizedUnder {
+        match self.cause {
+            COMMUTING => RecognizedUnder::Commuting,
+            _ => RecognizedUnder::WorkAccident,
+        }
+    }
+
+    pub(crate) fn recognition_article(&self) -> &'static str {
+        match self.recognized_under() {
+            RecognizedUnder::Commuting => "工伤保险条例 @ 2011 § 14(6)",
+            _ => "工伤保险条例 @ 2011 § 14(1)",
+        }
     }
 }

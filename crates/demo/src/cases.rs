@@ -3,12 +3,12 @@
 use jiff::ToSpan;
 use yiju_rules::BenefitCase;
 use yiju_rules::case::{
-    CaseKind, Dependent, HospitalStay, Leaving, LeavingReason, RecognizedUnder, Relation,
-    RetirementCategory,
+    CaseKind, Dependent, HospitalStay, Leaving, LeavingReason, Relation, RetirementCategory,
 };
 use yiju_terms::{Benefit, Date, Money, SelfCareLevel, Sex};
 
 use crate::calibration::{self as goal, YEAR};
+use crate::case_steps::COMMUTING;
 use crate::county::{County, day};
 use crate::identity::Person;
 use crate::money_plan::{Law, MoneyPlan, wage};
@@ -72,18 +72,6 @@ const MEALS: usize = 20;
 const LAST_ACCEPTED: Date = Date::constant(YEAR, 12, 5);
 const NOT_RECOGNIZED: usize = 5;
 
-/// On the way to or from work: recognised by its own item, not as an accident at work.
-pub(crate) const COMMUTING: &str = "commuting_traffic";
-
-impl CasePlan {
-    fn recognized_under(&self) -> RecognizedUnder {
-        match self.cause {
-            COMMUTING => RecognizedUnder::Commuting,
-            _ => RecognizedUnder::WorkAccident,
-        }
-    }
-}
-
 pub(crate) struct CaseMaker<'a> {
     pub law: &'a Law<'a>,
     pub money: &'a MoneyPlan,
@@ -143,10 +131,7 @@ impl<'a> CaseMaker<'a> {
             kind: "recognized",
             on,
             document: Some(format!("演示认字〔{}〕{number}号", on.year())),
-            article: Some(match case.recognized_under() {
-                RecognizedUnder::Commuting => "工伤保险条例 @ 2011 § 14(6)",
-                _ => "工伤保险条例 @ 2011 § 14(1)",
-            }),
+            article: Some(case.recognition_article()),
             detail: serde_json::json!({ "recognized_under": case.recognized_under().stem() }),
         });
     }

@@ -9,8 +9,8 @@ use yiju_store::Store;
 use yiju_terms::{Date, Money, Region};
 
 use crate::bills::BillPlan;
-use crate::case_steps;
-use crate::cases::{COMMUTING, CasePlan};
+use crate::case_steps::{self, COMMUTING};
+use crate::cases::CasePlan;
 use crate::county::day;
 use crate::filings_register::person_id;
 use crate::filings_setup::OPENING_DAY;

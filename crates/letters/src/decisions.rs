@@ -1,5 +1,7 @@
 //! Letters on determinations: granted, adjusted by a later one, suspended, resumed.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use yiju_actions::ActionError;
 use yiju_actions::benefit_determination::trace_digest;
@@ -8,10 +10,10 @@ use yiju_actions::replay::as_decided;
 use yiju_rules::facts::Pause;
 use yiju_rules::{BenefitCase, BenefitItem, CaseKind, Determination};
 use yiju_store::settlements::{self, Standing};
-use yiju_store::tables::{BenefitLineRow, DeterminationRow, JournalRow};
+use yiju_store::tables::{BenefitLineRow, DeterminationRow, JournalRow, SettlementLineRow};
 use yiju_store::views::{cases, letters, office};
 use yiju_terms::words::word;
-use yiju_terms::{Date, Money, Month, Paid};
+use yiju_terms::{Benefit, Date, Lang, Money, Month, Paid};
 
 use crate::kind::Kind;
 use crate::letter::{Amount, Letter, Seal};
@@ -94,7 +96,7 @@ pub(crate) fn compose(
         granted(&mut paper, "before", &before);
     }
     let amounts = granted(&mut paper, "result", &standing);
-    arithmetic(desk, &mut paper, &standing)?;
+    arithmetic(desk, &mut paper, &standing, None)?;
     if row.provisional == 1 {
         paper.provisional();
     }
@@ -178,11 +180,13 @@ fn pause_section(paper: &mut Paper<'_>, pause: &Pause) -> Result<(), ActionError
     Ok(())
 }
 
-/// How each line came about, and what is lawfully not due. Bills are listed one by one.
+/// How each line came about, and what is lawfully not due. Bills are listed one by one. Of a settlement's lines only what
+/// `differ`s is shown; the rest stays as it was decided, which one sentence says.
 pub(crate) fn arithmetic(
     desk: &mut Desk<'_>,
     paper: &mut Paper<'_>,
     standing: &Standing,
+    differ: Option<&[&SettlementLineRow]>,
 ) -> Result<(), ActionError> {
     let row = &standing.determination;
     paper.section("arithmetic");
@@ -200,17 +204,56 @@ pub(crate) fn arithmetic(
         paper.paragraph(words);
         return Ok(());
     };
-    let result = decided.result;
-    if let Some(wage) = &result.own_wage {
+    let mut result = decided.result;
+    let shown = |item: &&BenefitItem| {
+        differ.is_none_or(|lines| lines.iter().any(|line| differs_in(line, item)))
+    };
+    let items: Vec<&BenefitItem> = result.items.iter().filter(shown).collect();
+    let by_wage = |item: &&BenefitItem| item.trace.iter().any(|step| step.stem == "own_wage");
+    let wanted = differ.is_none() || items.iter().any(by_wage);
+    if let Some(wage) = result.own_wage.as_ref().filter(|_| wanted) {
         let words = paper.say("own_wage", &[]);
         paper.paragraph(words);
         paper.steps(&wage.trace);
     }
-    for item in &result.items {
+    for item in &items {
         item_steps(paper, item, &result.items);
     }
+    let of = |benefit: Benefit| items.iter().any(|item| item.benefit == benefit);
+    let all: BTreeSet<Benefit> = result.items.iter().map(|item| item.benefit).collect();
+    let rest: Vec<Benefit> = all.into_iter().filter(|benefit| !of(*benefit)).collect();
+    if let Some(lines) = differ {
+        let named = |benefit: Benefit| {
+            let mut lines = lines.iter();
+            lines.any(|line| line.benefit.as_deref() == Some(benefit.stem()))
+        };
+        result.not_due.retain(|line| named(line.benefit));
+        result.refusals.clear();
+    }
     not_due(paper, &result);
+    unchanged(paper, &rest);
     Ok(())
+}
+
+/// Whether a line of a settlement is about the item and its months.
+fn differs_in(line: &SettlementLineRow, item: &BenefitItem) -> bool {
+    let month = |day: Option<Date>| day.map(|day| Month::of(day).to_string());
+    let of_line = line.benefit.as_deref() == Some(item.benefit.stem())
+        && line.dependent == item.dependent.map(|number| number as i64);
+    let in_months = item.paid != Paid::Monthly
+        || (month(item.from).is_none_or(|from| from <= line.month)
+            && month(item.until).is_none_or(|until| line.month <= until));
+    of_line && in_months
+}
+
+fn unchanged(paper: &mut Paper<'_>, rest: &[Benefit]) {
+    if rest.is_empty() {
+        return;
+    }
+    let names: Vec<String> = rest.iter().map(|one| paper.benefit(one.stem())).collect();
+    let end = if paper.lang == Lang::Zh { "、" } else { ", " };
+    let words = paper.say("unchanged", &[("names", &names.join(end))]);
+    paper.paragraph(words);
 }
 
 /// An item with its steps; one of several years of a benefit with its months.

@@ -86,7 +86,7 @@ pub(crate) fn settled(
     sums(&mut paper, &amounts);
     if let Some(new) = replacing(desk, id, who)? {
         let standing = standing(desk, &new.to_string())?;
-        arithmetic(desk, &mut paper, &standing)?;
+        arithmetic(desk, &mut paper, &standing, Some(&lines))?;
     }
     if amounts.iter().any(|amount| amount.way == "recovery") {
         paper.section("give_back");

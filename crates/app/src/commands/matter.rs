@@ -7,7 +7,7 @@ use yiju_actions::paper_form::read_form;
 use yiju_actions::{ActionError, Application, Office, items};
 use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
-use yiju_terms::{Lang, Refusal, words};
+use yiju_terms::{Lang, words};
 
 use super::input;
 use crate::cli::Matter;
@@ -47,8 +47,7 @@ impl Kind {
 }
 
 pub fn run(db: &str, law: &Lawbook, asked: &Matter, lang: Lang) -> Result<u8, Stop> {
-    let unknown = || Refusal::new("item_unknown").with("item", &asked.item);
-    let item = items::find(&asked.item).ok_or_else(unknown)?;
+    let item = items::find(&asked.item).ok_or_else(|| items::unknown(&asked.item))?;
     let written: Written = read_form(&input::read_text(&asked.file)?, "")?;
     let on = input::day(&asked.on)?;
     let hands = input::hands(&asked.hands)?;

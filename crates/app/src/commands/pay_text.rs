@@ -1,6 +1,8 @@
 //! The proof of a pay run as a person reads it on a terminal.
 
-use yiju_actions::pay_run::{PayRunProof, ProofDifference, ProofLine, State, Unproved};
+use yiju_actions::pay_run::{
+    DifferenceRun, PayRunProof, ProofLine, State, Unproved, difference_runs,
+};
 use yiju_actions::pay_signature::{Signature, StoredSignature};
 use yiju_terms::{Lang, Money, words};
 
@@ -28,8 +30,8 @@ pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec
     lines.extend(found.lines.iter().map(|line| payee(line, lang)));
     if !found.differences.is_empty() {
         lines.push(say("differences", &[]));
-        let differences = found.differences.iter();
-        lines.extend(differences.map(|line| difference(line, lang)));
+        let differences = difference_runs(&found.differences);
+        lines.extend(differences.iter().map(|run| difference(run, lang)));
     }
     if !found.unproved.is_empty() {
         lines.push(say("unproved", &[]));
@@ -92,17 +94,22 @@ fn payee(line: &ProofLine, lang: Lang) -> String {
     )
 }
 
-fn difference(line: &ProofDifference, lang: Lang) -> String {
+fn difference(run: &DifferenceRun<'_>, lang: Lang) -> String {
+    let line = run.first;
     let change = line.after - line.before;
     let sign = if change > Money::ZERO { "+" } else { "" };
+    let times = match run.months {
+        1 => String::new(),
+        months => format!(" × {months}"),
+    };
     let state = handled(line.signed.as_ref(), line.in_run, lang);
     format!(
-        "  {} {} № {} {} {}  {} → {} ({sign}{change})  {state}",
+        "  {} {} № {} {} {}  {} → {} ({sign}{change}{times})  {state}",
         line.person,
         line.subject,
         line.determination,
         name(&line.benefit, line.dependent, lang),
-        line.month,
+        run.span(),
         line.before,
         line.after,
     )

@@ -3,13 +3,13 @@
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
-use yiju_actions::pay_run::{PayRunProof, State as How, Unproved, proof};
+use yiju_actions::pay_run::{PayRunProof, State as How, Unproved, difference_runs, proof};
 use yiju_actions::pay_signature::StoredSignature;
 use yiju_store::views::{cases, settlement};
 use yiju_terms::Month;
 
 use super::Answer;
-use super::settlement::{LINES, benefit, more};
+use super::settlement::{LINES, benefit, more, span};
 use super::shared::{badge, optional};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
@@ -103,8 +103,9 @@ fn name(desk: &mut Desk<'_>, person: &str) -> Result<String, Trouble> {
 
 fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Trouble> {
     let mut rows = Vec::new();
-    for line in found.differences.iter().take(LINES) {
-        rows.push((line, name(desk, &line.person)?));
+    let runs = difference_runs(&found.differences);
+    for run in runs.iter().take(LINES) {
+        rows.push((run, name(desk, &run.first.person)?));
     }
     let headers = [
         (say(desk, "person"), ""),
@@ -114,10 +115,10 @@ fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Troub
         (say(desk, "found"), "amount"),
         (say(desk, "difference"), "amount"),
     ];
-    let rows = html! { @for (line, name) in &rows { tr {
+    let rows = html! { @for (run, name) in &rows { @let line = run.first; tr {
         td.keep { (name) span.sub.soft { (line.subject) " № " (line.determination) } }
         td { (benefit(desk, &line.benefit, line.dependent)) @if !line.in_run { span.sub.soft { (say(desk, "beside")) } } }
-        td.keep { (month(desk.lang, &line.month.to_string())) }
+        (span(desk, line.month, run.last, run.months))
         (money_cell(line.before.fen()))
         (money_cell(line.after.fen()))
         (money_cell((line.after - line.before).fen()))
@@ -125,7 +126,7 @@ fn differences(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Troub
     Ok(html! {
         p.soft { (say(desk, "differences_lead")) " " a href="/settlement" { (desk.word("server.settlement.title")) } }
         (layout::table(&headers, rows, None))
-        (more(desk, found.differences.len()))
+        (more(desk, runs.len()))
     })
 }
 

@@ -119,7 +119,7 @@ fn marks(reasons: &[usize]) -> Markup {
     html! { td.keep.soft { @for reason in reasons { "[" (reason + 1) "]" } } }
 }
 
-fn span(desk: &Desk<'_>, first: Month, last: Month, months: usize) -> Markup {
+pub(super) fn span(desk: &Desk<'_>, first: Month, last: Month, months: usize) -> Markup {
     let text = |of: Month| month(desk.lang, &of.to_string());
     html! { td {
         (text(first))
