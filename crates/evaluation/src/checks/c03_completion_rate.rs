@@ -1,7 +1,8 @@
 //! C03 完成率与表一致 · Stated completion rate
 //!
 //! ## What it checks
-//! A completion rate in the text is the actual over the target of the indicator with the same name.
+//! A completion rate in the text is the actual over the target of the indicator with the same name; control and execution
+//! rates of lines of the base-data table, and shares of all spending, are worked out again from its cells.
 //! ## Why
 //! The rate is what the reader remembers.
 //! ## Basis
@@ -13,12 +14,14 @@
 
 use super::case::Case;
 use super::outcome::Figures;
+use super::ratios_in_text;
 use crate::report::value::{same_figure, to_base};
 use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, plain};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
         for mention in passage.mentions() {
+            ratios_in_text::check(case, passage, mention);
             if mention.unit == "%" && is_execution(&mention) {
                 execution(case, passage, &mention);
             } else if mention.unit == "%"
@@ -31,10 +34,14 @@ pub fn run(case: &mut Case) {
     }
 }
 
+/// Of the whole, or of a project: the rate of a single line of spending has its own cells.
 fn is_execution(mention: &Mention) -> bool {
-    ["预算执行率", "预算完成率", "资金执行率", "支出执行率"]
-        .iter()
-        .any(|word| mention.label.ends_with(word))
+    let lines = ["基本", "三公", "公用", "采购", "人员", "公务"];
+    let of_a_line = lines.iter().any(|word| mention.label.contains(word));
+    !of_a_line
+        && ["预算执行率", "预算完成率", "资金执行率", "支出执行率"]
+            .iter()
+            .any(|word| mention.label.ends_with(word))
 }
 
 /// The execution rate in the text, against the fund rows of the tables. 预算完成率 has two bases: both are tried.

@@ -70,6 +70,7 @@ pub mod outcome;
 mod plain_tables;
 mod points;
 pub mod proposals;
+mod ratios_in_text;
 mod reasons;
 mod registry;
 mod told;

@@ -3,6 +3,7 @@
 use yiju_terms::words::{self, Lang};
 
 use super::outcome::{Finding, Outcome, Severity};
+use crate::profiles::Profile;
 use crate::report::Place;
 
 pub fn note(outcome: &Outcome, lang: Lang) -> String {
@@ -42,7 +43,7 @@ fn profile(outcome: &Outcome, lang: Lang) -> String {
         lang,
         "checks.note.profile",
         &[
-            ("name", &outcome.profile),
+            ("name", &Profile::shown(&outcome.profile, lang)),
             ("reason", &outcome.profile_reason),
         ],
     )
