@@ -7,6 +7,7 @@ use yiju_terms::{Lang, words};
 use super::Summary;
 use super::row::Row;
 use super::safe::REPORTS;
+use crate::profiles::Profile;
 
 /// Columns of the ranking, in both forms.
 pub const COLUMNS: [&str; 12] = [
@@ -95,6 +96,14 @@ pub fn sentence(summary: &Summary, lang: Lang) -> String {
     told + &words::text(lang, "checks.folder.copies", &args)
 }
 
+/// Nothing for a file that was not checked.
+pub fn profile(row: &Row, lang: Lang) -> String {
+    if row.profile.is_empty() {
+        return String::new();
+    }
+    Profile::shown(&row.profile, lang)
+}
+
 fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
     let class = if row.error.is_some() {
         " class=\"bad\""
@@ -124,7 +133,7 @@ fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
         "<tr{class}><td class=\"n\">{rank}</td><td class=\"file\">{file}</td><td>{}</td><td class=\"n\">{year}</td>\
          <td>{}</td>",
         escaped(row.agency.as_deref().unwrap_or("")),
-        escaped(&row.profile)
+        escaped(&profile(row, lang))
     );
     let counts = row.counts;
     let numbers = [

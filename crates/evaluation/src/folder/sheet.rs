@@ -3,13 +3,13 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
 use yiju_terms::{Lang, words};
 
-use super::page::{COLUMNS, worst};
+use super::page::{COLUMNS, profile, worst};
 use super::row::Row;
 use super::safe::REPORTS;
 
 /// Widths in characters, in the order of the columns.
 const WIDTHS: [f64; 13] = [
-    6.0, 44.0, 28.0, 8.0, 16.0, 6.0, 6.0, 6.0, 10.0, 10.0, 80.0, 12.0, 8.0,
+    6.0, 44.0, 28.0, 8.0, 24.0, 6.0, 6.0, 6.0, 10.0, 10.0, 80.0, 12.0, 8.0,
 ];
 /// Excel takes no more links on a sheet.
 const LINKS_MAX: usize = 65_000;
@@ -71,7 +71,7 @@ fn line(sheet: &mut Worksheet, index: usize, row: &Row, lang: Lang) -> Result<()
     if let Some(year) = row.year {
         sheet.write_with_format(at, 3, year, &top)?;
     }
-    sheet.write_with_format(at, 4, &row.profile, &top)?;
+    sheet.write_with_format(at, 4, profile(row, lang), &wrapped)?;
     if row.error.is_none() {
         let counts = row.counts;
         let numbers = [

@@ -10,6 +10,7 @@ use super::marks::{Mark, Marks, Target};
 use super::sign::{rule_name, severity_word, sign};
 use crate::checks::note::shown_place;
 use crate::checks::{Finding, Outcome};
+use crate::profiles::Profile;
 
 /// Why there is no annotated copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,7 +233,7 @@ fn summary(marks: &Marks, unplaced: &[usize], lang: Lang) -> Vec<String> {
 
 fn profile(outcome: &Outcome, lang: Lang) -> String {
     let args: &[(&str, &str)] = &[
-        ("name", &outcome.profile),
+        ("name", &Profile::shown(&outcome.profile, lang)),
         ("reason", &outcome.profile_reason),
     ];
     words::text(lang, "checks.note.profile", args)

@@ -10,6 +10,7 @@ use super::html_picture::picture;
 use super::marks::Marks;
 use super::sign::{SEVERITIES, severity_word, sign};
 use crate::checks::{Outcome, Severity};
+use crate::profiles::Profile;
 
 /// The style of the findings, for pages that show them inside another frame.
 pub const STYLE: &str = include_str!("../../assets/check.css");
@@ -81,7 +82,7 @@ fn head(outcome: &Outcome, lang: Lang) -> Markup {
         &[("agency", &agency), ("year", &year)],
     );
     let args: &[(&str, &str)] = &[
-        ("name", &outcome.profile),
+        ("name", &Profile::shown(&outcome.profile, lang)),
         ("reason", &outcome.profile_reason),
     ];
     let (stem, mark) = verdict(outcome);

@@ -60,17 +60,31 @@ fn entry(number: usize, finding: &Finding, marks: &Marks, lang: Lang) -> Markup 
     }
 }
 
-/// The sum as a person would write it down.
+/// The sum as a person would write it down, and what follows from it in one line.
 fn figures(finding: &Finding, lang: Lang) -> Markup {
-    let pairs = [
-        ("formula", &finding.formula),
+    let all = [
         ("expected", &finding.expected),
         ("found", &finding.found),
         ("difference", &finding.difference),
     ];
+    let told: Vec<(&str, &String)> = all
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     html! {
-        @for (key, value) in pairs {
-            @if !value.is_empty() { div { dt { (say(lang, key)) } dd.number { (value) } } }
+        @if !finding.formula.is_empty() {
+            div { dt { (say(lang, "formula")) } dd.number { (finding.formula) } }
+        }
+        @if let Some(((key, value), others)) = told.split_first() {
+            div {
+                dt { (say(lang, key)) }
+                dd.number {
+                    span.figure { (value) }
+                    @for (key, value) in others {
+                        " " span.figure { span.label { (say(lang, key)) " " } (value) }
+                    }
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod choice;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use yiju_terms::words::{self, Lang};
 
 pub use choice::{Choice, choose};
 
@@ -196,6 +197,17 @@ impl Profile {
 
     pub fn stems() -> Vec<&'static str> {
         FILES.iter().map(|(stem, _)| *stem).collect()
+    }
+
+    /// For people: the name of the form, and the stem that `--profile` takes.
+    pub fn shown(stem: &str, lang: Lang) -> String {
+        let known = Profile::all().iter().find(|profile| profile.stem == stem);
+        let name = known.map_or(stem, |profile| profile.name.as_str());
+        words::text(
+            lang,
+            "checks.profile.shown",
+            &[("name", name), ("stem", stem)],
+        )
     }
 
     pub fn weights(&self, cost: bool) -> Option<&Weights> {
