@@ -27,23 +27,24 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
     let Some((line, before, now)) = line_of(case, passage, mention, clause) else {
         return;
     };
-    let change = if grows { now - before } else { before - now };
+    let (more, less) = if grows { (now, before) } else { (before, now) };
+    let change = more - less;
     let (sum, exact, found) = if mention.unit == "%" {
         let Some(exact) = change.percent_of(before, 6) else {
             return;
         };
         let shown = exact.rounded(2).trimmed();
-        let sum = format!("({now}-{before})/{before}={shown}%");
+        let sum = format!("({more}-{less})/{before}={shown}%");
         (sum, exact, mention.number)
-    } else if let Some(told) =
-        money_wan(mention.number, &mention.unit).filter(|_| mention.is_money())
+    } else if let Some(told) = money_wan(mention.number, &mention.unit)
+        && mention.is_money()
     {
+        let sum = format!("{more}-{less}={change}");
         if money_equal(told, change, 1) {
-            let sum = format!("{now}-{before}={}", now - before);
             case.held(&passage.place, sum);
             return;
         }
-        (format!("{now}-{before}={}", now - before), change, told)
+        (sum, change, told)
     } else {
         return;
     };
