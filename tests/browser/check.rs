@@ -41,6 +41,15 @@ async fn check(browser: &Client, url: &str, report: &str, width: u32) {
     let verdict = browser.find(verdict).await.expect("the gate's verdict");
     let text = verdict.text().await.expect("its words");
     assert!(text.contains("写明理由"), "{text}");
+    // The downloads of this page: a text takes no comments, and the page says why.
+    for format in ["html", "json"] {
+        let button = format!("#downloads button[value='{format}']");
+        let found = browser.find(Locator::Css(&button)).await;
+        found.unwrap_or_else(|_| panic!("no download as {format}"));
+    }
+    let word = Locator::Css("#downloads button[value='docx']");
+    assert!(browser.find(word).await.is_err(), "no comments in a text");
+    says(browser, "批注本只能从 docx 做出来").await;
     fits(browser, "the findings").await;
     picture(browser, &format!("check-findings-{width}")).await;
     // From a cell to its finding: the mark leads to an anchor of the same page.
