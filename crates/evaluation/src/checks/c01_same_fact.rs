@@ -181,15 +181,15 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
 pub use super::told::names;
 
 fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
+    if !told::is_count(mention) {
+        return;
+    }
+    let (core, base_unit) = (told::core(&mention.label), mention.base().1);
     for table in case.report.score_tables() {
         for row in &table.indicators {
             let Some(actual) = row.actual.number else {
                 continue;
             };
-            let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
-            if in_table || !names(mention, row) {
-                continue;
-            }
             // A bare actual value stands in the unit of its target.
             let unit = if row.actual.unit.is_empty() {
                 &row.target.unit
@@ -197,7 +197,12 @@ fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
                 &row.actual.unit
             };
             let unit = if unit.is_empty() { &mention.unit } else { unit };
-            if mention.base().1 != crate::report::value::to_base(actual, unit).1 {
+            let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
+            // The unit first: it costs least to look at.
+            if base_unit != crate::report::value::to_base(actual, unit).1
+                || in_table
+                || !told::names_with(mention, &core, row)
+            {
                 continue;
             }
             if told::is_target(mention, row) && row.target.number != row.actual.number {

@@ -5,29 +5,36 @@ use crate::report::{Indicator, Mention, Passage, Report, plain};
 
 /// Whether the words before a count name this indicator.
 pub fn names(mention: &Mention, row: &Indicator) -> bool {
+    is_count(mention) && names_with(mention, &core(&mention.label), row)
+}
+
+/// Whether a figure can name an indicator at all: a count with some words before it.
+pub fn is_count(mention: &Mention) -> bool {
+    !mention.unit.is_empty()
+        && mention.label.chars().count() >= 4
+        && !mention.is_money()
+        && mention.unit != "%"
+}
+
+/// As [`names`] for a count whose core is known: it is compared with every indicator.
+pub fn names_with(mention: &Mention, core: &str, row: &Indicator) -> bool {
     const ALIKE_PERCENT: usize = 75;
-    if mention.unit.is_empty()
-        || mention.label.chars().count() < 4
-        || mention.is_money()
-        || mention.unit == "%"
-    {
-        return false;
-    }
     let lead = &row.target.lead;
     if !lead.is_empty() && mention.label.ends_with(lead.as_str()) {
         return true;
     }
-    let alike = plain::likeness(&mention.label, &row.name) >= ALIKE_PERCENT
-        || same_core(&mention.label, &row.name);
+    let alike =
+        plain::likeness(&mention.label, &row.name) >= ALIKE_PERCENT || same_core(core, &row.name);
     alike && !plain::opposed(&mention.label, &row.name)
 }
 
 /// 全年接待读者 and 接待读者人次 are one thing without the words around them.
 fn same_core(label: &str, name: &str) -> bool {
-    let (label, name) = (core(label), core(name));
+    let name = core(name);
     let letters = label.chars().count();
     // 培训茶农 and 茶农培训 too.
-    letters >= 3 && label == name || letters >= 4 && sorted(&label) == sorted(&name)
+    letters >= 3 && label == name
+        || letters >= 4 && label.len() == name.len() && sorted(label) == sorted(&name)
 }
 
 fn sorted(text: &str) -> Vec<char> {
@@ -166,7 +173,7 @@ mod tests {
         assert_eq!(core("2023年全年接待读者"), "接待读者");
         assert_eq!(core("接待读者人次"), "接待读者");
         assert_eq!(core("举办阅读活动"), core("阅读活动场次"));
-        assert!(same_core("全年培训茶农", "茶农培训人数"));
-        assert!(!same_core("参加培训", "茶农培训人数"));
+        assert!(same_core(&core("全年培训茶农"), "茶农培训人数"));
+        assert!(!same_core(&core("参加培训"), "茶农培训人数"));
     }
 }

@@ -4,7 +4,9 @@ use super::number::Decimal;
 
 /// Full-width digits, letters and signs become half-width; ideographic blanks become blanks.
 pub fn half_width(text: &str) -> String {
-    text.chars().map(half_width_char).collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(half_width_char));
+    out
 }
 
 pub fn half_width_char(c: char) -> char {
@@ -19,12 +21,13 @@ pub fn half_width_char(c: char) -> char {
     }
 }
 
-/// The text without any blank or line break: how labels are compared.
+/// The text without any blank or line break: how labels are compared. Every cell comes here several times: one pass, and one
+/// piece of memory.
 pub fn squeezed(text: &str) -> String {
-    half_width(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    let half = text.chars().map(half_width_char);
+    out.extend(half.filter(|c| !c.is_whitespace()));
+    out
 }
 
 /// The text on one line, as it may be shown to a person.

@@ -70,8 +70,8 @@ pub async fn answer(State(app): State<App>, visit: Visit, parts: Multipart) -> A
                 _ => {
                     let passed = gate::pass(&upload.bytes, &document, &outcome, visit.lang);
                     let findings = html! {
-                        (downloads(&upload, outputs::takes_comments(&document), visit.lang))
                         (gate::card(&passed.gate, visit.lang))
+                        (downloads(&upload, outputs::takes_comments(&document), visit.lang))
                         (outputs::fragment(&document, &outcome, visit.lang))
                     };
                     result_page(app, &visit, findings)
