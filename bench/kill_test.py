@@ -3,6 +3,9 @@
     cargo build --release --features lake
     python3 bench/kill_test.py [RUNS] [PEOPLE]
 
+(or, where that is too long a build: `cargo build -p yiju-lake --features cluster --example lake_only` and
+`YIJU_LAKE=target/debug/examples/lake_only`).
+
 Each run starts a scheduler and two workers, gives them the assessment of a made folder, and kills one worker: in turn at a
 random moment, when the first rows between the stages lie on its disk, and (every tenth run) the scheduler instead. A run
 ends `cluster` (right, from the cluster), `here` (right, done again in the client's process), `error` (a clear end without a
@@ -75,16 +78,28 @@ def aim(how, usual, folders):
 
 
 def run(lake, expected, how, usual):
-    """One job with one death. `how`: none, random, shuffle, scheduler."""
-    home = Path(tempfile.mkdtemp(prefix="yiju-kill-"))
+    """One job with one death. `how`: none, random, shuffle, scheduler. Whatever happens, its processes end with it."""
+    home, nodes = Path(tempfile.mkdtemp(prefix="yiju-kill-")), []
+    try:
+        return watched(home, nodes, lake, expected, how, usual)
+    finally:
+        for node in nodes:
+            node.kill()
+            node.wait()
+        shutil.rmtree(home)
+
+
+def watched(home, nodes, lake, expected, how, usual):
     port = free_port()
     scheduler = start("scheduler", "--listen", f"127.0.0.1:{port}")
+    nodes.append(scheduler)
     wait_for(port)
     folders = [home / f"worker-{at}" for at in range(2)]
     workers = []
     for folder in folders:
         own = free_port()
         workers.append(start("worker", "--scheduler", f"127.0.0.1:{port}", "--listen", f"127.0.0.1:{own}", "--work", folder))
+        nodes.append(workers[-1])
         wait_for(own)
     time.sleep(0.5)
     out = home / "out"
@@ -92,6 +107,7 @@ def run(lake, expected, how, usual):
     client = subprocess.Popen(
         [YIJU, "lake", "assess", str(lake), "--month", MONTH, "--out", str(out), "--cluster", f"127.0.0.1:{port}",
          "--deadline", str(DEADLINE), "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    nodes.append(client)
     if how != "none":
         at = aim(how, usual, folders)
         (scheduler if how == "scheduler" else workers[at]).send_signal(signal.SIGKILL)
@@ -103,10 +119,6 @@ def run(lake, expected, how, usual):
         ended, errors = "late", ""
     seconds = time.monotonic() - began
     tries = len(json.loads((out / "job.json").read_text())["attempts"]) if (out / "job.json").exists() else 0
-    for node in [scheduler, *workers]:
-        node.kill()
-        node.wait()
-    shutil.rmtree(home)
     return {"how": how, "ended": ended, "seconds": round(seconds, 2), "tries": tries, "errors": errors[-300:]}
 
 
