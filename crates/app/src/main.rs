@@ -65,6 +65,10 @@ fn language(arguments: &[String], environment: &str) -> Lang {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
+    if let (Commands::Find { text, region }, None) = (&cli.command, &cli.law) {
+        // Nothing of the law is asked: a person is found without waiting for it.
+        return commands::find::run(&cli.db, text, region.as_deref(), lang);
+    }
     let book = law(cli, lang)?;
     match &cli.command {
         Commands::Demo(options) if options.scale => commands::scale::run(options, &cli.db, lang),
