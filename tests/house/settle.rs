@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use yiju_actions::Office;
 use yiju_actions::contribution_assessment::ContributionAssessment;
 use yiju_actions::differences::differences;
+use yiju_actions::fact_correction::FactCorrection;
 use yiju_actions::recovery_receipt::RecoveryReceipt;
 use yiju_actions::replay::{KnownAt, replay};
 use yiju_actions::settlement::Settlement;
@@ -260,4 +261,48 @@ fn settled_late_is_decided_with_full_knowledge() {
             "round {round}: grade {grade}, wage {first} → {last}, mean {early} → {late}, through {through}"
         );
     }
+}
+
+/// By hand. Grade 4 and partly dependent until December, grade 3 and mostly dependent from January 2024 on; the average wage
+/// of 2024 is not out, so January and February stand on that of 2023. Attendance 4 × 1,885.20 + 2 × 2,513.60 = 12,568.00;
+/// allowance 4 × 2,827.80 + 2 × 3,016.32 = 17,343.84.
+#[test]
+fn a_reappraisal_stays_monthly_and_asks_nothing_back() {
+    on_both_stores("settle_reappraisal", |store| {
+        let mut office = injured(store, "6284.00");
+        let partly = json!({"self_care_level": "partial"});
+        decide(&mut office, &case(4, "3000.00", partly), THREE);
+        for of in MONTHS.iter().chain(&["2024-01"]) {
+            pay(&mut office, of);
+        }
+        let mut review = case(3, "3000.00", json!({"self_care_level": "major"}));
+        review["appraised_on"] = json!("2023-12-15");
+        let correction = |case: &Value| FactCorrection {
+            determination_id: 1,
+            case: serde_json::from_value(case.clone()).unwrap(),
+            reason: "复查鉴定".to_owned(),
+            document: "测复鉴〔2023〕1号".to_owned(),
+        };
+        // Alone the new conclusion would ask everything back that was paid before it.
+        let alone = try_handle(&mut office, "alone", "2024-02-05", correction(&review));
+        assert_eq!(codes(alone), ["earlier_appraisal_missing"]);
+        review["earlier_appraisal"] = json!({"grade": 4, "appraised_on": "2023-08-01"});
+        handle(&mut office, "review", "2024-02-05", correction(&review));
+        settle(&mut office, "2024-01", "2024-02-08");
+        pay(&mut office, "2024-02");
+        let recovered = office
+            .store
+            .select::<SettlementLineRow>("kind = 'recovery'", &[])
+            .unwrap();
+        assert!(recovered.is_empty(), "{recovered:?}");
+        assert_eq!(
+            in_hand(office.store, "attendance_allowance"),
+            yuan("12568.00")
+        );
+        assert_eq!(
+            in_hand(office.store, "disability_allowance"),
+            yuan("17343.84")
+        );
+        assert_sound(office.store);
+    });
 }

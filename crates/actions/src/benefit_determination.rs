@@ -192,7 +192,11 @@ impl Action for BenefitDetermination {
 /// The line of a stretch, without its place: the caller gives region, determination, number and entry.
 pub(crate) fn line_row(decided: &Entitlement, stretch: &Stretch) -> BenefitLineRow {
     let item = decided.item_of(stretch);
-    let paid = item.map_or(Paid::Once, |item| item.paid);
+    // Months make it monthly, whatever is found of its item.
+    let paid = match stretch.from {
+        Some(_) => Paid::Monthly,
+        None => item.map_or(Paid::Once, |item| item.paid),
+    };
     BenefitLineRow {
         region: String::new(),
         determination_id: 0,

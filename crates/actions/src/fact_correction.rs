@@ -7,7 +7,7 @@ use yiju_store::tables::FactCorrectionRow;
 use yiju_store::{Effect, Fault, settlements};
 use yiju_terms::Refusal;
 
-use crate::case_history::read_facts;
+use crate::case_history::{History, read_facts};
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
 use crate::office::Context;
@@ -22,6 +22,22 @@ pub struct FactCorrection {
     pub document: String,
 }
 
+impl FactCorrection {
+    /// A later appraisal with another outcome holds from then on. Without the earlier one beside it everything paid before
+    /// would be asked back.
+    fn drops_an_appraisal(&self, now: &BenefitCase) -> Option<Refusal> {
+        let (was, on) = (now.appraised_on?, self.case.appraised_on?);
+        let outcome = |case: &BenefitCase| (case.grade, case.self_care_level);
+        let another = outcome(now) != outcome(&self.case);
+        (was < on && another && self.case.earlier_appraisal.is_none()).then(|| {
+            Refusal::new("earlier_appraisal_missing")
+                .with("determination", self.determination_id)
+                .with("was", was)
+                .with("on", on)
+        })
+    }
+}
+
 impl Action for FactCorrection {
     const ITEM: &'static str = "fact_correction";
 
@@ -31,8 +47,13 @@ impl Action for FactCorrection {
         let about = |code| Refusal::new(code).with("determination", id);
         let region = context.region.code();
         let standing = settlements::standing(context.store, region)?;
-        if !standing.iter().any(|one| one.determination.id == id) {
-            refusals.push(about("determination_not_standing"));
+        match standing.iter().find(|one| one.determination.id == id) {
+            None => refusals.push(about("determination_not_standing")),
+            Some(one) => {
+                let history = History::at(context.store, region, i64::MAX)?;
+                let now = history.facts(context.store, one, 0)?.now;
+                refusals.extend(self.drops_an_appraisal(&now));
+            }
         }
         if self.reason.trim().is_empty() || self.document.trim().is_empty() {
             refusals.push(about("correction_without_paper"));

@@ -240,13 +240,17 @@ impl PayRunProof {
     }
 
     /// The run that pays every line. `accounts` are those of people never paid before, by person. Errors: people without
-    /// an account.
+    /// an account, nobody to be paid.
     pub fn run(
         &self,
         paid_on: Date,
         signed: Vec<Signature>,
         accounts: &BTreeMap<String, String>,
     ) -> Result<PayBatch, Vec<Refusal>> {
+        if self.lines.is_empty() {
+            let nothing = Refusal::new("nothing_due").with("month", self.month);
+            return Err(vec![nothing]);
+        }
         let mut payments = Vec::new();
         let mut without: BTreeSet<&str> = BTreeSet::new();
         for line in &self.lines {

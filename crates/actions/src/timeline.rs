@@ -100,7 +100,12 @@ impl Walk<'_> {
             }
             match self.priced(start, in_payment) {
                 Ok(item) => self.take_up(start, item),
-                Err(_) if year > reference => {}
+                Err(_) if year > reference => {
+                    // Not even the first year can be priced yet: the item is paid as it came out.
+                    if self.found.items.is_empty() {
+                        self.found.items.push(self.item.clone());
+                    }
+                }
                 Err(missing) => {
                     self.found = Timeline::default();
                     self.found.missing = missing;

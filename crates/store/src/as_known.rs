@@ -100,7 +100,8 @@ pub fn legacy_injury(
     Ok(rows.pop())
 }
 
-/// The last determination of a subject decided by a day, as known at `seq`.
+/// The last determination by the facts of a case, decided by a day, as known at `seq`. Bills determined later stand beside
+/// it and take its place in nothing.
 pub fn last_determination(
     store: &mut Store,
     region: &str,
@@ -109,7 +110,7 @@ pub fn last_determination(
 ) -> Result<Option<DeterminationRow>, Fault> {
     let mut rows = store.select::<DeterminationRow>(
         "region = $1 AND subject_kind = $2 AND subject_id = $3 AND decided_on <= $4 AND seq <= $5
-         ORDER BY version DESC LIMIT 1",
+           AND facts LIKE '{%' ORDER BY version DESC LIMIT 1",
         &[region.into(), kind.into(), id.into(), on.into(), seq.into()],
     )?;
     Ok(rows.pop())

@@ -110,6 +110,20 @@ fn state_lines(state: &CaseState, lang: Lang) -> Vec<String> {
         let key = if pooled { "pooled" } else { "unpooled" };
         lines.push(format!("  {}", say(lang, key, &[])));
     }
+    for at in &state.standings {
+        let track = words::word(lang, &format!("life.track.{}", at.track));
+        let standing = words::word(lang, &format!("life.state.{}.{}", at.track, at.state));
+        let since = at.since.to_string();
+        lines.push(format!(
+            "  {track}{}{} {standing} {}{}",
+            if at.instance.is_empty() { "" } else { " · " },
+            at.instance,
+            words::text(lang, "life.page.since", &[("on", &since)]),
+            at.document
+                .as_ref()
+                .map_or_else(String::new, |paper| format!(" {paper}")),
+        ));
+    }
     match state.determination {
         Some(id) => {
             let id = id.to_string();
@@ -117,21 +131,9 @@ fn state_lines(state: &CaseState, lang: Lang) -> Vec<String> {
         }
         None => lines.push(format!("  {}", say(lang, "none_stands", &[]))),
     }
-    for at in &state.standings {
-        let track = words::word(lang, &format!("life.track.{}", at.track));
-        let standing = words::word(lang, &format!("life.state.{}.{}", at.track, at.state));
-        let since = at.since.to_string();
-        lines.push(format!(
-            "  {track}{}{} {standing} {} {}",
-            if at.instance.is_empty() { "" } else { " · " },
-            at.instance,
-            words::text(lang, "life.page.since", &[("on", &since)]),
-            at.document.as_deref().unwrap_or_default(),
-        ));
-    }
     for line in &state.due {
         lines.push(format!(
-            "  {} {} {}",
+            "    {} {} {}",
             words::word(lang, &format!("benefit.{}", line.benefit)),
             line.amount,
             words::word(lang, &format!("payer.{}", line.payer)),

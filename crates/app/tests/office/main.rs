@@ -152,6 +152,8 @@ fn is_settled(desk: &Desk) {
     desk.run(&["verify"]).ends(0, &["链条完整"]);
 
     desk.run(&november).ends(0, &["已支付"]);
+    desk.run(&november)
+        .ends(2, &["2023-11 没有应付而未付的待遇"]);
 }
 
 /// As it was decided, as it is known now, and the state of a day in between.

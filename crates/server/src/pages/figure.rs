@@ -91,7 +91,7 @@ fn head(desk: &Desk<'_>, basis: &Basis, target: Option<String>) -> Markup {
     if !basis.articles.is_empty() {
         pairs.push((
             say("articles"),
-            html! { ul.plain { @for article in &basis.articles { li { (article) } } } },
+            html! { ul.plain { @for article in &basis.articles { li { (desk.book.written(article, desk.lang)) } } } },
         ));
     }
     if !basis.remarks.is_empty() {
