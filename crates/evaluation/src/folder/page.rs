@@ -29,7 +29,7 @@ const STYLE: &str = "body{font:15px/1.6 'Noto Sans CJK SC','Source Han Sans SC',
 margin:0 auto;max-width:1500px;padding:24px 16px}h1{font-size:24px;margin:0 0 4px}p.sum{margin:0 0 20px;color:#4a5868}\
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:14px}th,td{border-bottom:1px solid #d7dee6;\
 padding:8px 10px;text-align:left;vertical-align:top}th{background:#eef2f6;position:sticky;top:0;white-space:nowrap}\
-td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td:nth-child(3){min-width:9em}td.file{min-width:14em;overflow-wrap:anywhere}\
+td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td:nth-child(3){min-width:9em}td:nth-child(5){min-width:8em}.why{color:#4a5868;font-size:13px}td.file{min-width:14em;overflow-wrap:anywhere}\
 td.worst{min-width:24em}td.worst div+div{margin-top:4px}b.high{color:#a3161f}td.high{color:#a3161f;font-weight:600}\
 tr.bad td{color:#6a3d00;background:#fff8ec}a{color:#0b5394}.rule{font-family:monospace;color:#4a5868}\
 @media(max-width:700px){th,td{padding:6px}body{padding:12px 8px}}@media print{th{position:static}}";
@@ -114,9 +114,10 @@ fn line(page: &mut String, rank: usize, row: &Row, lang: Lang) {
     let file = match &row.report {
         Some(report) => {
             let link = |ending: &str| href(&format!("{REPORTS}/{report}.{ending}"));
+            let word = escaped(&words::word(lang, "checks.folder.copy"));
             let copy = row
                 .has_copy
-                .then(|| format!(" <a class=\"rule\" href=\"{}\">docx</a>", link("docx")));
+                .then(|| format!(" <a href=\"{}\">{word}</a>", link("docx")));
             format!(
                 "<a href=\"{}\">{name}</a> <a class=\"rule\" href=\"{}\">JSON</a>{}{}",
                 link("html"),
@@ -168,7 +169,7 @@ fn no_copy(row: &Row, lang: Lang) -> String {
         return String::new();
     };
     let told = words::text(lang, "checks.folder.no_copy", &[("why", why)]);
-    format!("<div class=\"rule\">{}</div>", escaped(&told))
+    format!("<div class=\"why\">{}</div>", escaped(&told))
 }
 
 fn escaped(text: &str) -> String {

@@ -213,7 +213,7 @@ fn each_docx_gets_its_annotated_copy_where_it_is_asked_for() {
     assert_ne!(bytes, report);
     assert_eq!(outcome(&bytes), outcome(&report));
     let page = std::fs::read_to_string(folder.out().join("ranking.html")).expect("a page");
-    assert!(page.contains("批注本1份") && page.contains(".docx\">docx</a>"));
+    assert!(page.contains("批注本1份") && page.contains(".docx\">批注本</a>"));
     assert_eq!(page.matches("没有批注本：不是 docx").count(), 2);
     // A copy that somebody took away is made again, the others are not.
     std::fs::remove_file(&copy).expect("taken away");
