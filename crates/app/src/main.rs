@@ -13,6 +13,7 @@ mod commands;
 mod place;
 
 use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use yiju_lawbook::Lawbook;
@@ -89,14 +90,8 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             format,
             out,
         } => {
-            let call = commands::check::Call {
-                files,
-                profile: profile.as_deref(),
-                format,
-                out: out.as_deref(),
-                lang,
-            };
-            Ok(print(commands::check::run(&call)))
+            let (profile, out) = (profile.as_deref(), out.as_deref());
+            Ok(check((files, profile, format, out), lang))
         }
         Commands::Publish(asked) => Ok(print(publish(asked, lang))),
         Commands::Report(report) => self_evaluation(cli, report, &book, lang),
@@ -124,6 +119,18 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         Commands::Lake(asked) => commands::lake::run(asked, &cli.db, &book, lang),
         Commands::Law(asked) => law_folder(cli, asked, &book, lang),
     }
+}
+
+/// `asked` are the files, the profile, the format and the folder.
+fn check(asked: (&[PathBuf], Option<&str>, &str, Option<&Path>), lang: Lang) -> u8 {
+    let (files, profile, format, out) = asked;
+    print(commands::check::run(&commands::check::Call {
+        files,
+        profile,
+        format,
+        out,
+        lang,
+    }))
 }
 
 fn law_folder(cli: &Cli, asked: &Law, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
