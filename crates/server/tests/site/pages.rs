@@ -20,7 +20,10 @@ const PAGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("/figures", &["/figures/persons_insured"]),
-    ("/figures/persons_insured?year=2023", &["id=\"records\""]),
+    (
+        "/figures/persons_insured?year=2023",
+        &["id=\"records\"", "《工伤保险条例》第十条："],
+    ),
     ("/employers", &["甲机械厂", "E0001", "2"]),
     ("/employers?text=E0001", &["甲机械厂", "第 1–1 条，共 1 条"]),
     ("/employers?text=%E6%9C%BA%E6%A2%B0&class=4", &["甲机械厂"]),
