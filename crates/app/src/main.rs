@@ -66,24 +66,29 @@ fn language(arguments: &[String], environment: &str) -> Lang {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
-    if let (Commands::Find { text, region }, None) = (&cli.command, &cli.law) {
+    match (&cli.command, &cli.law) {
         // Nothing of the law is asked: a person is found without waiting for it.
-        return commands::find::run(&cli.db, text, region.as_deref(), lang);
+        (Commands::Find { text, region }, None) => {
+            commands::find::run(&cli.db, text, region.as_deref(), lang)
+        }
+        _ => with_law(cli, &law(cli, lang)?, lang),
     }
-    let book = law(cli, lang)?;
+}
+
+fn with_law(cli: &Cli, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     match &cli.command {
         Commands::Demo(options) if options.scale => commands::scale::run(options, &cli.db, lang),
         Commands::Demo(options) => commands::demo::run(options, &cli.db, lang),
         Commands::Serve { listen, region } => {
-            commands::serve::run(&cli.db, listen, region.as_deref(), lang, &book)
+            commands::serve::run(&cli.db, listen, region.as_deref(), lang, book)
         }
         Commands::Find { text, region } => {
             commands::find::run(&cli.db, text, region.as_deref(), lang)
         }
         Commands::Migrate { from, to, region } => commands::migrate::run(from, to, region, lang),
         Commands::Admit { region } => commands::migrate::admit(&cli.db, region, lang),
-        Commands::Init(options) => commands::init::run(&cli.db, options, &book, lang),
-        Commands::Calc(calc) => calculate(calc, lang, &book),
+        Commands::Init(options) => commands::init::run(&cli.db, options, book, lang),
+        Commands::Calc(calc) => calculate(calc, lang, book),
         Commands::Check {
             files,
             profile,
@@ -94,30 +99,30 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
             Ok(check((files, profile, format, out), lang))
         }
         Commands::Publish(asked) => Ok(print(publish(asked, lang))),
-        Commands::Report(report) => self_evaluation(cli, report, &book, lang),
+        Commands::Report(report) => self_evaluation(cli, report, book, lang),
         Commands::Explain {
             figure,
             year,
             format,
-        } => commands::explain::run(&cli.db, &book, figure, *year, format, lang),
+        } => commands::explain::run(&cli.db, book, figure, *year, format, lang),
         Commands::Due { on, days, format } => {
-            commands::due::run(&cli.db, &book, (on.as_deref(), *days), format, lang)
+            commands::due::run(&cli.db, book, (on.as_deref(), *days), format, lang)
         }
         Commands::Rate {
             employer,
             month,
             format,
-        } => commands::rate::run(&cli.db, &book, (employer, month), format, lang),
-        Commands::Letter(asked) => commands::letter::run(&cli.db, &book, asked, lang),
-        Commands::Matter(asked) => commands::matter::run(&cli.db, &book, asked, lang),
-        Commands::Settle(options) => commands::settle::run(&cli.db, &book, options, lang),
-        Commands::Pay(options) => commands::pay::run(&cli.db, &book, options, lang),
-        Commands::Replay(options) => commands::replay::run(&cli.db, &book, options, lang),
-        Commands::Verify { head } => commands::verify::run(&cli.db, &book, head.as_deref(), lang),
-        Commands::Backup { file } => commands::backup::backup(&cli.db, &book, file, lang),
-        Commands::Restore { file } => commands::backup::restore(&cli.db, &book, file, lang),
-        Commands::Lake(asked) => commands::lake::run(asked, &cli.db, &book, lang),
-        Commands::Law(asked) => law_folder(cli, asked, &book, lang),
+        } => commands::rate::run(&cli.db, book, (employer, month), format, lang),
+        Commands::Letter(asked) => commands::letter::run(&cli.db, book, asked, lang),
+        Commands::Matter(asked) => commands::matter::run(&cli.db, book, asked, lang),
+        Commands::Settle(options) => commands::settle::run(&cli.db, book, options, lang),
+        Commands::Pay(options) => commands::pay::run(&cli.db, book, options, lang),
+        Commands::Replay(options) => commands::replay::run(&cli.db, book, options, lang),
+        Commands::Verify { head } => commands::verify::run(&cli.db, book, head.as_deref(), lang),
+        Commands::Backup { file } => commands::backup::backup(&cli.db, book, file, lang),
+        Commands::Restore { file } => commands::backup::restore(&cli.db, book, file, lang),
+        Commands::Lake(asked) => commands::lake::run(asked, &cli.db, book, lang),
+        Commands::Law(asked) => law_folder(cli, asked, book, lang),
     }
 }
 
