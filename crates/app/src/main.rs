@@ -71,7 +71,10 @@ fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
         (Commands::Find { text, region }, None) => {
             commands::find::run(&cli.db, text, region.as_deref(), lang)
         }
-        _ => with_law(cli, &law(cli, lang)?, lang),
+        _ => {
+            let book = law(cli, lang)?;
+            with_law(cli, &book, lang)
+        }
     }
 }
 
