@@ -70,6 +70,14 @@ fn two_cells_at_the_far_corners_cost_nothing() {
     assert_eq!(table.rows[1].cells[2].text, "2");
 }
 
+/// The longer target of `fuzz/` found it: letters that are no cell overflow in the container's crate.
+#[test]
+fn a_dimension_that_is_a_long_word_is_refused() {
+    let sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"onships\"/>\
+        <sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>";
+    assert!(read(&book(sheet)).is_err());
+}
+
 #[test]
 fn a_bomb_in_a_workbook_is_refused() {
     let sheet = format!(
