@@ -78,6 +78,15 @@ fn a_dimension_that_is_a_long_word_is_refused() {
     assert!(read(&book(sheet)).is_err());
 }
 
+/// The longer target of `fuzz/` found it: the crate reckons the rows of a merge and falls below nothing.
+#[test]
+fn a_merge_that_runs_backwards_is_refused() {
+    let sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+        <sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>\
+        <mergeCells count=\"1\"><mergeCell ref=\"A44:E22\"/></mergeCells></worksheet>";
+    assert!(read(&book(sheet)).is_err());
+}
+
 #[test]
 fn a_bomb_in_a_workbook_is_refused() {
     let sheet = format!(
