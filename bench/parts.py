@@ -124,6 +124,10 @@ def lines_of(command):
     return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
+def without_server(command, server):
+    return command.replace(server, "postgres://…") if server else command
+
+
 def postings(part, engine, clients):
     seconds = os.environ.get("YIJU_BENCH_SECONDS", "3")
     server = os.environ.get("YIJU_TEST_POSTGRES", "").rsplit("/", 1)[0]
@@ -139,7 +143,7 @@ def postings(part, engine, clients):
         ratios = [ours / theirs for ours, theirs in zip(rates["ours"], rates[way])]
         rows.append({
             "engine": engine, "clients": clients, "way": way, "per_second": median(rates[way]),
-            "ratio": median(ratios), "command": shown(contenders[way]["command"]).replace(str(server), "postgres://…"),
+            "ratio": median(ratios), "command": without_server(shown(contenders[way]["command"]), server),
         })
     save(part, rows)
 
@@ -198,7 +202,7 @@ def contracts(part, engine, people):
         "engine": engine, "people": people, "per_second": median([answer["per_second"] for _, _, answer in results]),
         "milliseconds": median([answer["milliseconds"] for _, _, answer in results]),
         "memory": median([memory for _, memory, _ in results]),
-        "command": shown(command).replace(str(server), "postgres://…"),
+        "command": without_server(shown(command), server),
     }])
 
 
