@@ -11,7 +11,8 @@ pub const VERSION: i64 = 5;
 const INDEXES: &[&str] = &[
     "CREATE INDEX journal_matter ON journal (region, matter_id)",
     "CREATE INDEX matter_item ON matter (region, item, received_on)",
-    "CREATE INDEX posting_account ON posting (region, ledger, account, booked_on)",
+    // Sums of accounts are read from the index alone.
+    "CREATE INDEX posting_account ON posting (region, ledger, account, booked_on, debit_fen, credit_fen)",
     "CREATE INDEX posting_payment ON posting (region, payment_id)",
     "CREATE INDEX payment_person ON payment (region, person_id)",
     "CREATE INDEX enrollment_person ON enrollment (region, person_id)",
