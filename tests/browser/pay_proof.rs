@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use fantoccini::Client;
-use serde_json::json;
 use yiju_actions::pay_run::proof;
 use yiju_actions::pay_signature::Signature;
 use yiju_lawbook::Lawbook;
@@ -11,19 +10,12 @@ use yiju_store::Store;
 use yiju_tests::{day, region};
 
 use crate::calculators::{fits, picture};
-use crate::late::{THREE, case, correct, decide, handle, injured, month, pay};
+use crate::late::{cannot_be_worked_out, handle, month};
 use crate::{click, says, with_browser};
 
 /// An injury that turns out to be of a year whose average wage nobody brought; October was paid with a signature.
 fn signed_for(store: &mut Store) {
-    let mut office = injured(store, "6284.00");
-    let told = |injured_on: &str| {
-        let extra = json!({"self_care_level": "partial", "injured_on": injured_on});
-        case(4, "3000.00", extra)
-    };
-    decide(&mut office, &told("2023-03-10"), THREE);
-    pay(&mut office, "2023-09");
-    correct(&mut office, "2023-10-10", &told("2022-03-10"));
+    let mut office = cannot_be_worked_out(store);
     let signed = vec![Signature {
         determination_id: 1,
         benefit: "disability_allowance".to_owned(),

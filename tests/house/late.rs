@@ -271,3 +271,16 @@ pub fn assert_sound(store: &mut Store) {
     let breaks = verify::verify(store, REGION, None).unwrap().breaks;
     assert!(breaks.is_empty(), "{breaks:?}");
 }
+
+/// September was paid; then the injury turns out to be of 2022, a year whose average wage nobody brought.
+pub fn cannot_be_worked_out(store: &mut Store) -> Office<'_> {
+    let mut office = injured(store, "6284.00");
+    let told = |injured_on: &str| {
+        let extra = json!({"self_care_level": "partial", "injured_on": injured_on});
+        case(4, "3000.00", extra)
+    };
+    decide(&mut office, &told("2023-03-10"), THREE);
+    pay(&mut office, "2023-09");
+    correct(&mut office, "2023-10-10", &told("2022-03-10"));
+    office
+}

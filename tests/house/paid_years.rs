@@ -70,6 +70,13 @@ fn refused_without_2022(office: &mut Office<'_>) {
     assert!(said.contains("2022"), "{said}");
 }
 
+/// Comes out as it was decided, to the step.
+fn assert_replayed(office: &mut Office<'_>, determination: i64) {
+    let book = Lawbook::builtin();
+    let found = replay(office.store, &region(), book, determination, KnownAt::Then).unwrap();
+    assert!(found.is_same(), "{:?}", found.lines);
+}
+
 /// By hand, 30 %: 2022 5,977.00 → 1,793.10; 2023 6,284.00 → 1,885.20, later 6,500.00 → 1,950.00. The paper on 2023 comes
 /// late: 12 months of 64.80 are 777.60, and nothing for 2022.
 #[test]
@@ -91,15 +98,7 @@ fn each_year_is_paid_by_its_own_average_wage() {
             line("2023-01", "", "1885.20"),
         ];
         assert_eq!(lines(&mut office, 1), first);
-        let then = replay(
-            office.store,
-            &region(),
-            Lawbook::builtin(),
-            1,
-            KnownAt::Then,
-        )
-        .unwrap();
-        assert!(then.is_same(), "{:?}", then.lines);
+        assert_replayed(&mut office, 1);
         publish(&mut office, "2024-01-05", "6500.00");
         let through = month("2023-12");
         let open = differences(office.store, &region(), Lawbook::builtin(), through).unwrap();
@@ -116,15 +115,7 @@ fn each_year_is_paid_by_its_own_average_wage() {
             line("2023-01", "", "1950.00"),
         ];
         assert_eq!(lines(&mut office, 2), second);
-        let again = replay(
-            office.store,
-            &region(),
-            Lawbook::builtin(),
-            2,
-            KnownAt::Then,
-        )
-        .unwrap();
-        assert!(again.is_same(), "{:?}", again.lines);
+        assert_replayed(&mut office, 2);
         assert_sound(office.store);
     });
 }

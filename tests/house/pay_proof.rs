@@ -11,8 +11,8 @@ use yiju_terms::{Benefit, Lang};
 use yiju_tests::{REGION, day, on_both_stores, region};
 
 use crate::late::{
-    THREE, case, codes, confirm, correct, decide, handle, in_hand, injured, month, pay, run,
-    settle, try_handle, yuan,
+    THREE, cannot_be_worked_out, case, codes, confirm, correct, decide, handle, in_hand, injured,
+    month, pay, run, settle, try_handle, yuan,
 };
 
 const PLACE: &str = "name = \"测试县\"\nregion = \"431123\"\n";
@@ -173,14 +173,7 @@ fn a_missed_pension_start_is_caught() {
 #[test]
 fn a_payee_who_cannot_be_worked_out_again_stops_the_run() {
     on_both_stores("pay_proof_unproved", |store| {
-        let mut office = injured(store, "6284.00");
-        let told = |injured_on: &str| {
-            let extra = json!({"self_care_level": "partial", "injured_on": injured_on});
-            case(4, "3000.00", extra)
-        };
-        decide(&mut office, &told("2023-03-10"), THREE);
-        pay(&mut office, "2023-09");
-        correct(&mut office, "2023-10-10", &told("2022-03-10"));
+        let mut office = cannot_be_worked_out(store);
 
         let unsigned = run(office.store, "2023-10");
         let refused = codes(try_handle(&mut office, "none", "2023-10-31", unsigned));

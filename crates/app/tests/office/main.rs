@@ -128,18 +128,19 @@ fn a_corrected_fact_goes_through_the_program() {
 
 const THROUGH: [&str; 4] = ["--through", "2023-10", "--on", "2023-11-10"];
 
+const PAY_NOVEMBER: [&str; 7] = [
+    "pay",
+    "2023-11",
+    "--on",
+    "2023-11-30",
+    "--book",
+    "--hands",
+    MONEY,
+];
+
 /// The pay run waits for the settlement, which leaves nothing behind.
 fn is_settled(desk: &Desk) {
-    let november = [
-        "pay",
-        "2023-11",
-        "--on",
-        "2023-11-30",
-        "--book",
-        "--hands",
-        MONEY,
-    ];
-    desk.run(&november)
+    desk.run(&PAY_NOVEMBER)
         .ends(2, &["2023-09…2023-11 应为 3750.00 元，而核定为 2827.80 元"]);
 
     let hands = ["--hands", MANAGEMENT, "--money-hands", MONEY, "--book"];
@@ -151,8 +152,8 @@ fn is_settled(desk: &Desk) {
         .ends(0, &["没有任何差额"]);
     desk.run(&["verify"]).ends(0, &["链条完整"]);
 
-    desk.run(&november).ends(0, &["已支付"]);
-    desk.run(&november)
+    desk.run(&PAY_NOVEMBER).ends(0, &["已支付"]);
+    desk.run(&PAY_NOVEMBER)
         .ends(2, &["2023-11 没有应付而未付的待遇"]);
 }
 
@@ -178,16 +179,7 @@ fn a_signed_pay_run_goes_through_the_program() {
     let desk = Desk::open();
     desk.hand_in("fact_correction", &correction().to_string())
         .ends(0, &[]);
-    let pay = [
-        "pay",
-        "2023-11",
-        "--on",
-        "2023-11-30",
-        "--book",
-        "--hands",
-        MONEY,
-    ];
-    let sign = |text: &str| desk.run(&[&pay[..], &["--sign", text]].concat());
+    let sign = |text: &str| desk.run(&[&PAY_NOVEMBER[..], &["--sign", text]].concat());
     sign("1:disability_allowance").ends(2, &["签字", "写法不对"]);
     sign("1:disability_allowance:cashier:照付").ends(2, &["签字无效"]);
     sign("1:attendance_allowance:inspector:照付").ends(2, &["应为 3750.00 元"]);
@@ -196,7 +188,7 @@ fn a_signed_pay_run_goes_through_the_program() {
     done.ends(2, &["应为 3750.00 元"]);
     let both = ["--sign", "1:disability_lump_sum:inspector:下月结算"];
     let signed = ["--sign", "1:disability_allowance:inspector:下月结算"];
-    let done = desk.run(&[&pay[..], &both, &signed].concat());
+    let done = desk.run(&[&PAY_NOVEMBER[..], &both, &signed].concat());
     done.ends(
         0,
         &[
