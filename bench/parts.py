@@ -4,6 +4,7 @@ import os
 import sys
 
 import growth_store
+import province
 from harness import PEERS, PYTHON, RUNS, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
@@ -245,6 +246,7 @@ PARTS = {
     "growth-small": lambda p: growth(p, [10 ** power for power in range(3, 8)]),
     "growth-100m": lambda p: growth(p, [10 ** 8]),
     **growth_store.PARTS,
+    **province.PARTS,
 }
 
 if __name__ == "__main__":

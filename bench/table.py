@@ -4,6 +4,7 @@ import platform
 import subprocess
 
 import growth_store
+import province
 from harness import load
 from parts import PARTS
 
@@ -213,6 +214,7 @@ def main():
     for section in (assessment, batch, benefits, postings, balances, contracts, growth):
         section()
     growth_store.section(print_table, commands, number, seconds)
+    province.section(print_table, commands, number, seconds)
 
 
 main()

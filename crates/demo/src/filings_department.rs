@@ -9,7 +9,7 @@ use yiju_terms::{Date, Money};
 
 use crate::cases::CasePlan;
 use crate::county::day;
-use crate::filings_setup::inside;
+use crate::filings_setup::{budget_filings, inside, target_filing};
 use crate::random::apportion;
 use crate::schedule::{Days, Filing};
 
@@ -40,7 +40,7 @@ fn quota(on: Date, line: &str, yuan: i64) -> Filing {
     Filing::fixed(on, on, inside("财政下达用款额度"), proposal).rank(55)
 }
 
-pub(crate) fn spending(days: &Days<'_>) -> Vec<Filing> {
+fn spending(days: &Days<'_>) -> Vec<Filing> {
     let on = |month: i8, date: i8| days.working(day(month, date));
     let mut filings = vec![quota(on(3, 10), "legacy_pooling", PROJECT_YUAN)];
     for (month, yuan) in (1i8..).zip(apportion(BASIC_YUAN, &[1; 12])) {
@@ -115,6 +115,15 @@ pub(crate) fn spending(days: &Days<'_>) -> Vec<Filing> {
     filings
 }
 
+/// What an office needs of its own for a year's report: budget, targets, spending and the survey.
+pub(crate) fn own_year(days: &Days<'_>) -> Vec<Filing> {
+    let mut filings = budget_filings();
+    filings.push(target_filing());
+    filings.extend(spending(days));
+    filings.push(survey(days));
+    filings
+}
+
 /// Training goes where injuries are frequent: each time to the employer with most notices so far that had none yet.
 pub(crate) fn training(cases: &[CasePlan], days: &Days<'_>) -> Vec<Filing> {
     let mut filings = Vec::new();
@@ -147,7 +156,7 @@ pub(crate) fn training(cases: &[CasePlan], days: &Days<'_>) -> Vec<Filing> {
     filings
 }
 
-pub(crate) fn survey(days: &Days<'_>) -> Filing {
+fn survey(days: &Days<'_>) -> Filing {
     let held_on = days.working(day(12, 12));
     let proposal = Survey {
         held_on,

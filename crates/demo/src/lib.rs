@@ -141,15 +141,12 @@ fn plan(law: &Law<'_>, seed: u64) -> Result<Vec<Filing>, ActionError> {
     let bills = bills::bills(law, &cases, &legacy.pooled, seed);
     let mut filings = filings_setup::opening_filings(&county, &money);
     filings.extend(legacy.filings);
-    filings.extend(filings_setup::budget_filings());
-    filings.push(filings_setup::target_filing());
     filings.extend(filings_register::filings(&county, &money, &days, seed));
     filings.extend(filings_cases::filings(&cases, &days, seed));
     filings.extend(filings_cases::bill_filings(&bills, &days, seed));
     filings.extend(filings_money::filings(&county, &days));
-    filings.extend(filings_department::spending(&days));
+    filings.extend(filings_department::own_year(&days));
     filings.extend(filings_department::training(&cases, &days));
-    filings.push(filings_department::survey(&days));
     let missing = filings_register::missing_person_times(&filings);
     filings.extend(filings_register::services(missing, &days, seed));
     Ok(filings)

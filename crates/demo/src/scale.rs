@@ -19,6 +19,7 @@ use yiju_terms::{Date, Money, Month, Region};
 
 use crate::calibration::YEAR;
 use crate::county::{day, wage};
+use crate::filings_department;
 use crate::filings_money::orders;
 use crate::filings_setup::{self, OPENING_DAY, SOURCE, inside};
 use crate::identity::{NameMaker, PeopleMaker, credit_code};
@@ -126,7 +127,8 @@ fn make(
     let days = Days {
         calendar: book.calendar(),
     };
-    let filings = payees::filings(&law, &payees, &days, seed);
+    let mut filings = payees::filings(&law, &payees, &days, seed);
+    filings.extend(filings_department::own_year(&days));
     schedule::run(&mut office, "payees", &filings, &mut |_, _| {})?;
     Ok(CountyMade {
         region: code.to_owned(),
@@ -383,11 +385,8 @@ mod tests {
         let codes = county_codes(122);
         let unique: std::collections::BTreeSet<&String> = codes.iter().collect();
         assert_eq!(unique.len(), 122);
-        assert!(
-            codes
-                .iter()
-                .all(|code| code.len() == 6 && code.starts_with("43"))
-        );
+        let in_province = |code: &String| code.len() == 6 && code.starts_with("43");
+        assert!(codes.iter().all(in_province));
         assert_eq!(county_codes(1), [crate::REGION]);
         let options = ScaleOptions {
             seed: 1,

@@ -40,6 +40,8 @@ latest_project AS (
 }
 
 /// Valid cover at 24:00 of `:to`: the last enrollment row says `on`, and the employer is active or the project running.
+///
+/// The last row is the one no other follows, in the order of the key: numbering them backwards would sort the whole register.
 macro_rules! covered {
     () => {
         concat!(
@@ -47,7 +49,7 @@ macro_rules! covered {
             ",
 latest_enrollment AS (
   SELECT cover_kind, cover_id, person_id, valid_from, seq, state,
-         ROW_NUMBER() OVER (PARTITION BY cover_kind, cover_id, person_id ORDER BY valid_from DESC, seq DESC) AS place
+         COALESCE(LEAD(2) OVER (PARTITION BY cover_kind, cover_id, person_id ORDER BY valid_from, seq), 1) AS place
   FROM enrollment WHERE region = :region AND valid_from <= :to),
 covered AS (
   SELECT cover_kind, cover_id, person_id, valid_from, seq FROM latest_enrollment

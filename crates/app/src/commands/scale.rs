@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use yiju_demo::scale::{self, MonthStep, ScaleOptions};
+use yiju_documents::{docx, fonts};
+use yiju_evaluation::selfeval::{self, Setting};
 use yiju_lawbook::Lawbook;
 use yiju_store::views::people;
 use yiju_store::{Store, schema, verify};
@@ -19,11 +21,15 @@ const LOOKED_UP: i64 = 20;
 struct Province<'a> {
     db: &'a str,
     codes: Vec<String>,
-    workers: usize,
+    /// How many may write at a time.
+    writers: usize,
+    /// How many may read at a time.
+    readers: usize,
     lang: Lang,
 }
 
-/// Loads what is not there yet, runs a month, looks people up, computes the year's figures and verifies, county by county.
+/// Loads what is not there yet, runs a month, looks people up, computes the year's figures, writes the reports and
+/// verifies, county by county.
 pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
     let asked = ScaleOptions {
         seed: options.seed,
@@ -32,14 +38,13 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
     };
     let mut store = Store::open(db)?;
     schema::prepare(&mut store)?;
+    let readers = std::thread::available_parallelism().map_or(1, usize::from);
     let province = Province {
         db,
         codes: scale::county_codes(asked.counties),
-        workers: match store.is_postgres() {
-            true => std::thread::available_parallelism().map_or(1, usize::from),
-            // A file has one writer.
-            false => 1,
-        },
+        // A file has one writer.
+        writers: if store.is_postgres() { readers } else { 1 },
+        readers,
         lang,
     };
     province.load(&asked)?;
@@ -52,14 +57,19 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
         (MonthStep::Receive, "receive"),
         (MonthStep::Pay, "pay"),
     ] {
-        province.timed(name, |store, at| {
+        province.timed(name, province.writers, |store, at| {
             Ok(scale::month(store, &province.codes[at], step)? as i64)
         })?;
     }
     province.look_up(&mut store)?;
-    province.timed("figures", |_, at| figures(db, &province.codes[at]))?;
+    province.timed("figures", province.readers, |_, at| {
+        figures(db, &province.codes[at])
+    })?;
+    province.timed("report", province.readers, |_, at| {
+        report(db, &province.codes[at])
+    })?;
     let findings = AtomicUsize::new(0);
-    province.timed("verify", |store, at| {
+    province.timed("verify", province.readers, |store, at| {
         let code = &province.codes[at];
         let verdict = verify::verify(store, code, None)?;
         findings.fetch_add(verdict.breaks.len(), Ordering::Relaxed);
@@ -74,7 +84,7 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
 impl Province<'_> {
     fn load(&self, asked: &ScaleOptions) -> Result<(), Stop> {
         let people = scale::people_of_counties(asked);
-        self.timed("load", |store, at| {
+        self.timed("load", self.writers, |store, at| {
             let started = Instant::now();
             let code = &self.codes[at];
             let Some(made) = scale::load(store, code, people[at], asked.seed)? else {
@@ -97,6 +107,7 @@ impl Province<'_> {
     fn timed(
         &self,
         step: &str,
+        workers: usize,
         work: impl Fn(&mut Store, usize) -> Result<i64, Stop> + Sync,
     ) -> Result<(), Stop> {
         forget_peak_memory();
@@ -119,7 +130,7 @@ impl Province<'_> {
             }
         };
         let counts: Result<Vec<i64>, Stop> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..self.workers).map(|_| scope.spawn(worker)).collect();
+            let threads: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
             let joined = threads.into_iter().map(|thread| thread.join());
             joined
                 .map(|outcome| outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -193,6 +204,19 @@ fn figures(db: &str, code: &str) -> Result<i64, Stop> {
         count += 1;
     }
     Ok(count)
+}
+
+/// The year's self-evaluation of a county as a document; gives its size.
+fn report(db: &str, code: &str) -> Result<i64, Stop> {
+    let mut place = place::open_in(db, Some(code), Lawbook::builtin())?;
+    let setting = Setting {
+        book: &place.book,
+        region: &place.region,
+        office: &place.office,
+        year: yiju_demo::YEAR,
+    };
+    let report = selfeval::build(&mut place.store, &setting)?;
+    Ok(docx::render(&report.document, &fonts::find_system(&[])).len() as i64)
 }
 
 /// With one decimal: a small county's steps are over within a few.

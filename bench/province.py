@@ -1,0 +1,103 @@
+"""A province on one machine: `yiju demo --scale` in an empty store, then every kind of page of one of its counties.
+
+Like the growth of the store, what is measured here is kept in `bench/measured/`: it takes half an hour and ten gigabytes.
+`YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller.
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+
+import pages
+from growth_store import MEASURED, STEP, YIJU
+from harness import WORK, run, shown
+
+COUNTIES = int(os.environ.get("YIJU_BENCH_COUNTIES", "122"))
+PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
+# "WHAT: N times, median A µs, slowest B µs", as `yiju demo --scale` says it of those looked up.
+FOUND = re.compile(r"^(.+): (\d+) times, median (\d+) µs, slowest (\d+) µs$", re.MULTILINE)
+COUNTY = re.compile(r"^(\d{6}): \d+ employers, (\d+) people", re.MULTILINE)
+SLOWEST_SHOWN = 12
+
+
+def fresh(engine):
+    """An empty store: its address, the program's environment, and how large it is when asked."""
+    if engine == "sqlite":
+        data = WORK / "province"
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(parents=True)
+        return f"sqlite:{data}/province.db", lambda: sum(file.stat().st_size for file in data.iterdir())
+    server = os.environ["YIJU_TEST_POSTGRES"]
+    name = "yiju_province"
+    ask(server, f"DROP DATABASE IF EXISTS {name}")
+    ask(server, f"CREATE DATABASE {name}")
+    return f"{server.rsplit('/', 1)[0]}/{name}", lambda: int(ask(server, f"SELECT pg_database_size('{name}')"))
+
+
+def ask(server, statement):
+    return subprocess.run(["psql", "-qtA", server, "-c", statement], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def measure(part, engine):
+    url, size = fresh(engine)
+    command = [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(PEOPLE)]
+    seconds, memory, answer = run(command)
+    text = answer["text"]
+    steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
+    found = [{"step": step, "count": int(count), "median": int(middle), "slowest": int(slowest)} for step, count, middle, slowest in FOUND.findall(text)]
+    counties = COUNTY.findall(text)
+    # The largest county has the slowest pages.
+    region, people = max(counties, key=lambda county: int(county[1]))
+    seen, served = pages.measure(YIJU, url, region)
+    whole = [run([YIJU, "--db", url, "find", "P00000037", "--region", region])[0] for _ in range(41)]
+    keep(part, {
+        "engine": engine, "counties": len(counties), "people": sum(int(people) for _, people in counties),
+        "seconds": seconds, "memory": memory, "bytes": size(), "steps": steps, "found": found,
+        "find": sorted(whole)[len(whole) // 2], "county": int(people), "pages": seen[:SLOWEST_SHOWN], "kinds": len(seen),
+        "command": without_server(shown(command), url), "served": without_server(shown(served), url),
+    })
+
+
+def without_server(command, url):
+    return command if url.startswith("sqlite:") else command.replace(url, "postgres://…")
+
+
+def keep(part, row):
+    MEASURED.mkdir(exist_ok=True)
+    note = os.environ.get("YIJU_BENCH_NOTE", "")
+    (MEASURED / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "note": note, "row": row}, indent=1, ensure_ascii=False) + "\n")
+
+
+PARTS = {f"province-{engine}": (lambda part, engine=engine: measure(part, engine)) for engine in ("sqlite", "postgres")}
+
+
+def section(print_table, commands, number, seconds):
+    kept = [json.loads((MEASURED / f"{part}.json").read_text()) for part in PARTS if (MEASURED / f"{part}.json").exists()]
+    if not kept:
+        return
+    print("## A province on one machine\n")
+    print(
+        "Counties made by the same generator and written through the same actions, then one month of all of them, the year's figures of\n"
+        "each and the proof of each chain; one run. On PostgreSQL two counties at a time, and the server's memory is its own; a SQLite\n"
+        "file has one writer, figures and proofs read it with both threads. The largest county is then served: every kind of page, asked for once with nothing\n"
+        "remembered of it, and again (median of five).\n"
+    )
+    for record in kept:
+        province(record, print_table, commands, number, seconds)
+
+
+def province(record, print_table, commands, number, seconds):
+    row = record["row"]
+    print(f"### {row['engine']}: {number(row['counties'])} counties, {number(row['people'])} people, {row['bytes'] / 1e9:.1f} GB\n")
+    print(f"Measured {record['date']}. {record['note']}\n")
+    print_table(["step", "count", "seconds", "peak MiB of the program"], [
+        (step["step"], number(step["count"]), seconds(step["seconds"]), number(step["memory"])) for step in row["steps"]])
+    print_table(["a look-up", "times", "median ms", "slowest ms"], [
+        (found["step"], number(found["count"]), f"{found['median'] / 1000:.2f}", f"{found['slowest'] / 1000:.2f}") for found in row["found"]
+    ] + [("`yiju find`, the whole process", 41, f"{row['find'] * 1000:.1f}", "")])
+    print(f"The slowest of {row['kinds']} pages of a county of {number(row['county'])} people:\n")
+    print_table(["page", "status", "first, ms", "again, ms", "kB"], [
+        (f"`{page['link']}`", page["status"], f"{page['first']:.0f}", f"{page['again']:.1f}", f"{page['bytes'] / 1000:.0f}") for page in row["pages"]])
+    commands([("the province", row["command"]), ("the pages", row["served"])])
