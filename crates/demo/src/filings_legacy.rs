@@ -28,10 +28,10 @@ pub(crate) struct Legacy {
     pub pooled: Vec<String>,
 }
 
-pub(crate) fn legacy(seed: u64) -> Legacy {
+pub(crate) fn legacy(region: &str, seed: u64) -> Legacy {
     let lists = Lists::builtin();
-    let mut people = PeopleMaker::new(&lists, seed ^ 0x1EAC);
-    let mut dependents = Dependents(PeopleMaker::new(&lists, seed ^ 0xDE9E));
+    let mut people = PeopleMaker::of_region(&lists, seed ^ 0x1EAC, region);
+    let mut dependents = Dependents(PeopleMaker::of_region(&lists, seed ^ 0xDE9E, region));
     let mut random = Random::new(seed, "legacy");
     let mut entry = |number: usize, is_pooled: bool| {
         let person = people.make((1935, 1963), 82, 0);

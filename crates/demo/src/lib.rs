@@ -137,7 +137,7 @@ fn plan(law: &Law<'_>, seed: u64) -> Result<Vec<Filing>, ActionError> {
     let mut maker = CaseMaker::new(law, &money, seed);
     let mut cases = maker.earlier(&county, &hurt[..hurt::EARLIER]);
     cases.extend(maker.of_the_year(&county, &hurt[hurt::EARLIER..], &building));
-    let legacy = filings_legacy::legacy(seed);
+    let legacy = filings_legacy::legacy(REGION, seed);
     let bills = bills::bills(law, &cases, &legacy.pooled, seed);
     let mut filings = filings_setup::opening_filings(&county, &money);
     filings.extend(legacy.filings);

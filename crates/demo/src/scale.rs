@@ -20,6 +20,7 @@ use yiju_terms::{Date, Money, Month, Region};
 use crate::calibration::YEAR;
 use crate::county::{day, wage};
 use crate::filings_department;
+use crate::filings_legacy;
 use crate::filings_money::orders;
 use crate::filings_setup::{self, OPENING_DAY, SOURCE, inside};
 use crate::identity::{NameMaker, PeopleMaker, credit_code};
@@ -129,6 +130,7 @@ fn make(
     };
     let mut filings = payees::filings(&law, &payees, &days, seed);
     filings.extend(filings_department::own_year(&days));
+    filings.extend(filings_legacy::legacy(code, seed).filings);
     schedule::run(&mut office, "payees", &filings, &mut |_, _| {})?;
     Ok(CountyMade {
         region: code.to_owned(),
