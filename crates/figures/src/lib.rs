@@ -12,6 +12,7 @@ mod figure;
 mod figures;
 mod handbook;
 mod mask;
+mod remembered;
 mod rows;
 mod scope;
 
@@ -19,6 +20,7 @@ pub use answer::{FigureValue, Part, Target};
 pub use basis::{Basis, MatterReference, Records, VoucherReference};
 pub use figure::{Column, Figure, Kind, Measure, Query, Unit};
 pub use handbook::handbook;
+pub use remembered::{Answers, Remembered};
 pub use rows::{Rows, without_names};
 
 use yiju_lawbook::Lawbook;

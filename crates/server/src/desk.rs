@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::Response;
+use yiju_figures::{Answers, Remembered};
 use yiju_lawbook::{At, Confirmed, Lawbook};
 use yiju_store::tables::OfficeRow;
 use yiju_store::views::office;
@@ -159,6 +160,7 @@ impl App {
             book: &self.0.book,
             base: &self.0.base,
             memo: &self.0.memo,
+            answers: Answers::default(),
             seq,
             lang: visit.lang,
             on,
@@ -175,6 +177,8 @@ pub(crate) struct Desk<'a> {
     /// The law without the office's own files.
     pub base: &'a Lawbook,
     pub memo: &'a Memo,
+    /// What this page's figures were answered so far.
+    pub answers: Answers,
     /// The head of the journal this page reads.
     pub seq: i64,
     pub lang: Lang,
@@ -185,6 +189,11 @@ pub(crate) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// The books for figures: what was asked for this page before is answered from memory.
+    pub fn rows(&mut self) -> Remembered<'_> {
+        Remembered::new(self.store, &mut self.answers)
+    }
+
     /// The region's code, as the store wants it.
     pub fn code(&self) -> String {
         self.region.code().to_owned()

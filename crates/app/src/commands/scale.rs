@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use yiju_demo::scale::{self, MonthStep, ScaleOptions};
 use yiju_documents::{docx, fonts};
 use yiju_evaluation::selfeval::{self, Setting};
+use yiju_figures::{Answers, Remembered};
 use yiju_lawbook::Lawbook;
 use yiju_store::views::people;
 use yiju_store::{Store, schema, verify};
@@ -197,10 +198,11 @@ const LAST_DAY: &str = "9999-12-31";
 fn figures(db: &str, code: &str) -> Result<i64, Stop> {
     let mut place = place::open_in(db, Some(code), Lawbook::builtin())?;
     let region: &Region = &place.region;
-    let mut count = 0;
+    let (mut count, mut answers) = (0, Answers::default());
     for figure in yiju_figures::all() {
         let year = yiju_demo::YEAR;
-        yiju_figures::compute(&mut place.store, &place.book, region, year, figure.stem)?;
+        let mut rows = Remembered::new(&mut place.store, &mut answers);
+        yiju_figures::compute(&mut rows, &place.book, region, year, figure.stem)?;
         count += 1;
     }
     Ok(count)

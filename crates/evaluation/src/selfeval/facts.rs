@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use yiju_documents::{FigureBasis, Records, Reference, Span};
-use yiju_figures::{Basis, FigureValue};
+use yiju_figures::{Answers, Basis, FigureValue, Remembered};
 use yiju_lawbook::Lawbook;
 use yiju_ledger::department;
 use yiju_store::tables::OfficeRow;
@@ -20,6 +20,7 @@ pub struct Facts<'a> {
     pub office: &'a OfficeRow,
     pub year: i16,
     values: BTreeMap<String, FigureValue>,
+    answers: Answers,
 }
 
 /// The stages of a budget line.
@@ -62,6 +63,7 @@ impl<'a> Facts<'a> {
             office,
             year,
             values: BTreeMap::new(),
+            answers: Answers::default(),
         }
     }
 
@@ -69,9 +71,15 @@ impl<'a> Facts<'a> {
         if let Some(value) = self.values.get(stem) {
             return Ok(value.clone());
         }
-        let value = yiju_figures::compute(self.store, self.book, self.region, self.year, stem)?;
+        let value = self.value_of(self.year, stem)?;
         self.values.insert(stem.to_owned(), value.clone());
         Ok(value)
+    }
+
+    /// The figure of any year.
+    pub fn value_of(&mut self, year: i16, stem: &str) -> Result<FigureValue, Fault> {
+        let mut rows = Remembered::new(self.store, &mut self.answers);
+        yiju_figures::compute(&mut rows, self.book, self.region, year, stem)
     }
 
     /// The figure as a number of the text, bound to its basis. `format`: `count` (as it is), `wan` (money in 万元, two
@@ -105,8 +113,9 @@ impl<'a> Facts<'a> {
         let stems: Vec<String> = self.values.keys().cloned().collect();
         let mut bases = BTreeMap::new();
         for stem in stems {
-            let (store, book, region) = (&mut *self.store, self.book, self.region);
-            let basis = yiju_figures::drill(store, book, region, self.year, &stem, lang, ROWS)?;
+            let mut rows = Remembered::new(self.store, &mut self.answers);
+            let (book, region, year) = (self.book, self.region, self.year);
+            let basis = yiju_figures::drill(&mut rows, book, region, year, &stem, lang, ROWS)?;
             bases.insert(stem, page_basis(basis));
         }
         Ok(bases)

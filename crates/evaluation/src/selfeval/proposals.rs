@@ -97,12 +97,11 @@ fn offer(facts: &mut Facts<'_>, worded: Worded, answer: &Answer) -> Result<Offer
 /// achievement.
 fn last_year(facts: &mut Facts<'_>, stem: &str) -> Result<Option<FigureValue>, Fault> {
     let year = facts.year - 1;
-    let mut of =
-        |stem: &str| yiju_figures::compute(facts.store, facts.book, facts.region, year, stem);
-    if of("contributions_received")?.get().unwrap_or(0) == 0 {
+    let received = facts.value_of(year, "contributions_received")?;
+    if received.get().unwrap_or(0) == 0 {
         return Ok(None);
     }
-    Ok(Some(of(stem)?).filter(|value| value.known))
+    Ok(Some(facts.value_of(year, stem)?).filter(|value| value.known))
 }
 
 /// A customary limit where there is one; else the better of the two years, so that a goal is never below what was

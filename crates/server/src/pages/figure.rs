@@ -71,8 +71,8 @@ pub fn basis(desk: &mut Desk<'_>, stem: &str, year: i64, limit: usize) -> Result
         return Ok(basis);
     }
     let of = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
-    let (region, lang) = (desk.region, desk.lang);
-    let basis = yiju_figures::drill(desk.store, desk.book, region, of, stem, lang, limit)?;
+    let (book, region, lang) = (desk.book, desk.region, desk.lang);
+    let basis = yiju_figures::drill(&mut desk.rows(), book, region, of, stem, lang, limit)?;
     desk.memo.keep_basis(desk.seq, key, &basis);
     Ok(basis)
 }

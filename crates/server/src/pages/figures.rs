@@ -59,7 +59,8 @@ pub fn compute(
         return Ok(value);
     }
     let of = i16::try_from(year).map_err(|_| Trouble::Unreadable)?;
-    let value = yiju_figures::compute(desk.store, desk.book, desk.region, of, stem)?;
+    let (book, region) = (desk.book, desk.region);
+    let value = yiju_figures::compute(&mut desk.rows(), book, region, of, stem)?;
     desk.memo.keep_value(desk.seq, year, stem, &value);
     Ok(value)
 }
