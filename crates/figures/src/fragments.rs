@@ -41,19 +41,20 @@ latest_project AS (
 
 /// Valid cover at 24:00 of `:to`: the last enrollment row says `on`, and the employer is active or the project running.
 ///
-/// The last row is the one no other follows, in the order of the key: numbering them backwards would sort the whole register.
+/// The last row is the one no later one follows, which is one look into the key for each; numbering the rows of a person
+/// backwards would sort the whole register.
 macro_rules! covered {
     () => {
         concat!(
             latest_cover!(),
             ",
-latest_enrollment AS (
-  SELECT cover_kind, cover_id, person_id, valid_from, seq, state,
-         COALESCE(LEAD(2) OVER (PARTITION BY cover_kind, cover_id, person_id ORDER BY valid_from, seq), 1) AS place
-  FROM enrollment WHERE region = :region AND valid_from <= :to),
 covered AS (
-  SELECT cover_kind, cover_id, person_id, valid_from, seq FROM latest_enrollment
-  WHERE place = 1 AND state = 'on' AND (
+  SELECT cover_kind, cover_id, person_id, valid_from, seq FROM enrollment e
+  WHERE region = :region AND valid_from <= :to AND state = 'on' AND NOT EXISTS (
+    SELECT 1 FROM enrollment later
+    WHERE later.region = e.region AND later.cover_kind = e.cover_kind AND later.cover_id = e.cover_id
+      AND later.person_id = e.person_id AND later.valid_from <= :to
+      AND (later.valid_from > e.valid_from OR (later.valid_from = e.valid_from AND later.seq > e.seq))) AND (
     (cover_kind = 'employer' AND cover_id IN (SELECT id FROM latest_employer WHERE place = 1 AND state = 'active'))
     OR (cover_kind = 'project' AND cover_id IN (
       SELECT id FROM latest_project WHERE place = 1 AND state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to))))"
