@@ -34,10 +34,12 @@ fn main() -> ExitCode {
         Ok(_) if out::is_lost() => ExitCode::from(3),
         Ok(code) => ExitCode::from(code),
         Err(Stop::Refused(refusals)) => {
-            for refusal in refusals {
+            for refusal in &refusals {
                 eprintln!("{}", refusal.message(lang));
             }
-            ExitCode::from(2)
+            // Said in words as a refusal is, but nothing of the call is wrong: the network is.
+            let silent = refusals.iter().any(|r| r.code == "lake_store_unreachable");
+            ExitCode::from(if silent { 3 } else { 2 })
         }
         Err(Stop::Fault(fault)) => {
             // The only place where a fault is written out in full; people see the sentence before it.

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use yiju_lake::cluster::{self, SLOTS_LEAST, scheduler, worker};
+use yiju_lake::engine::Reach;
 use yiju_lake::files::make::{Make, make};
 use yiju_lake::files::{Kind, Manifest, check};
 use yiju_lake::own::{self, Source};
@@ -34,7 +35,7 @@ fn needed<'w>(words: &[&'w str], name: &str) -> &'w str {
 }
 
 fn run(words: &[&str]) -> Result<(), Stop> {
-    let book = Lawbook::builtin();
+    let (book, reach) = (Lawbook::builtin(), Reach::of_environment());
     let month = || -> Month { needed(words, "--month").parse().expect("a month") };
     match words[0] {
         "make" => {
@@ -56,7 +57,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         "assess" => assess(words, month(), book)?,
         "scheduler" => {
             let listen = needed(words, "--listen").parse().expect("an address");
-            engine::wait(scheduler::serve(listen, book))?;
+            engine::wait(scheduler::serve(listen, book, &reach))?;
         }
         "worker" => {
             let asked = worker::Worker {
@@ -65,6 +66,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
                 slots: SLOTS_LEAST,
                 work: Path::new(needed(words, "--work")),
                 book,
+                reach: &reach,
             };
             engine::wait(async {
                 worker::wait_for_scheduler(asked.scheduler, || {}).await?;
@@ -85,7 +87,7 @@ fn assess(words: &[&str], month: Month, book: &Lawbook) -> Result<(), Stop> {
                 folder: words[1],
                 month,
                 book,
-                reach: &Vec::new(),
+                reach: &Reach::of_environment(),
                 out,
                 scheduler,
                 deadline: Duration::from_secs(needed(words, "--deadline").parse().expect("s")),

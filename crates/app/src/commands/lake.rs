@@ -5,6 +5,8 @@ mod assess;
 #[cfg(feature = "lake")]
 mod batch;
 #[cfg(feature = "lake-files")]
+mod out;
+#[cfg(feature = "lake-files")]
 mod work;
 
 #[cfg(feature = "lake-files")]

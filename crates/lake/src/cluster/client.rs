@@ -11,7 +11,7 @@ use super::record::{JobRecord, Keeper, State};
 use super::run::{self, Number};
 use super::{TRIES, worker};
 use crate::engine::assess::Job;
-use crate::engine::{Stores, session, stores};
+use crate::engine::{Reach, session};
 use crate::files::fault;
 use crate::files::fresh::Fresh;
 use crate::totals::Line;
@@ -22,7 +22,7 @@ pub struct Asked<'a> {
     pub folder: &'a str,
     pub month: Month,
     pub book: &'a Lawbook,
-    pub reach: &'a Stores,
+    pub reach: &'a Reach,
     pub out: Option<&'a Path>,
     /// `HOST:PORT` of the scheduler.
     pub scheduler: &'a str,
@@ -62,9 +62,14 @@ pub async fn assess(
     if let Some(root) = asked.out {
         Fresh::may_begin(root)?;
     }
-    let context = session(SessionConfig::new(), asked.book);
-    stores(&context, asked.reach);
-    let job = Job::open(&context, asked.folder, asked.month, asked.book).await?;
+    let context = session(SessionConfig::new(), asked.book, asked.reach)?;
+    let job = Job::open(
+        &context,
+        (asked.reach, asked.folder),
+        asked.month,
+        asked.book,
+    )
+    .await?;
     let record = JobRecord {
         state: State::Running,
         folder: asked.folder.to_owned(),
@@ -165,8 +170,7 @@ async fn here(
     job: &Job,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Lines, Stop> {
-    let context = session(SessionConfig::new(), asked.book);
-    stores(&context, asked.reach);
+    let context = session(SessionConfig::new(), asked.book, asked.reach)?;
     let count = std::cell::Cell::new(0);
     let mut rows = |rows: usize| count.set(rows);
     watched(

@@ -13,7 +13,7 @@ use yiju_terms::Region;
 use super::{CONNECT, settings};
 use crate::Stop;
 use crate::engine::assess::Job;
-use crate::engine::{Stores, failed, functions, state, stores};
+use crate::engine::{Reach, failed, functions, state};
 use crate::files::fault;
 use crate::totals::Line;
 
@@ -44,20 +44,20 @@ pub async fn answers(scheduler: &str) -> bool {
 pub async fn lines(
     job: &Job,
     scheduler: &str,
-    (book, reach): (&yiju_lawbook::Lawbook, &Stores),
+    (book, reach): (&yiju_lawbook::Lawbook, &Reach),
     number: &Number,
     rows: &mut dyn FnMut(usize),
 ) -> Result<Vec<(Region, Vec<Line>)>, Stop> {
     let doing = "assessing on the cluster";
     let url = format!("df://{scheduler}");
-    let context = SessionContext::remote_with_state(&url, state(settings(), book))
+    let state = state(settings(), book, reach).map_err(|error| failed(doing, &error))?;
+    let context = SessionContext::remote_with_state(&url, state)
         .await
         .map_err(|error| failed(doing, &error))?;
     // Making the session remote puts the engine's own functions in place of all others.
     for function in functions::all(book) {
         context.register_udf(function.as_ref().clone());
     }
-    stores(&context, reach);
     let frame = job.frame(&context).await?;
     let task = Arc::new(frame.task_ctx());
     let plan = frame

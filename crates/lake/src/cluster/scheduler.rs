@@ -10,12 +10,13 @@ use ballista_scheduler::scheduler_process::start_server;
 use yiju_lawbook::Lawbook;
 
 use super::{LOOK_FOR_DEAD, WAIT_FOR_WORKERS, WORKER_TIMEOUT, settings};
+use crate::Stop;
+use crate::engine::{self, Reach};
 use crate::files::fault;
-use crate::{Stop, engine};
 
-/// Serves until the process ends.
-pub async fn serve(listen: SocketAddr, book: &Lawbook) -> Result<(), Stop> {
-    let book = book.clone();
+/// Serves until the process ends. Plans are made where the files are seen: the scheduler has stores of its own.
+pub async fn serve(listen: SocketAddr, book: &Lawbook, reach: &Reach) -> Result<(), Stop> {
+    let (book, reach) = (book.clone(), reach.clone());
     let config = SchedulerConfig {
         bind_host: listen.ip().to_string(),
         external_host: listen.ip().to_string(),
@@ -26,7 +27,9 @@ pub async fn serve(listen: SocketAddr, book: &Lawbook) -> Result<(), Stop> {
         expire_dead_executor_interval_seconds: LOOK_FOR_DEAD.as_secs(),
         no_executors_grace_period_seconds: WAIT_FOR_WORKERS.as_secs(),
         override_config_producer: Some(Arc::new(settings)),
-        override_session_builder: Some(Arc::new(move |config| Ok(engine::state(config, &book)))),
+        override_session_builder: Some(Arc::new(move |config| {
+            engine::state(config, &book, &reach)
+        })),
         ..SchedulerConfig::default()
     };
     let failed = |error| fault("the scheduler", error);

@@ -11,7 +11,7 @@ use yiju_lawbook::Lawbook;
 
 use super::{HEARTBEAT, SLOTS_LEAST, run, settings};
 use crate::Stop;
-use crate::engine::functions;
+use crate::engine::{Reach, functions};
 use crate::files::fault;
 
 /// What a worker is started with.
@@ -23,6 +23,8 @@ pub struct Worker<'a> {
     pub slots: usize,
     pub work: &'a Path,
     pub book: &'a Lawbook,
+    /// What tasks may read; nothing of it comes with them.
+    pub reach: &'a Reach,
 }
 
 /// Works until the process ends.
@@ -35,6 +37,7 @@ pub async fn work(asked: &Worker<'_>) -> Result<(), Stop> {
         let name = function.name().to_owned();
         registry.scalar_functions.insert(name, function);
     }
+    let (reach, spill) = (asked.reach.clone(), asked.work.to_owned());
     let config = ExecutorProcessConfig {
         bind_host: asked.listen.ip().to_string(),
         external_host: Some(asked.listen.ip().to_string()),
@@ -51,6 +54,7 @@ pub async fn work(asked: &Worker<'_>) -> Result<(), Stop> {
         job_data_clean_up_interval_seconds: 600,
         override_function_registry: Some(Arc::new(registry)),
         override_config_producer: Some(Arc::new(settings)),
+        override_runtime_producer: Some(Arc::new(move |_| reach.runtime(Some(&spill)))),
         ..ExecutorProcessConfig::default()
     };
     start_executor_process(Arc::new(config))

@@ -16,7 +16,7 @@ use yiju_terms::{Month, Refusal, Region};
 
 use super::collect::Collected;
 use super::functions::{AMOUNTS, BASE};
-use super::{Lake, Stores, failed, session, stores};
+use super::{Lake, Reach, failed, session};
 use crate::files::fresh::Fresh;
 use crate::files::manifest::{EMPLOYERS, PEOPLE, ResultEntry};
 use crate::files::{FileEntry, Kind, Manifest, fault};
@@ -36,11 +36,11 @@ impl Job {
     /// Refused: a folder without a manifest, a month it does not hold, a figure of the law that is missing.
     pub async fn open(
         context: &SessionContext,
-        folder: &str,
+        (reach, folder): (&Reach, &str),
         month: Month,
         book: &Lawbook,
     ) -> Result<Job, Stop> {
-        let lake = Lake::open(context, folder).await?;
+        let lake = Lake::open(context, reach, folder).await?;
         let text = month.to_string();
         if lake.manifest.files_of(PEOPLE, Some(&text)).next().is_none() {
             return Err(Refusal::new("lake_month_missing")
@@ -71,12 +71,17 @@ impl Job {
         plan.map_err(|error| failed("planning", &error))
     }
 
-    /// Runs the plan in the session and gives the checked lines.
+    /// Runs the plan in the session and gives the checked lines. What another machine keeps is read for its digests first.
     pub async fn lines(
         &self,
         context: &SessionContext,
         rows: &mut dyn FnMut(usize),
     ) -> Result<Vec<(Region, Vec<Line>)>, Stop> {
+        if self.lake.place.is_remote() {
+            let mut files = self.files(PEOPLE);
+            files.extend(self.files(EMPLOYERS));
+            self.lake.digests(&files, None).await?;
+        }
         let stream = self.frame(context).await?.execute_stream().await;
         let stream = stream.map_err(|error| failed("assessing", &error))?;
         self.checked(stream, rows).await
@@ -200,12 +205,11 @@ pub async fn assess(
     folder: &str,
     month: Month,
     book: &Lawbook,
-    reach: &Stores,
+    reach: &Reach,
     out: Option<&Path>,
 ) -> Result<Totals, Stop> {
-    let context = session(SessionConfig::new(), book);
-    stores(&context, reach);
-    let job = Job::open(&context, folder, month, book).await?;
+    let context = session(SessionConfig::new(), book, reach)?;
+    let job = Job::open(&context, (reach, folder), month, book).await?;
     let lines = job.lines(&context, &mut |_| {}).await?;
     job.write(&context, &lines, out, "datafusion").await
 }

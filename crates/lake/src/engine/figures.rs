@@ -3,30 +3,33 @@
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Int64Type};
 use datafusion::prelude::{SessionConfig, SessionContext};
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use yiju_figures::{Rows, without_names};
 use yiju_lawbook::Lawbook;
 use yiju_store::{Fault, Row, Value};
 use yiju_terms::{Refusal, Region};
 
-use super::{Lake, Stores, session, stores};
+use super::place::Place;
+use super::{Lake, Reach, session};
 use crate::Stop;
-use crate::files::fault;
 use crate::files::tables::TABLES;
+use crate::files::{FileEntry, fault};
 
 /// The tables of one region of an export.
 pub struct Books {
     context: SessionContext,
     runtime: Runtime,
     region: Region,
+    /// The files, where they come from another machine.
+    _fetched: Option<TempDir>,
 }
 
 /// The regions of an export.
-pub fn regions(folder: &str, reach: &Stores) -> Result<Vec<Region>, Stop> {
+pub fn regions(folder: &str, reach: &Reach) -> Result<Vec<Region>, Stop> {
     super::wait(async {
-        let context = session(SessionConfig::new(), Lawbook::builtin());
-        stores(&context, reach);
-        let lake = Lake::open(&context, folder).await?;
+        let context = session(SessionConfig::new(), Lawbook::builtin(), reach)?;
+        let lake = Lake::open(&context, reach, folder).await?;
         Ok(lake
             .manifest
             .regions
@@ -38,38 +41,58 @@ pub fn regions(folder: &str, reach: &Stores) -> Result<Vec<Region>, Stop> {
 
 impl Books {
     /// Refused: a folder that does not hold the tables of the region (a made one has none).
-    pub fn open(folder: &str, region: &Region, reach: &Stores) -> Result<Books, Stop> {
+    pub fn open(folder: &str, region: &Region, reach: &Reach) -> Result<Books, Stop> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| fault("starting threads", error))?;
-        let context = session(SessionConfig::new(), Lawbook::builtin());
-        stores(&context, reach);
-        runtime.block_on(async {
-            let lake = Lake::open(&context, folder).await?;
-            for (table, _) in TABLES {
-                let mut files = lake
-                    .manifest
-                    .files_of(table, None)
-                    .filter(|file| file.region == *region)
-                    .peekable();
-                if files.peek().is_none() {
-                    return Err(Stop::from(
-                        Refusal::new("lake_without_tables")
-                            .with("folder", folder)
-                            .with("region", region),
-                    ));
-                }
-                lake.register(&context, table, files).await?;
-            }
-            Ok(())
-        })?;
+        let context = session(SessionConfig::new(), Lawbook::builtin(), reach)?;
+        let fetched = runtime.block_on(tables(&context, folder, region, reach))?;
         Ok(Books {
             context,
             runtime,
             region: region.clone(),
+            _fetched: fetched,
         })
     }
+}
+
+/// Makes the tables of a region tables of the session. No totals stand beside a figure that would tell other rows from those
+/// of the export, so digests are compared; and a figure asks for small pieces many times, so what another machine keeps is
+/// fetched once.
+async fn tables(
+    context: &SessionContext,
+    folder: &str,
+    region: &Region,
+    reach: &Reach,
+) -> Result<Option<TempDir>, Stop> {
+    let mut lake = Lake::open(context, reach, folder).await?;
+    let manifest = lake.manifest.clone();
+    let mut files = Vec::new();
+    for (table, _) in TABLES {
+        let before = files.len();
+        let of_region = |file: &&FileEntry| file.region == *region;
+        files.extend(manifest.files_of(table, None).filter(of_region));
+        if files.len() == before {
+            return Err(Refusal::new("lake_without_tables")
+                .with("folder", folder)
+                .with("region", region)
+                .into());
+        }
+    }
+    let making = |error| fault("making a folder", error);
+    let fetched = lake.place.is_remote().then(tempfile::tempdir);
+    let fetched = fetched.transpose().map_err(making)?;
+    lake.digests(&files, fetched.as_ref().map(TempDir::path))
+        .await?;
+    if let Some(here) = &fetched {
+        lake.place = Place::find(reach, &here.path().display().to_string())?;
+    }
+    for (table, _) in TABLES {
+        let of_table = files.iter().filter(|file| file.table == *table).copied();
+        lake.register(context, table, of_table).await?;
+    }
+    Ok(fetched)
 }
 
 impl Rows for Books {

@@ -5,10 +5,13 @@ pub mod assess;
 mod collect;
 pub mod figures;
 pub mod functions;
+pub mod outgoing;
 mod place;
+mod reach;
+pub mod remote;
+mod s3;
 
-use std::sync::Arc;
-
+use datafusion::error::DataFusionError;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::session_state::SessionState;
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -16,31 +19,40 @@ use yiju_lawbook::Lawbook;
 
 use crate::Stop;
 use crate::files::fault;
-pub use place::{Lake, stores};
+pub use place::Lake;
+pub use reach::Reach;
+pub use s3::Settings;
 
-/// Objects by the address under which the engine finds them; `file://` is always there.
-pub type Stores = Vec<(url::Url, Arc<dyn datafusion::object_store::ObjectStore>)>;
-
-/// A session with our functions.
-pub fn session(config: SessionConfig, book: &Lawbook) -> SessionContext {
-    SessionContext::new_with_state(state(config, book))
+/// A session with our functions, and what it reaches.
+pub fn session(
+    config: SessionConfig,
+    book: &Lawbook,
+    reach: &Reach,
+) -> Result<SessionContext, Stop> {
+    let state = state(config, book, reach).map_err(|error| failed("opening a session", &error))?;
+    Ok(SessionContext::new_with_state(state))
 }
 
 /// The state of such a session.
-pub fn state(config: SessionConfig, book: &Lawbook) -> SessionState {
+pub fn state(
+    config: SessionConfig,
+    book: &Lawbook,
+    reach: &Reach,
+) -> Result<SessionState, DataFusionError> {
     let mut state = SessionStateBuilder::new()
         .with_config(config)
+        .with_runtime_env(reach.runtime(None)?)
         .with_default_features()
         .build();
     for function in functions::all(book) {
         // An unknown function before is no error: there is none of these names.
         let _ = datafusion::execution::FunctionRegistry::register_udf(&mut state, function);
     }
-    state
+    Ok(state)
 }
 
 /// What the engine could not do. A refusal one of our functions ended in comes back as the refusal's text.
-pub(crate) fn failed(doing: &str, error: &datafusion::error::DataFusionError) -> Stop {
+pub(crate) fn failed(doing: &str, error: &DataFusionError) -> Stop {
     fault(doing, error.strip_backtrace()).into()
 }
 

@@ -1,31 +1,35 @@
-//! A folder of the lake wherever the engine's object stores reach: a path, `file://`, or an address of a registered store.
+//! A folder of the lake wherever object stores reach: a path, `file://`, or an address of a store.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
-use datafusion::execution::object_store::ObjectStoreUrl;
-use datafusion::object_store::ObjectStoreExt;
 use datafusion::object_store::path::Path as ObjectPath;
+use datafusion::object_store::{Error, ObjectMeta, ObjectStore, ObjectStoreExt};
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
+use futures::{StreamExt, TryStreamExt};
+use sm3::{Digest, Sm3};
 use url::Url;
 use yiju_terms::Refusal;
 use yiju_terms::digest::sm3_of;
 
-use super::{Stores, failed};
+use super::{Reach, failed, s3};
 use crate::Stop;
-use crate::files::{FileEntry, Kind, Manifest, fault, manifest};
+use crate::files::people::damaged;
+use crate::files::{FileEntry, Kind, Manifest, fault, fresh, manifest};
 
-/// A source folder as the engine sees it.
-pub struct Lake {
-    url: Url,
-    pub manifest: Manifest,
-    /// Digest of the manifest's bytes.
-    pub digest: String,
-}
+/// Bytes asked for or sent at a time: one request of this size ends within its time on a slow line.
+pub const PIECE: u64 = 8 << 20;
+/// Files read or sent side by side.
+pub const AT_ONCE: usize = 4;
 
-/// Lets the session reach these stores.
-pub fn stores(context: &SessionContext, stores: &Stores) {
-    for (url, store) in stores {
-        context.register_object_store(url, store.clone());
-    }
+/// A folder at a store.
+pub struct Place {
+    pub url: Url,
+    /// As it was asked for, for words.
+    pub folder: String,
+    pub store: Arc<dyn ObjectStore>,
 }
 
 fn address(folder: &str) -> Result<Url, Stop> {
@@ -38,7 +42,11 @@ fn address(folder: &str) -> Result<Url, Stop> {
     };
     let url = if folder.contains("://") {
         let with_slash = format!("{}/", folder.trim_end_matches('/'));
-        Url::parse(&with_slash).map_err(|error| unreadable(&error))?
+        let url = Url::parse(&with_slash).map_err(|error| unreadable(&error))?;
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(unreadable(&"? #"));
+        }
+        url
     } else {
         let path = std::path::absolute(folder).map_err(|error| unreadable(&error))?;
         Url::from_directory_path(path).map_err(|()| unreadable(&"path"))?
@@ -46,29 +54,134 @@ fn address(folder: &str) -> Result<Url, Stop> {
     Ok(url)
 }
 
-impl Lake {
-    /// Reads the manifest. Refused: a folder without one, an address behind which no store is registered.
-    pub async fn open(context: &SessionContext, folder: &str) -> Result<Lake, Stop> {
+impl Place {
+    /// Refused: an address behind which no store is known, settings of a store that are missing or wrong.
+    pub fn find(reach: &Reach, folder: &str) -> Result<Place, Stop> {
         let url = address(folder)?;
-        let missing = |_| Stop::from(Refusal::new("lake_without_manifest").with("folder", folder));
-        let store = context
-            .runtime_env()
-            .object_store(root(&url)?)
-            .map_err(|_| Refusal::new("lake_store_unknown").with("folder", folder))?;
-        let path = ObjectPath::from_url_path(format!("{}{}", url.path(), manifest::NAME))
-            .map_err(|error| fault("reading the manifest", error))?;
-        let bytes = match store.get(&path).await {
+        let store = reach.store(&url)?;
+        Ok(Place {
+            url,
+            folder: folder.to_owned(),
+            store,
+        })
+    }
+
+    /// Not on a disk of this machine.
+    pub fn is_remote(&self) -> bool {
+        self.url.scheme() != "file"
+    }
+
+    /// Where a file of the folder lies in the store.
+    pub fn path(&self, below: &str) -> Result<ObjectPath, Stop> {
+        ObjectPath::from_url_path(format!("{}{below}", self.url.path()))
+            .map_err(|error| fault("reading an address", error).into())
+    }
+
+    pub fn said(&self, error: &Error) -> Stop {
+        s3::said(&self.folder, error)
+    }
+
+    /// The bytes of the manifest. Refused: a folder without one.
+    pub async fn manifest(&self) -> Result<Vec<u8>, Stop> {
+        let found = match self.store.get(&self.path(manifest::NAME)?).await {
             Ok(found) => found.bytes().await,
-            Err(error @ datafusion::object_store::Error::NotFound { .. }) => {
-                return Err(missing(error));
-            }
             Err(error) => Err(error),
         };
-        let bytes = bytes.map_err(|error| fault("reading the manifest", error))?;
+        match found {
+            Ok(bytes) => Ok(bytes.to_vec()),
+            Err(error @ Error::NotFound { .. }) => {
+                // Some stores name a missing bucket only when it is listed.
+                if self.is_remote() && !s3::no_bucket(&error) {
+                    self.anything().await?;
+                } else if self.is_remote() {
+                    return Err(self.said(&error));
+                }
+                Err(Refusal::new("lake_without_manifest")
+                    .with("folder", &self.folder)
+                    .into())
+            }
+            Err(error) => Err(self.said(&error)),
+        }
+    }
+
+    /// Something that lies in the folder.
+    pub async fn anything(&self) -> Result<Option<ObjectMeta>, Stop> {
+        let mut found = self.store.list(Some(&self.path("")?));
+        let first = found.next().await.transpose();
+        first.map_err(|error| self.said(&error))
+    }
+
+    /// Everything that lies in the folder.
+    pub async fn everything(&self) -> Result<Vec<ObjectMeta>, Stop> {
+        let found = self.store.list(Some(&self.path("")?)).try_collect().await;
+        found.map_err(|error| self.said(&error))
+    }
+
+    /// Gives the bytes of a file piece by piece. Refused: a file that is missing, or not of the manifest's size and digest.
+    pub async fn read(
+        &self,
+        entry: &FileEntry,
+        take: &mut (dyn FnMut(&[u8]) -> Result<(), Stop> + Send),
+    ) -> Result<(), Stop> {
+        let path = self.path(&entry.path)?;
+        let missing = |error: Error| match error {
+            Error::NotFound { .. } if !s3::no_bucket(&error) => damaged(entry, "—"),
+            error => self.said(&error),
+        };
+        let size = self.store.head(&path).await.map_err(missing)?.size;
+        if size != entry.bytes {
+            return Err(damaged(entry, format!("{size} ≠ {} bytes", entry.bytes)));
+        }
+        let (mut digest, mut from) = (Sm3::new(), 0);
+        while from < size {
+            let until = (from + PIECE).min(size);
+            let bytes = self.store.get_range(&path, from..until).await;
+            let bytes = bytes.map_err(missing)?;
+            if bytes.len() as u64 != until - from {
+                return Err(damaged(entry, format!("{from} + {} bytes", bytes.len())));
+            }
+            digest.update(&bytes);
+            take(&bytes)?;
+            from = until;
+        }
+        let found = fresh::written(&digest);
+        match found == entry.digest {
+            true => Ok(()),
+            false => Err(damaged(entry, format!("{found} ≠ {}", entry.digest))),
+        }
+    }
+
+    /// Brings a file to the same place below a folder of this machine. Refused as in [`Place::read`].
+    pub async fn fetch(&self, entry: &FileEntry, folder: &Path) -> Result<(), Stop> {
+        let path = folder.join(&entry.path);
+        let wrong = |error| fault(format!("fetching {}", entry.path), error);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(wrong)?;
+        }
+        let mut file = std::fs::File::create_new(&path).map_err(wrong)?;
+        let mut take = |bytes: &[u8]| Ok(file.write_all(bytes).map_err(wrong)?);
+        self.read(entry, &mut take).await
+    }
+}
+
+/// A source folder as the engine sees it.
+pub struct Lake {
+    pub place: Place,
+    pub manifest: Manifest,
+    /// Digest of the manifest's bytes.
+    pub digest: String,
+}
+
+impl Lake {
+    /// Reads the manifest, and lets the session reach the folder. Refused: a folder without one, an address without a store.
+    pub async fn open(context: &SessionContext, reach: &Reach, folder: &str) -> Result<Lake, Stop> {
+        let place = Place::find(reach, folder)?;
+        let bytes = place.manifest().await?;
+        context.register_object_store(&place.url, place.store.clone());
         Ok(Lake {
             manifest: Manifest::from_bytes(&bytes, folder, Kind::Source)?,
             digest: sm3_of(&bytes),
-            url,
+            place,
         })
     }
 
@@ -80,7 +193,7 @@ impl Lake {
         files: impl Iterator<Item = &'e FileEntry>,
     ) -> Result<(), Stop> {
         let urls: Vec<String> = files
-            .map(|file| format!("{}{}", self.url, file.path))
+            .map(|file| format!("{}{}", self.place.url, file.path))
             .collect();
         let table_of = async {
             let frame = context
@@ -92,14 +205,26 @@ impl Lake {
         registered.map_err(|error| failed(&format!("opening {table}"), &error))?;
         Ok(())
     }
-}
 
-fn root(url: &Url) -> Result<ObjectStoreUrl, Stop> {
-    let text = &url[..url::Position::BeforePath];
-    let text = if url.scheme() == "file" {
-        "file://"
-    } else {
-        text
-    };
-    ObjectStoreUrl::parse(text).map_err(|error| failed("reading an address", &error))
+    /// Reads these files once for their digests, and keeps them in a folder of this machine where one is named. Refused: all
+    /// that are not what the manifest says.
+    pub async fn digests(&self, files: &[&FileEntry], keep: Option<&Path>) -> Result<(), Stop> {
+        let reading = files.iter().map(|file| async move {
+            let read = match keep {
+                Some(folder) => self.place.fetch(file, folder).await,
+                None => self.place.read(file, &mut |_| Ok(())).await,
+            };
+            match read {
+                Err(Stop::Refused(refusals)) => Ok(refusals),
+                Err(other) => Err(other),
+                Ok(()) => Ok(Vec::new()),
+            }
+        });
+        let found = futures::stream::iter(reading).buffered(AT_ONCE);
+        let refusals: Vec<Refusal> = found.try_concat().await?;
+        match refusals.is_empty() {
+            true => Ok(()),
+            false => Err(Stop::Refused(refusals)),
+        }
+    }
 }

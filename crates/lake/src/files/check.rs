@@ -26,7 +26,7 @@ pub fn check(folder: &Path, manifest: &Manifest, also_digests: bool) -> Result<(
     }
 }
 
-fn check_file(folder: &Path, entry: &FileEntry, also_digests: bool) -> Result<(), Stop> {
+pub(crate) fn check_file(folder: &Path, entry: &FileEntry, also_digests: bool) -> Result<(), Stop> {
     let open = Open::open(folder, entry)?;
     for (column, sum) in &entry.sums {
         let found = open.sum(column)?;

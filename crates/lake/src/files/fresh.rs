@@ -136,7 +136,7 @@ impl Fresh {
     }
 }
 
-fn written(digest: &Sm3) -> String {
+pub(crate) fn written(digest: &Sm3) -> String {
     let bytes = digest.clone().finalize();
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("sm3:{hex}")

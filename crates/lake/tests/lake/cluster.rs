@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use yiju_lake::cluster::{self, Done, JobRecord, Progress, State};
-use yiju_lake::engine;
+use yiju_lake::engine::{self, Reach};
 use yiju_lake::files::{Kind, Manifest, check};
 use yiju_lake::own::{Source, assess};
 use yiju_lake::{Stop, Totals};
@@ -45,7 +45,7 @@ impl Lake {
             folder: &self.folder.path().join("lake").display().to_string(),
             month: common::made_month(),
             book: Lawbook::builtin(),
-            reach: &Vec::new(),
+            reach: &Reach::default(),
             out: Some(&out),
             scheduler: &format!("127.0.0.1:{scheduler}"),
             deadline: Duration::from_secs(deadline),

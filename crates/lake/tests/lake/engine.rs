@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use datafusion::object_store::memory::InMemory;
 use datafusion::object_store::{ObjectStore, ObjectStoreExt};
-use yiju_lake::engine::{self, Stores};
+use yiju_lake::engine::{self, Reach};
 use yiju_lake::files::{Kind, Manifest, check, manifest};
 use yiju_lake::own::{Source, assess};
 use yiju_lake::{Stop, Totals};
@@ -19,14 +19,14 @@ use crate::export::of_result;
 fn by_engine_in(
     month: Month,
     folder: &str,
-    reach: &Stores,
+    reach: &Reach,
     out: Option<&Path>,
 ) -> Result<Totals, Stop> {
     let book = Lawbook::builtin();
     engine::wait(engine::assess::assess(folder, month, book, reach, out))
 }
 
-fn by_engine(folder: &str, reach: &Stores) -> Result<Totals, Stop> {
+fn by_engine(folder: &str, reach: &Reach) -> Result<Totals, Stop> {
     by_engine_in(common::made_month(), folder, reach, None)
 }
 
@@ -48,7 +48,7 @@ fn the_engine_gives_the_employers_of_the_loop_to_the_fen() {
     let totals = by_engine_in(
         common::month(),
         &lake.display().to_string(),
-        &Vec::new(),
+        &Reach::default(),
         Some(&out),
     )
     .unwrap();
@@ -80,7 +80,7 @@ fn a_folder_in_an_object_store_is_a_folder() {
     })
     .unwrap();
     let address = "s3://lake".parse().unwrap();
-    let reach: Stores = vec![(address, store as Arc<dyn ObjectStore>)];
+    let reach = Reach::default().and(address, store as Arc<dyn ObjectStore>);
     let totals = by_engine("s3://lake/2023/people", &reach).unwrap();
     assert_eq!(totals, by_loop(common::made_month(), &lake, None));
     assert_eq!(
@@ -89,11 +89,11 @@ fn a_folder_in_an_object_store_is_a_folder() {
     );
     // Without the store the same address is refused, in words, before anything is done.
     assert_eq!(
-        refused(by_engine("s3://lake/2023/people", &Vec::new())),
+        refused(by_engine("s3://lake/2023/people", &Reach::default())),
         ["lake_store_unknown"]
     );
     let by_address = format!("file://{}", lake.display());
-    assert_eq!(by_engine(&by_address, &Vec::new()).unwrap(), totals);
+    assert_eq!(by_engine(&by_address, &Reach::default()).unwrap(), totals);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn people_that_come_twice_or_not_at_all_are_refused() {
     twice.files.push(made.files[at].clone());
     twice.publish(&lake).unwrap();
     assert_eq!(
-        refused(by_engine(&name, &Vec::new())),
+        refused(by_engine(&name, &Reach::default())),
         ["lake_file_damaged"]
     );
     // Another county's people in place of this one's: every number of the file is right, and it is the wrong file.
@@ -124,7 +124,7 @@ fn people_that_come_twice_or_not_at_all_are_refused() {
     foreign.files[at].path = made.files[other].path.clone();
     foreign.publish(&lake).unwrap();
     assert_eq!(
-        refused(by_engine(&name, &Vec::new())),
+        refused(by_engine(&name, &Reach::default())),
         ["lake_file_damaged"]
     );
 }
@@ -137,8 +137,8 @@ fn every_figure_of_an_export_is_that_of_the_store() {
     let name = lake.display().to_string();
     let mut shown = 0;
     let mut store = common::store();
-    for region in engine::figures::regions(&name, &Vec::new()).unwrap() {
-        let mut books = engine::figures::Books::open(&name, &region, &Vec::new()).unwrap();
+    for region in engine::figures::regions(&name, &Reach::default()).unwrap() {
+        let mut books = engine::figures::Books::open(&name, &region, &Reach::default()).unwrap();
         for figure in yiju_figures::all() {
             let book = Lawbook::builtin();
             let stem = figure.stem;

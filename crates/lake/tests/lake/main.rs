@@ -1,5 +1,7 @@
 //! The lake against the store: the same fen, employer by employer; half a folder is never read.
 
+#[cfg(feature = "s3-tests")]
+mod bucket;
 #[cfg(feature = "cluster")]
 mod cluster;
 mod common;
@@ -10,3 +12,5 @@ mod folders;
 mod made;
 #[cfg(feature = "cluster")]
 mod nodes;
+#[cfg(feature = "s3-tests")]
+mod objects;

@@ -6,10 +6,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use yiju_lake::cluster::{SLOTS_LEAST, scheduler, worker};
-use yiju_lake::engine;
+use yiju_lake::engine::{self, Reach};
 use yiju_lawbook::Lawbook;
 
 const ROLE: &str = "YIJU_LAKE_NODE";
+/// The file in which a node leaves what its engine was refused.
+pub const TOLD: &str = "YIJU_LAKE_TOLD";
 
 /// A running node; it ends with the test.
 pub struct Node {
@@ -17,10 +19,18 @@ pub struct Node {
 }
 
 impl Node {
-    fn start(role: &str) -> Node {
-        let child = Command::new(std::env::current_exe().unwrap())
+    /// Whatever the tests' own environment says of object stores, a node has these variables alone.
+    fn start(role: &str, variables: &[(String, String)]) -> Node {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("AWS_") {
+                command.env_remove(name);
+            }
+        }
+        let child = command
             .args(["--exact", "nodes::a_node", "--ignored"])
             .env(ROLE, role)
+            .envs(variables.iter().cloned())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -29,23 +39,41 @@ impl Node {
     }
 
     pub fn scheduler(port: u16) -> Node {
-        let node = Node::start(&format!("scheduler {port}"));
+        Node::scheduler_with(port, &[])
+    }
+
+    pub fn scheduler_with(port: u16, variables: &[(String, String)]) -> Node {
+        let node = Node::start(&format!("scheduler {port}"), variables);
         wait_for(port);
         node
     }
 
     pub fn worker(scheduler: u16, work: &Path) -> Node {
-        Node::worker_by("worker", scheduler, work)
+        Node::worker_with(scheduler, work, &[])
+    }
+
+    pub fn worker_with(scheduler: u16, work: &Path, variables: &[(String, String)]) -> Node {
+        Node::worker_by("worker", scheduler, work, variables)
+    }
+
+    /// Makes a folder and sends it to an object store.
+    #[cfg(feature = "s3-tests")]
+    pub fn sender(address: &str, variables: &[(String, String)]) -> Node {
+        Node::start(
+            &format!("sender {}", address.replace(' ', "%20")),
+            variables,
+        )
     }
 
     /// A worker whose law folder is another one.
     pub fn worker_of_another_law(scheduler: u16, work: &Path) -> Node {
-        Node::worker_by("worker-of-another-law", scheduler, work)
+        Node::worker_by("worker-of-another-law", scheduler, work, &[])
     }
 
-    fn worker_by(role: &str, scheduler: u16, work: &Path) -> Node {
+    fn worker_by(role: &str, scheduler: u16, work: &Path, variables: &[(String, String)]) -> Node {
         let port = free_ports();
-        let node = Node::start(&format!("{role} {scheduler} {port} {}", work.display()));
+        let role = format!("{role} {scheduler} {port} {}", work.display());
+        let node = Node::start(&role, variables);
         wait_for(port);
         node
     }
@@ -102,10 +130,21 @@ fn a_node() {
         "worker-of-another-law" => &other,
         _ => Lawbook::builtin(),
     };
+    let reach = Reach::of_environment().telling(|stop| {
+        if let Some(path) = std::env::var_os(TOLD) {
+            std::fs::write(path, stop.to_string()).unwrap();
+        }
+    });
     let outcome = match words.as_slice() {
+        #[cfg(feature = "s3-tests")]
+        ["sender", address] => {
+            let outgoing = engine::outgoing::Outgoing::begin(address, &reach).unwrap();
+            crate::common::make_in(outgoing.folder(), 900);
+            outgoing.publish(&mut |_| {})
+        }
         ["scheduler", port] => {
             let listen = address(port).parse().unwrap();
-            engine::wait(scheduler::serve(listen, book))
+            engine::wait(scheduler::serve(listen, book, &reach))
         }
         [_, scheduler, port, work] => engine::wait(worker::work(&worker::Worker {
             scheduler: &address(scheduler),
@@ -113,6 +152,7 @@ fn a_node() {
             slots: SLOTS_LEAST,
             work: Path::new(work),
             book,
+            reach: &reach,
         })),
         _ => Ok(()),
     };

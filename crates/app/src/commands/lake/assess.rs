@@ -17,18 +17,22 @@ pub fn run(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     let started = Instant::now();
     let by_engine =
         asked.cluster.is_some() || asked.engine == "datafusion" || asked.folder.contains("://");
-    let (totals, engine) = match by_engine {
+    let work = |out: Option<&Path>| match by_engine {
         #[cfg(feature = "lake")]
-        true => super::batch::assess(asked, book, lang)?,
+        true => super::batch::assess(asked, out, book, lang),
         #[cfg(not(feature = "lake"))]
-        true => return Err(super::not_built()),
-        false => (own(asked, book, lang)?, "own"),
+        true => Err(super::not_built()),
+        false => Ok((own(asked, out, book, lang)?, "own")),
+    };
+    let (totals, engine) = match &asked.out {
+        Some(out) => super::out::write(out, lang, |folder| work(Some(folder)))?,
+        None => work(None)?,
     };
     report(asked, &totals, engine, started, lang);
     Ok(0)
 }
 
-fn own(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
+fn own(asked: &Assess, out: Option<&Path>, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
     let source = Source::open(Path::new(&asked.folder), month(&asked.month)?, book)?;
     if source.manifest.law != book.digest() {
         let digests = [
@@ -37,7 +41,7 @@ fn own(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
         ];
         eprintln!("{}", said(lang, "app.lake.law_changed", &digests));
     }
-    Ok(own::assess(&source, asked.out.as_deref())?)
+    Ok(own::assess(&source, out)?)
 }
 
 /// Prints the totals: a line of JSON, or words.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use yiju_lake::Totals;
 use yiju_lake::cluster::{self, Progress, scheduler, worker};
-use yiju_lake::engine::{self, figures};
+use yiju_lake::engine::{self, Reach, figures};
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Refusal};
 
@@ -15,19 +15,24 @@ use crate::cli_lake::Assess;
 use crate::place::Stop;
 
 /// The month's assessment on the engine, here or on a cluster, and which of the two it was.
-pub fn assess(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<(Totals, &'static str), Stop> {
+pub fn assess(
+    asked: &Assess,
+    out: Option<&Path>,
+    book: &Lawbook,
+    lang: Lang,
+) -> Result<(Totals, &'static str), Stop> {
     if let Some(scheduler) = &asked.cluster {
-        let done = on_cluster(asked, scheduler, book, lang)?;
+        let done = on_cluster(asked, (scheduler, out), book, lang)?;
         return Ok((done.totals, done.engine));
     }
-    let (month, reach) = (month(&asked.month)?, Vec::new());
-    let work = engine::assess::assess(&asked.folder, month, book, &reach, asked.out.as_deref());
+    let (month, reach) = (month(&asked.month)?, Reach::of_environment());
+    let work = engine::assess::assess(&asked.folder, month, book, &reach, out);
     Ok((engine::wait(work)?, "datafusion"))
 }
 
 fn on_cluster(
     asked: &Assess,
-    scheduler: &str,
+    (scheduler, out): (&str, Option<&Path>),
     book: &Lawbook,
     lang: Lang,
 ) -> Result<cluster::Done, Stop> {
@@ -35,8 +40,8 @@ fn on_cluster(
         folder: &asked.folder,
         month: month(&asked.month)?,
         book,
-        reach: &Vec::new(),
-        out: asked.out.as_deref(),
+        reach: &Reach::of_environment(),
+        out,
         scheduler,
         deadline: Duration::from_secs(asked.deadline),
     };
@@ -83,7 +88,7 @@ pub fn show_figures(
     if !unknown.is_empty() {
         return Err(Stop::Refused(unknown));
     }
-    let reach = Vec::new();
+    let reach = Reach::of_environment();
     for region in figures::regions(folder, &reach)? {
         let mut books = figures::Books::open(folder, &region, &reach)?;
         let wanted = yiju_figures::all()
@@ -111,12 +116,24 @@ fn address(text: &str) -> Result<SocketAddr, Stop> {
     Ok(text.parse().map_err(refused)?)
 }
 
+/// A scheduler's or worker's own stores. What is refused there is said there: the client hears only that a task failed.
+fn reach_telling(lang: Lang) -> Reach {
+    Reach::of_environment().telling(move |stop| match stop {
+        yiju_lake::Stop::Refused(refusals) => {
+            for refusal in refusals {
+                eprintln!("{}", refusal.message(lang));
+            }
+        }
+        fault => eprintln!("{fault}"),
+    })
+}
+
 /// Serves as the scheduler until the process ends.
 pub fn serve_scheduler(listen: &str, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     let listen = address(listen)?;
     let up = [("listen", listen.to_string())];
     eprintln!("{}", said(lang, "app.lake.scheduler_up", &up));
-    engine::wait(scheduler::serve(listen, book))?;
+    engine::wait(scheduler::serve(listen, book, &reach_telling(lang)))?;
     Ok(0)
 }
 
@@ -137,6 +154,7 @@ pub fn serve_worker(
         slots: usize::try_from(slots).unwrap_or(cluster::SLOTS_LEAST),
         work: work.unwrap_or(&usual),
         book,
+        reach: &reach_telling(lang),
     };
     let args = [
         ("listen", listen.to_string()),

@@ -3,14 +3,16 @@
 use std::path::Path;
 use std::time::Instant;
 
+#[cfg(feature = "lake")]
+use yiju_lake::engine::{Reach, remote};
 use yiju_lake::files;
 use yiju_lake::files::{Kind, Manifest, check, export, make, sheet};
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Month, Refusal, Region, words};
 
-use super::assess;
 #[cfg(feature = "lake")]
 use super::batch;
+use super::{assess, out as place_of};
 use crate::cli_lake::Lake;
 use crate::place::{self, Stop};
 
@@ -33,7 +35,11 @@ pub fn run(asked: &Lake, db: &str, book: &Lawbook, lang: Lang) -> Result<u8, Sto
                 group_rows: sheet::GROUP_ROWS,
             };
             let started = Instant::now();
-            let manifest = make::make(out, &asked, &mut |step| say_step(&step, lang))?;
+            let manifest = place_of::write(out, lang, |folder| {
+                Ok(make::make(folder, &asked, &mut |step| {
+                    say_step(&step, lang)
+                })?)
+            })?;
             say_made(&manifest, out, started, lang);
             Ok(0)
         }
@@ -90,7 +96,10 @@ fn export(
         is_synthetic: yiju_demo::is_synthetic,
     };
     let started = Instant::now();
-    let manifest = export::export(&mut store, out, &asked, &mut |step| say_step(&step, lang))?;
+    let manifest = place_of::write(out, lang, |folder| {
+        let mut step = |step: export::Step<'_>| say_step(&step, lang);
+        Ok(export::export(&mut store, folder, &asked, &mut step)?)
+    })?;
     say_made(&manifest, out, started, lang);
     Ok(0)
 }
@@ -134,6 +143,23 @@ pub(super) fn seconds(started: Instant) -> String {
 }
 
 fn verify(folder: &Path, lang: Lang) -> Result<u8, Stop> {
+    let manifest = match place_of::address(folder) {
+        None => checked(folder)?,
+        #[cfg(feature = "lake")]
+        Some(address) => remote::check(address, &Reach::of_environment())?,
+        #[cfg(not(feature = "lake"))]
+        Some(_) => return Err(super::not_built()),
+    };
+    let counts = [
+        ("folder", folder.display().to_string()),
+        ("files", manifest.files.len().to_string()),
+    ];
+    println!("{}", said(lang, "app.lake.sound", &counts));
+    Ok(0)
+}
+
+/// Checks a folder of this machine.
+fn checked(folder: &Path) -> Result<Manifest, Stop> {
     // Either kind of folder; what is wrong with one that is neither is said as for a source.
     let source = Manifest::read(folder, Kind::Source);
     let manifest = match source {
@@ -141,10 +167,5 @@ fn verify(folder: &Path, lang: Lang) -> Result<u8, Stop> {
         Err(why) => Manifest::read(folder, Kind::Assessment).map_err(|_| why)?,
     };
     check::check(folder, &manifest, true)?;
-    let counts = [
-        ("folder", folder.display().to_string()),
-        ("files", manifest.files.len().to_string()),
-    ];
-    println!("{}", said(lang, "app.lake.sound", &counts));
-    Ok(0)
+    Ok(manifest)
 }
