@@ -17,6 +17,8 @@ WORK = Path(os.environ.get("YIJU_BENCH_DIR", ROOT / "target" / "bench"))
 RESULTS = WORK / "results"
 RUNS = int(os.environ.get("YIJU_BENCH_RUNS", "5"))
 PYTHON = str(WORK / "venv" / "bin" / "python")
+# Sail's server speaks with the client of one Spark version; Spark itself is measured as the newest.
+SAIL_PYTHON = str(WORK / "venv-sail" / "bin" / "python")
 PEERS = ROOT / "bench" / "peers"
 
 

@@ -5,12 +5,11 @@ import sys
 
 import growth_store
 import province
-from harness import PEERS, PYTHON, RUNS, WORK, median, program, run, save, shown, take_turns
+from harness import PEERS, PYTHON, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
-# Sail (`sail_assess.py`) is left out: its server 0.7.2 refused every session of the Spark client 4.3.
 FAST = ["duckdb", "polars", "numpy"]
-SLOW = ["openfisca", "postgres", "sqlite", "spark"]
+SLOW = ["openfisca", "postgres", "sqlite", "spark", "sail"]
 SAME = ("groups", "people", "base_fen", "amount_fen", "weighted")
 
 
@@ -43,7 +42,8 @@ def assess_contenders(people, names):
         contenders["yiju lake"] = {"command": [LAKE, "lake", "assess", str(folder(people)), "--month", "2023-06", "--format", "json"]}
     for name in names:
         where = str(folder(people)) if name in ("numpy", "openfisca", "postgres", "sqlite") else files(people)
-        command = [PYTHON, str(PEERS / f"{name}_assess.py"), where, parameters]
+        python = SAIL_PYTHON if name == "sail" else PYTHON
+        command = [python, str(PEERS / f"{name}_assess.py"), where, parameters]
         contenders[name] = {"command": command, "many": name in ("spark", "sail")}
     return contenders
 

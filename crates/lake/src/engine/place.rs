@@ -22,7 +22,7 @@ use crate::files::{FileEntry, Kind, Manifest, fault, fresh, manifest};
 /// Bytes asked for or sent at a time: one request of this size ends within its time on a slow line.
 pub const PIECE: u64 = 8 << 20;
 /// Files read or sent side by side.
-pub const AT_ONCE: usize = 4;
+pub const AT_ONCE: usize = 8;
 
 /// A folder at a store.
 pub struct Place {

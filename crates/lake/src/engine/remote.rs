@@ -1,9 +1,10 @@
 //! A folder at a store looked through file by file: the check of a folder on this machine, on one downloaded file after
 //! the other.
 
+use futures::{StreamExt, TryStreamExt};
 use yiju_terms::Refusal;
 
-use super::place::Place;
+use super::place::{AT_ONCE, Place};
 use super::{Reach, wait};
 use crate::Stop;
 use crate::files::check::check_file;
@@ -18,14 +19,9 @@ pub fn check(folder: &str, reach: &Reach) -> Result<Manifest, Stop> {
         let manifest = Manifest::from_bytes(&bytes, folder, Kind::Source).or_else(|why| {
             Manifest::from_bytes(&bytes, folder, Kind::Assessment).map_err(|_| why)
         })?;
-        let mut refusals: Vec<Refusal> = Vec::new();
-        for entry in &manifest.files {
-            match check_one(&place, entry).await {
-                Ok(()) => {}
-                Err(Stop::Refused(found)) => refusals.extend(found),
-                Err(other) => return Err(other),
-            }
-        }
+        let checking = manifest.files.iter().map(|entry| check_one(&place, entry));
+        let found = futures::stream::iter(checking).buffered(AT_ONCE);
+        let refusals: Vec<Refusal> = found.try_concat().await?;
         match refusals.is_empty() {
             true => Ok(manifest),
             false => Err(Stop::Refused(refusals)),
@@ -33,10 +29,17 @@ pub fn check(folder: &str, reach: &Reach) -> Result<Manifest, Stop> {
     })
 }
 
-async fn check_one(place: &Place, entry: &FileEntry) -> Result<(), Stop> {
+/// What is wrong with one file.
+async fn check_one(place: &Place, entry: &FileEntry) -> Result<Vec<Refusal>, Stop> {
     let wrong = |error| fault(format!("fetching {}", entry.path), error);
     let folder = tempfile::tempdir().map_err(wrong)?;
-    place.fetch(entry, folder.path()).await?;
-    // The digest was compared as the bytes came.
-    check_file(folder.path(), entry, false)
+    // The digest is compared as the bytes come.
+    let checked = match place.fetch(entry, folder.path()).await {
+        Ok(()) => check_file(folder.path(), entry, false),
+        stop => stop,
+    };
+    match checked {
+        Err(Stop::Refused(refusals)) => Ok(refusals),
+        checked => checked.map(|()| Vec::new()),
+    }
 }
