@@ -12,6 +12,7 @@ mod legacy;
 mod letter_kinds;
 mod letters;
 mod migrate;
+mod one_build;
 mod paid_years;
 mod pay_proof;
 mod promises;
