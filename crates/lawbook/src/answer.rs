@@ -75,12 +75,12 @@ pub struct Confirmed {
 impl Confirmed {
     pub const NONE: Confirmed = Confirmed { rows: Vec::new() };
 
-    /// The row for one of `names`, one of `periods`, that holds at `region`.
+    /// The row for one of `names`, for the day since which the law's row holds or for the year, that holds at `region`.
     pub(crate) fn find(
         &self,
         names: &[&str],
         sub: Option<&str>,
-        periods: &[&str],
+        (from, year): (Option<Date>, i16),
         region: &Region,
     ) -> Option<&Confirmation> {
         self.rows.iter().find(|row| {
@@ -92,12 +92,67 @@ impl Confirmed {
                     .and_then(|rest| rest.strip_prefix('.'))
                     .is_some_and(|rest| rest == sub),
             });
+            let of_period =
+                || from.is_some_and(|from| is_day(&row.period, from)) || is_year(&row.period, year);
             named
-                && periods.contains(&row.period.as_str())
+                && of_period()
                 && row
                     .region
                     .as_ref()
                     .is_none_or(|place| region.is_within(place))
         })
+    }
+}
+
+/// Whether the text is the year as it is written out; compared digit by digit, since every question comes by here.
+fn is_year(text: &str, year: i16) -> bool {
+    let digit = |number: i16| u8::try_from(number % 10).unwrap_or(0) + b'0';
+    match (text.as_bytes(), year) {
+        (four @ [_, _, _, _], 1000..=9999) => {
+            four == [year / 1000, year / 100, year / 10, year].map(digit)
+        }
+        _ => text == year.to_string(),
+    }
+}
+
+/// Whether the text is the day as it is written out.
+fn is_day(text: &str, day: Date) -> bool {
+    let two = |number: i8| [number / 10, number % 10].map(|digit| digit.unsigned_abs() + b'0');
+    match (text.split_at_checked(4), day.year()) {
+        (Some((year, rest)), 1000..=9999) => {
+            let ([m, n], [d, e]) = (two(day.month()), two(day.day()));
+            is_year(year, day.year()) && rest.as_bytes() == [b'-', m, n, b'-', d, e]
+        }
+        _ => text == day.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_day, is_year};
+    use yiju_terms::Date;
+
+    #[test]
+    fn years_and_days_are_those_written_out() {
+        let mut day: Date = "0998-12-30".parse().unwrap();
+        while day.year() < 2030 {
+            assert!(is_day(&day.to_string(), day), "{day}");
+            assert!(is_year(&day.year().to_string(), day.year()), "{day}");
+            assert!(!is_day(&day.to_string(), day.tomorrow().unwrap()));
+            day += jiff::Span::new().days(13);
+        }
+        for wrong in ["", "203", "20230", "+202", "2024", "2023-01-01", "二〇"] {
+            assert!(!is_year(wrong, 2023), "{wrong}");
+        }
+        for wrong in [
+            "2023",
+            "2023-1-1",
+            "2023-01-02",
+            "2023-01-01 ",
+            "2022-01-01",
+            "依据据",
+        ] {
+            assert!(!is_day(wrong, "2023-01-01".parse().unwrap()), "{wrong}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! The law book itself: read once, then asked many times.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use yiju_terms::{Date, Region};
+use rustc_hash::FxHashMap;
+use yiju_terms::{Benefit, Date, Region};
 
 use crate::calendar::WorkCalendar;
 use crate::load::{Instrument, Loaded, Sources, builtin_sources, data_digest, load, sources_of};
@@ -22,7 +22,9 @@ pub struct Lawbook {
     /// Every dated quantity, in the order of keys.
     pub(crate) quantities: Vec<Quantity>,
     /// Key and parameter name → place in `quantities`, so that either finds it with one hash.
-    pub(crate) names: HashMap<String, usize>,
+    pub(crate) names: FxHashMap<String, usize>,
+    /// The law files of the benefits, in the order of [`Benefit::ALL`].
+    benefits: Vec<Option<Subject>>,
 }
 
 impl std::fmt::Debug for Lawbook {
@@ -99,7 +101,7 @@ impl Lawbook {
         if !data.problems.is_empty() {
             return Err(data.problems);
         }
-        let mut names = HashMap::new();
+        let mut names = FxHashMap::default();
         let found = std::mem::take(&mut data.quantities);
         let quantities: Vec<Quantity> = found.into_values().collect();
         for (index, quantity) in quantities.iter().enumerate() {
@@ -107,12 +109,16 @@ impl Lawbook {
             names.insert(quantity.parameter.clone(), index);
         }
         let digest = data_digest(&sources);
+        let file = |benefit: &Benefit| data.subjects.get(&format!("benefits.{}", benefit.stem()));
+        let benefits = Benefit::ALL.iter().map(|benefit| file(benefit).cloned());
+        let benefits = benefits.collect();
         Ok(Lawbook {
             sources,
             digest,
             data,
             quantities,
             names,
+            benefits,
         })
     }
 
@@ -128,6 +134,11 @@ impl Lawbook {
     /// What the law files are about, by key.
     pub fn subject(&self, key: &str) -> Option<&Subject> {
         self.data.subjects.get(key)
+    }
+
+    /// The law file of a benefit.
+    pub fn benefit(&self, benefit: Benefit) -> Option<&Subject> {
+        self.benefits[benefit as usize].as_ref()
     }
 
     /// Every subject, in the order of keys; the benefits are those with `benefit`.

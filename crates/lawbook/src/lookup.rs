@@ -148,14 +148,65 @@ impl Lawbook {
         })
     }
 
-    /// Whether asking for this row of a table would be refused because neither the law folder nor the office has it.
-    pub fn lacks(&self, key: &str, sub: &str, at: &At, confirmed: &Confirmed) -> bool {
-        let found = self.quantity(key).map(|quantity| {
-            let lacks = matches!(quantity.find(Some(sub), at), Found::Missing);
-            let year = at.on.year().to_string();
-            lacks && confirmation(quantity, Some(sub), at, None, &year, confirmed).is_none()
-        });
-        found.unwrap_or(false)
+    /// A word read at once, without a copy of it. Errors as [`Self::rate`].
+    pub fn text_as<T>(
+        &self,
+        key: &str,
+        sub: Option<&str>,
+        at: &At,
+        confirmed: &Confirmed,
+        read: impl Fn(&str) -> T,
+    ) -> Result<Answer<T>, Refusal> {
+        self.ask(key, sub, at, confirmed, |cell| match cell {
+            Cell::Text(text) => Some(read(text)),
+            _ => None,
+        })
+    }
+
+    /// Whether a list of whole numbers holds `member`. Errors as [`Self::rate`].
+    pub fn lists(
+        &self,
+        key: &str,
+        member: i64,
+        at: &At,
+        confirmed: &Confirmed,
+    ) -> Result<Answer<bool>, Refusal> {
+        self.ask(key, None, at, confirmed, |cell| match cell {
+            Cell::List(list) => Some(list.contains(&member)),
+            _ => None,
+        })
+    }
+
+    /// The highest row of a table by whole numbers, not above `number` and not under zero, that the law folder or the
+    /// office has: the last row of such a table says "and more".
+    pub fn row_not_above(&self, key: &str, number: i64, at: &At, confirmed: &Confirmed) -> i64 {
+        let Some(quantity) = self.quantity(key) else {
+            return number;
+        };
+        let lacks = |number: i64| {
+            let sub = number.to_string();
+            matches!(quantity.find(Some(&sub), at), Found::Missing)
+                && confirmation(quantity, Some(&sub), at, None, confirmed).is_none()
+        };
+        if number <= 0 || !lacks(number) {
+            return number;
+        }
+        let names = [quantity.parameter.as_str(), quantity.key.as_str()];
+        let named = |name: &&str| {
+            confirmed
+                .rows
+                .iter()
+                .any(|row| row.parameter.starts_with(name))
+        };
+        // Above the highest row there is, one missing row is as good as another, unless a paper has one of them.
+        let mut number = match names.iter().any(named) {
+            true => number - 1,
+            false => (number - 1).min(quantity.highest_row()),
+        };
+        while number > 0 && lacks(number) {
+            number -= 1;
+        }
+        number.max(0)
     }
 
     /// Turns "there is no such rule here" into `None`, and keeps every other refusal:
@@ -194,15 +245,14 @@ impl Lawbook {
         confirmed: &Confirmed,
         take: impl Fn(&Cell) -> Option<T>,
     ) -> Result<Answer<T>, Refusal> {
-        let year = at.on.year().to_string();
-        if let Some(row) = confirmation(quantity, None, at, None, &year, confirmed) {
+        if let Some(row) = confirmation(quantity, None, at, None, confirmed) {
             return answer_confirmed(quantity, row, at, None, &take);
         }
         match self.text(row_from, None, at, confirmed) {
             Ok(tier) => self.ask_row(quantity, Some(&tier.value), at, confirmed, take),
             Err(refusal) if refusal.code == "needs_document" => {
                 let document = refusal.arg("document").or(quantity.document_at(&at.region));
-                Err(needs(quantity, None, &year, document, "missing"))
+                Err(needs(quantity, None, at, document, "missing"))
             }
             Err(refusal) => Err(refusal),
         }
@@ -230,28 +280,24 @@ impl Lawbook {
                 })
             }
             Found::Hit { row, layer, .. } => {
-                let year = at.on.year().to_string();
-                match confirmation(quantity, sub, at, Some(row.from), &year, confirmed) {
+                match confirmation(quantity, sub, at, Some(row.from), confirmed) {
                     Some(found) => answer_confirmed(quantity, found, at, Some((row, layer)), &take),
                     None => {
                         let document = quantity.document_at(&at.region);
-                        Err(needs(quantity, sub, &year, document, "provisional"))
+                        Err(needs(quantity, sub, at, document, "provisional"))
                     }
                 }
             }
             Found::NotInForce => Err(Refusal::new("not_in_force")
                 .with("parameter", &quantity.name)
                 .with("on", at.on)),
-            Found::Missing => {
-                let year = at.on.year().to_string();
-                match confirmation(quantity, sub, at, None, &year, confirmed) {
-                    Some(found) => answer_confirmed(quantity, found, at, None, &take),
-                    None => {
-                        let document = quantity.document_at(&at.region);
-                        Err(needs(quantity, sub, &year, document, "missing"))
-                    }
+            Found::Missing => match confirmation(quantity, sub, at, None, confirmed) {
+                Some(found) => answer_confirmed(quantity, found, at, None, &take),
+                None => {
+                    let document = quantity.document_at(&at.region);
+                    Err(needs(quantity, sub, at, document, "missing"))
                 }
-            }
+            },
         }
     }
 }
@@ -261,13 +307,10 @@ fn confirmation<'c>(
     sub: Option<&str>,
     at: &At,
     from: Option<Date>,
-    year: &str,
     confirmed: &'c Confirmed,
 ) -> Option<&'c Confirmation> {
     let names = [quantity.parameter.as_str(), quantity.key.as_str()];
-    let from = from.map(|day| day.to_string());
-    let periods: Vec<&str> = from.as_deref().into_iter().chain([year]).collect();
-    confirmed.find(&names, sub, &periods, &at.region)
+    confirmed.find(&names, sub, (from, at.on.year()), &at.region)
 }
 
 /// The law's own row, if there is one, still says since when and where; value and paper come from the office.
@@ -305,7 +348,7 @@ pub(crate) fn confirmed_layer(given: &Confirmation, region: &Region) -> Region {
 fn needs(
     quantity: &Quantity,
     sub: Option<&str>,
-    year: &str,
+    at: &At,
     document: Option<&str>,
     status: &str,
 ) -> Refusal {
@@ -316,7 +359,7 @@ fn needs(
     Refusal::new("needs_document")
         .with("parameter", parameter)
         .with("name", &quantity.name)
-        .with("period", year)
+        .with("period", at.on.year())
         .with("document", document.unwrap_or(&quantity.name))
         .with("status", status)
 }

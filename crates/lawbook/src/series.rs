@@ -206,13 +206,20 @@ impl Quantity {
 
     /// From the nearest layer outwards, without building the layers of the region.
     pub(crate) fn layers_of<'a>(&'a self, region: &'a Region) -> impl Iterator<Item = &'a Layer> {
-        let code = region.code();
-        (0..=code.len() / 2).rev().filter_map(move |pairs| {
-            let prefix = &code[..pairs * 2];
-            self.layers
-                .iter()
-                .find(|layer| layer.region.code() == prefix)
-        })
+        region
+            .layers()
+            .filter_map(|place| self.layers.iter().find(|layer| layer.region == place))
+    }
+
+    /// The highest number by which a row of a table is told, anywhere and at any time; zero without one.
+    pub(crate) fn highest_row(&self) -> i64 {
+        let rows = self.layers.iter().flat_map(|layer| &layer.rows);
+        let tables = rows.filter_map(|row| match &row.state {
+            State::Table(table) => Some(table.keys()),
+            _ => None,
+        });
+        let numbers = tables.flatten().filter_map(|name| name.parse().ok());
+        numbers.max().unwrap_or(0)
     }
 }
 

@@ -10,13 +10,8 @@ use crate::series::{YearRow, YearSeries};
 impl YearSeries {
     /// The row of the nearest layer that has this year.
     fn find(&self, year: i16, region: &Region) -> Option<(&Region, &YearRow)> {
-        let code = region.code();
-        (0..=code.len() / 2).rev().find_map(|pairs| {
-            let prefix = &code[..pairs * 2];
-            let (place, rows) = self
-                .layers
-                .iter()
-                .find(|(place, _)| place.code() == prefix)?;
+        region.layers().find_map(|outer| {
+            let (place, rows) = self.layers.iter().find(|(place, _)| *place == outer)?;
             rows.get(&year).map(|row| (place, row))
         })
     }
@@ -66,8 +61,9 @@ fn yearly_confirmed(
     layer: Option<&Region>,
     confirmed: &Confirmed,
 ) -> Result<Answer<Money>, Refusal> {
-    let period = first_day.year().to_string();
-    let Some(given) = confirmed.find(&[&series.parameter], None, &[&period], region) else {
+    let year = first_day.year();
+    let found = confirmed.find(&[&series.parameter], None, (None, year), region);
+    let Some(given) = found else {
         let status = if layer.is_some() {
             "provisional"
         } else {
@@ -76,7 +72,7 @@ fn yearly_confirmed(
         return Err(Refusal::new("needs_document")
             .with("parameter", &series.parameter)
             .with("name", &series.name)
-            .with("period", &period)
+            .with("period", year)
             .with("document", series.document.as_deref().unwrap_or_default())
             .with("status", status));
     };

@@ -1,7 +1,6 @@
 //! The benefits of a case: every line that is due, every line that is lawfully not, and what is missing for the rest.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_terms::{Benefit, Date, Money, Paid, Payer, Refusal};
@@ -125,7 +124,7 @@ fn one_benefit<T: Tracer>(
     tracer: &mut T,
     into: &mut Determination,
 ) {
-    let Some(subject) = sources.book.subject(subject_key(benefit)) else {
+    let Some(subject) = sources.book.benefit(benefit) else {
         return;
     };
     let Some(kind) = subject.kind.as_deref().and_then(Kind::from_stem) else {
@@ -160,15 +159,6 @@ fn one_benefit<T: Tracer>(
             }
         }
     }
-}
-
-/// The key of the law file of a benefit, made once.
-fn subject_key(benefit: Benefit) -> &'static str {
-    static KEYS: OnceLock<Vec<String>> = OnceLock::new();
-    let key = |benefit: &Benefit| format!("benefits.{}", benefit.stem());
-    let keys = KEYS.get_or_init(|| Benefit::ALL.iter().map(key).collect());
-    let at = Benefit::ALL.iter().position(|known| *known == benefit);
-    at.map_or("", |at| &keys[at])
 }
 
 /// The lines with their payers and the months that are not paid.

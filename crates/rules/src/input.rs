@@ -8,6 +8,7 @@ use crate::case::{BenefitCase, ContributionCase};
 use crate::problem::InputProblem;
 use crate::sense;
 use crate::shapes::{BENEFIT_CASE, EMPLOYER_CASE, Field, PROJECT_CASE, Shape};
+use crate::sound;
 
 /// Counts above this are typing errors (a bound on input, not a number of the law).
 const COUNT_ABSURD: u64 = 10_000;
@@ -43,6 +44,14 @@ pub fn read_contribution_case(
 impl BenefitCase {
     /// Problems of facts that did not come through [`read_benefit_case`].
     pub fn problems(&self, book: &Lawbook) -> Vec<InputProblem> {
+        match sound::plainly_fits(self, book) {
+            true => Vec::new(),
+            false => self.strictly_read(book),
+        }
+    }
+
+    /// The same, always field by field.
+    pub(crate) fn strictly_read(&self, book: &Lawbook) -> Vec<InputProblem> {
         match serde_json::to_value(self) {
             Ok(value) => benefit_problems(&value, book),
             Err(error) => vec![not_json(&error)],
@@ -63,11 +72,13 @@ fn unknown_region(value: &Value, book: &Lawbook) -> Option<InputProblem> {
         .get("region")?
         .as_str()
         .filter(|text| is_region(text))?;
-    let region: Region = text.parse().ok()?;
-    let known = region
-        .layers()
-        .any(|layer| layer != Region::nation() && book.place_name(&layer).is_some());
+    let known = is_known(&text.parse().ok()?, book);
     (!known).then(|| InputProblem::new("unknown_region", "region").with("text", text))
+}
+
+pub(crate) fn is_known(region: &Region, book: &Lawbook) -> bool {
+    let mut layers = region.layers();
+    layers.any(|layer| layer != Region::nation() && book.place_name(&layer).is_some())
 }
 
 fn parse(text: &str) -> Result<Value, Vec<InputProblem>> {

@@ -47,6 +47,7 @@ mod sense;
 mod sense_facts;
 pub mod settlement;
 mod shapes;
+mod sound;
 mod stems;
 pub mod surcharge;
 pub mod trace;

@@ -157,8 +157,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         let Sources {
             book, confirmed, ..
         } = self.sources;
-        let list = self.silent(book.list(key, None, &self.at(on), confirmed))?;
-        Ok(list.map(|list| list.contains(&member)))
+        self.silent(book.lists(key, member, &self.at(on), confirmed))
     }
 
     /// A yes or no of the law, without a step.
@@ -201,12 +200,26 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         self.silent(book.text(key, row, &self.at(on), confirmed))
     }
 
-    /// Whether a row of a table is missing, so that asking for it would be refused.
-    pub fn lacks(&self, key: &str, row: &str, on: Date) -> bool {
+    /// A word of the law read at once, without a step.
+    pub fn text_as<V>(
+        &self,
+        key: &str,
+        row: Option<&str>,
+        on: Date,
+        read: impl Fn(&str) -> V,
+    ) -> Result<Answer<V>, Refusal> {
         let Sources {
             book, confirmed, ..
         } = self.sources;
-        book.lacks(key, row, &self.at(on), confirmed)
+        self.silent(book.text_as(key, row, &self.at(on), confirmed, read))
+    }
+
+    /// The highest row of a table, not above `number`, that is not missing.
+    pub fn row_not_above(&self, key: &str, number: i64, on: Date) -> i64 {
+        let Sources {
+            book, confirmed, ..
+        } = self.sources;
+        book.row_not_above(key, number, &self.at(on), confirmed)
     }
 
     /// A fact of the case as a step.
@@ -242,7 +255,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             "amount",
             amount,
             "yuan",
-            || format!("{} = {exact}", formula()),
+            || formula() + " = " + &exact.to_string(),
             citation,
         );
         amount

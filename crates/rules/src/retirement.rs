@@ -84,8 +84,8 @@ pub fn retirement_rule<T: Tracer>(
         on,
     )?;
     let first_key = "retirement.statutory_age.delay_first_birth";
-    let first = reckoning.text(first_key, row, on)?.value;
-    let delay_first_birth = first.parse().map_err(|_| {
+    let first = reckoning.text_as(first_key, row, on, |text| text.parse().ok())?;
+    let delay_first_birth = first.value.ok_or_else(|| {
         Refusal::new("wrong_unit")
             .with("parameter", first_key)
             .with("unit", "YYYY-MM")

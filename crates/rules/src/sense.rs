@@ -10,9 +10,9 @@ use crate::problem::InputProblem;
 use crate::sense_facts;
 
 /// Bounds on plausible input, not numbers of the law.
-const OLDEST_YEARS: i16 = 130;
-const CAREER_YEARS: i16 = 80;
-const EARLIEST_INJURY_YEAR: i16 = 1950;
+pub(crate) const OLDEST_YEARS: i16 = 130;
+pub(crate) const CAREER_YEARS: i16 = 80;
+pub(crate) const EARLIEST_INJURY_YEAR: i16 = 1950;
 const LONGEST_PREGNANCY_DAYS: i32 = 310;
 
 pub(crate) type Problems = Vec<InputProblem>;

@@ -6,7 +6,7 @@ use crate::case::{CaseKind, LeavingReason, RecognizedUnder, Relation, Retirement
 use crate::facts::{DependentEventKind, DrugClass, InsuranceStatus, PauseCause, TravelPart};
 
 /// Amounts above this are typing errors, not wages or costs (a bound on input, not a number of the law).
-const WAGE_ABSURD: Money = Money::from_yuan(1_000_000);
+pub(crate) const WAGE_ABSURD: Money = Money::from_yuan(1_000_000);
 const BILL_ABSURD: Money = Money::from_yuan(100_000_000);
 const TOTAL_ABSURD: Money = Money::from_yuan(1_000_000_000_000);
 

@@ -68,6 +68,9 @@ impl Tracer for NoTrace {
     }
 }
 
+/// Room made at once: hardly a line takes more.
+const STEPS_A_LINE: usize = 8;
+
 /// Keeps every step.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
@@ -76,6 +79,9 @@ pub struct Trace {
 
 impl Tracer for Trace {
     fn step(&mut self, make: impl FnOnce() -> Step) {
+        if self.steps.capacity() == 0 {
+            self.steps.reserve(STEPS_A_LINE);
+        }
         self.steps.push(make());
     }
 

@@ -5,6 +5,7 @@
 pub mod benefit;
 pub mod citation;
 pub mod credit_code;
+mod decimal;
 pub mod digest;
 pub mod exact;
 pub mod id_number;

@@ -73,9 +73,7 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let fen = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{:02}", fen / 100, fen % 100)
+        crate::decimal::write(f, self.0 < 0, self.0.unsigned_abs(), 2)
     }
 }
 
@@ -100,7 +98,8 @@ impl FromStr for Money {
             return Err(error());
         }
         let yuan: i64 = yuan.parse().map_err(|_| error())?;
-        let fen: i64 = format!("{fen:0<2}").parse().map_err(|_| error())?;
+        let digit = |at: usize| fen.as_bytes().get(at).map_or(0, |b| i64::from(b - b'0'));
+        let fen = digit(0) * 10 + digit(1);
         let total = yuan
             .checked_mul(100)
             .and_then(|y| y.checked_add(fen))

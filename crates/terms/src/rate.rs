@@ -50,13 +50,13 @@ impl Rate {
 /// Percent with two to four decimals, without the sign: `1.40`, `1.344`.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
         let ppm = self.0.unsigned_abs();
-        let mut decimals = format!("{:04}", ppm % 10_000);
-        while decimals.len() > 2 && decimals.ends_with('0') {
-            decimals.pop();
-        }
-        write!(f, "{sign}{}.{decimals}", ppm / 10_000)
+        let (scaled, digits) = match (ppm % 100, ppm % 10) {
+            (0, _) => (ppm / 100, 2),
+            (_, 0) => (ppm / 10, 3),
+            _ => (ppm, 4),
+        };
+        crate::decimal::write(f, self.0 < 0, scaled, digits)
     }
 }
 

@@ -46,13 +46,20 @@ impl Region {
 
     /// The first digits of this region.
     fn cut(&self, length: u8) -> Region {
-        let mut outer = Region {
-            length,
-            ..Region::nation()
-        };
-        let kept = usize::from(length);
-        outer.digits[..kept].copy_from_slice(&self.digits[..kept]);
-        outer
+        let [a, b, c, d, e, f, ..] = (self.bits() & Region::mask(length)).to_le_bytes();
+        let digits = [a, b, c, d, e, f];
+        Region { digits, length }
+    }
+
+    /// The digits in one word, the first in its lowest byte; questions of place come with every question of law.
+    fn bits(&self) -> u64 {
+        let [a, b, c, d, e, f] = self.digits;
+        u64::from_le_bytes([a, b, c, d, e, f, 0, 0])
+    }
+
+    /// Keeps the first `length` digits, at most six.
+    fn mask(length: u8) -> u64 {
+        (1 << (u32::from(length) * 8)) - 1
     }
 
     /// From the nearest layer outwards: county, city, province, nation.
@@ -62,7 +69,7 @@ impl Region {
 
     /// Whether `self` lies in `outer` (or is it).
     pub fn is_within(&self, outer: &Region) -> bool {
-        self.code().starts_with(outer.code())
+        self.bits() & Region::mask(outer.length) == outer.bits()
     }
 }
 

@@ -183,14 +183,17 @@ pub fn run<T: Tracer>(
 impl Setting<'_> {
     /// The key of a quantity of this benefit's law file.
     fn key(&self, part: &str) -> String {
-        format!("{}.{part}", self.subject.key)
+        [&self.subject.key, ".", part].concat()
     }
 
     /// The grade as number and as row name. Callers run only where there is a grade.
-    fn grade(&self) -> Result<(i64, String), Stop> {
+    fn grade(&self) -> Result<(i64, &'static str), Stop> {
+        // A grade outside the table is refused with the facts, before anything is reckoned.
+        const ROWS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
         let grade = self.case.grade;
         let grade = grade.ok_or_else(|| Refusal::new("needs_fact").with("parameter", "grade"))?;
-        Ok((i64::from(grade), grade.to_string()))
+        let row = ROWS.get(usize::from(grade)).copied().unwrap_or_default();
+        Ok((i64::from(grade), row))
     }
 
     /// The base that the law file names: the own wage, or the average wage of `year`.
@@ -225,8 +228,7 @@ impl Setting<'_> {
         on: Date,
     ) -> Result<Payer, Stop> {
         let key = self.key("payer");
-        let word = reckoning.text(&key, row, on)?.value;
-        let payer = Payer::from_stem(&word);
+        let payer = reckoning.text_as(&key, row, on, Payer::from_stem)?.value;
         let wrong = || {
             Refusal::new("wrong_unit")
                 .with("parameter", &key)

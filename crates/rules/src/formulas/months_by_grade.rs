@@ -28,7 +28,7 @@ pub(super) fn run<T: Tracer>(
     let (grade, row) = setting.grade()?;
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");
-    let months = reckoning.int("months", "months", &setting.key("months"), Some(&row), on)?;
+    let months = reckoning.int("months", "months", &setting.key("months"), Some(row), on)?;
     let formula = || format!("{base} × {}", months.value);
     let exact = months_of(base, months.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));

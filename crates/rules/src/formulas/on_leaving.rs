@@ -19,7 +19,7 @@ pub(super) fn run<T: Tracer>(
     };
     let on = leaving.on;
     let (grade, row) = setting.grade()?;
-    if let Some(outcome) = not_entitled(setting, reckoning, leaving, grade, &row)? {
+    if let Some(outcome) = not_entitled(setting, reckoning, leaving, grade, row)? {
         return Ok(outcome);
     }
     let mut stop = Stop::default();
@@ -32,7 +32,7 @@ pub(super) fn run<T: Tracer>(
         return Err(stop);
     };
     reckoning.fact("grade", grade, "");
-    let months = reckoning.int("months", "months", &setting.key("months"), Some(&row), on)?;
+    let months = reckoning.int("months", "months", &setting.key("months"), Some(row), on)?;
     let years_left = full_years_between(on, retires_on);
     let formula = || format!("{on} … {retires_on}");
     reckoning.result("years_to_retirement", years_left, "years", formula, None);
@@ -70,12 +70,10 @@ fn not_entitled<T: Tracer>(
         ));
     }
     let key = "benefits.entitlement.leaving_reasons";
-    let reasons = reckoning.text(key, Some(row), on)?;
-    let listed = reasons
-        .value
-        .split(' ')
-        .any(|reason| reason == leaving.reason.stem());
-    if !listed {
+    let stem = leaving.reason.stem();
+    let names = |text: &str| text.split(' ').any(|reason| reason == stem);
+    let reasons = reckoning.text_as(key, Some(row), on, names)?;
+    if !reasons.value {
         return Ok(Some(
             setting.only_not_due("leaving_reason", Some(&reasons.citation)),
         ));
@@ -128,9 +126,6 @@ pub(crate) fn step_percent<T: Tracer>(
     years_left: i64,
     on: Date,
 ) -> Result<Answer<Rate>, Refusal> {
-    let mut years = years_left;
-    while years > 0 && reckoning.lacks(key, &years.to_string(), on) {
-        years -= 1;
-    }
+    let years = reckoning.row_not_above(key, years_left, on);
     reckoning.rate("near_retirement_percent", key, Some(&years.to_string()), on)
 }

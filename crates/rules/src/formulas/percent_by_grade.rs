@@ -26,11 +26,11 @@ pub(super) fn run<T: Tracer>(
     }
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");
-    let percent = reckoning.rate("percent", &setting.key("percent"), Some(&row), on)?;
+    let percent = reckoning.rate("percent", &setting.key("percent"), Some(row), on)?;
     let formula = || format!("{base} × {}%", percent.value);
     let exact = share_of(base, percent.value);
     let allowance = reckoning.round(exact, formula, Some(&percent.citation));
-    let payer = setting.payer(reckoning, Some(&row), on)?;
+    let payer = setting.payer(reckoning, Some(row), on)?;
     let mut payable = match retained {
         true => retained_grade(setting, reckoning, allowance, payer, on)?,
         false => working_grade(setting, reckoning, allowance, payer, on)?,

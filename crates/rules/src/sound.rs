@@ -1,0 +1,270 @@
+//! A quick look that clears the usual case: its facts plainly fit together.
+//!
+//! It only ever says yes. What it does not clear is read field by field ([`crate::sense`]), which alone says what is
+//! wrong; the test below holds that nothing is cleared here that would be refused there.
+
+use yiju_lawbook::Lawbook;
+use yiju_terms::{Date, Money, Sex};
+
+use crate::case::{BenefitCase, CaseKind, Dependent, Relation, RetirementCategory};
+use crate::input::is_known;
+use crate::sense::{CAREER_YEARS, EARLIEST_INJURY_YEAR, OLDEST_YEARS};
+use crate::shapes::WAGE_ABSURD;
+
+/// Whether the case is of a plain kind without a problem.
+pub(crate) fn plainly_fits(case: &BenefitCase, book: &Lawbook) -> bool {
+    let belongs = match case.kind {
+        CaseKind::Disability => disability(case),
+        CaseKind::Death => death(case),
+        CaseKind::Missing => false,
+    };
+    belongs
+        && is_plain(case)
+        && case.region.code().len() == 6
+        && is_known(&case.region, book)
+        && person(case)
+        && case.injured_on.year() >= EARLIEST_INJURY_YEAR
+        && case.grade.is_none_or(|grade| (1..=10).contains(&grade))
+        && case.own_wage_mean.is_none_or(wage)
+        && case.confirmed.rows.iter().all(|row| {
+            let texts = [&row.parameter, &row.period, &row.value, &row.document];
+            texts.iter().all(|text| !text.trim().is_empty())
+                && row
+                    .region
+                    .as_ref()
+                    .is_none_or(|place| place.code().len() == 6)
+        })
+}
+
+/// Nothing but the facts that this look knows.
+fn is_plain(case: &BenefitCase) -> bool {
+    case.contribution_wages.is_empty()
+        && case.hospital.is_empty()
+        && case.expenses.is_empty()
+        && case.other_injuries.is_empty()
+        && case.dependent_events.is_empty()
+        && case.pauses.is_empty()
+        && case.enrollments.is_empty()
+        && case.insurance.is_none()
+        && case.application.is_none()
+        && case.injury_leave.is_none()
+        && case.earlier_appraisal.is_none()
+        && case.pension.is_none()
+        && case.attendance_in_payment.is_none()
+        && case.pension_fund_grants_taken.is_none()
+        && case.advance_requested.is_none()
+        && case.declared_dead.is_none()
+        && case.advance_paid.is_none()
+}
+
+fn wage(amount: Money) -> bool {
+    amount > Money::ZERO && amount <= WAGE_ABSURD
+}
+
+fn not_before(day: Option<Date>, earliest: Date) -> bool {
+    day.is_none_or(|day| day >= earliest)
+}
+
+fn person(case: &BenefitCase) -> bool {
+    let injured = case.injured_on;
+    let age = |birth: Date| {
+        birth <= injured && birth.year() >= 0 && injured.year() - birth.year() <= CAREER_YEARS
+    };
+    let category = match (case.sex, case.retirement_category) {
+        (Some(sex), Some(category)) => {
+            (sex == Sex::Male) == (category == RetirementCategory::Male60)
+        }
+        _ => true,
+    };
+    case.birth.is_none_or(age) && category
+}
+
+fn disability(case: &BenefitCase) -> bool {
+    let injured = case.injured_on;
+    let left_on = case.leaving.as_ref().map(|leaving| leaving.on);
+    case.grade.is_some()
+        && case.died_on.is_none()
+        && case.after_injury_leave.is_none()
+        && case.dependents.is_empty()
+        && [case.appraised_on, case.as_of, left_on]
+            .iter()
+            .all(|day| not_before(*day, injured))
+}
+
+fn death(case: &BenefitCase) -> bool {
+    let Some(died) = case.died_on else {
+        return false;
+    };
+    let spouses = case
+        .dependents
+        .iter()
+        .filter(|one| one.relation == Relation::Spouse);
+    let born = |one: &Dependent| {
+        one.birth <= died && one.birth.year() >= 0 && died.year() - one.birth.year() <= OLDEST_YEARS
+    };
+    died >= case.injured_on
+        && not_before(case.as_of, died)
+        && not_before(case.appraised_on, case.injured_on)
+        && case.appraised_on.is_none_or(|day| day <= died)
+        && case.leaving.is_none()
+        && case.self_care_level.is_none()
+        && (case.after_injury_leave != Some(true) || case.grade.is_some())
+        && spouses.count() <= 1
+        && case.dependents.iter().all(born)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Leaving, LeavingReason};
+    use crate::facts::EarlierAppraisal;
+    use yiju_lawbook::Confirmation;
+    use yiju_terms::SelfCareLevel;
+
+    /// Picks among what may stand in a field, wrong things included.
+    struct Pick(u64);
+
+    impl Pick {
+        fn of<V: Clone>(&mut self, from: &[V]) -> V {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            from[(self.0 >> 33) as usize % from.len()].clone()
+        }
+
+        /// Mostly nothing: a case in which everything is wrong shows little.
+        fn seldom<V: Clone>(&mut self, from: &[V]) -> Option<V> {
+            let some = self.of(&[true, false, false, false, false, false, false, false]);
+            some.then(|| self.of(from))
+        }
+    }
+
+    const DAYS: [&str; 8] = [
+        "1949-12-31",
+        "1950-01-01",
+        "1900-03-04",
+        "2023-05-06",
+        "2023-05-06",
+        "2024-02-29",
+        "2025-01-01",
+        "2025-12-31",
+    ];
+
+    fn case(pick: &mut Pick) -> BenefitCase {
+        let days: Vec<Date> = DAYS.iter().map(|day| day.parse().unwrap()).collect();
+        let late = &days[3..];
+        let births: Vec<Date> = [
+            "1943-05-06",
+            "1943-05-07",
+            "1990-01-01",
+            "2026-03-01",
+            "1892-01-01",
+            "-000001-01-01",
+        ]
+        .map(|day| day.parse().unwrap())
+        .to_vec();
+        let kind = pick.of(&[
+            CaseKind::Disability,
+            CaseKind::Death,
+            CaseKind::Death,
+            CaseKind::Missing,
+        ]);
+        let region = pick.of(&["431123", "431123", "431123", "4311", "990000"]);
+        let mut case = BenefitCase::new(region.parse().unwrap(), kind, pick.of(late));
+        if let Some(day) = pick.seldom(&days) {
+            case.injured_on = day;
+        }
+        case.own_wage_mean = Some(Money::from_fen(pick.of(&[
+            1,
+            1,
+            1,
+            100_000_000,
+            100_000_001,
+            0,
+            -1,
+        ])));
+        if kind == CaseKind::Disability {
+            case.grade = Some(pick.of(&[0, 1, 2, 3, 4, 5, 6, 10, 10, 11]));
+            case.self_care_level = pick.of(&[None, Some(SelfCareLevel::Total)]);
+            let reason = pick.of(&[LeavingReason::Resigned, LeavingReason::Retired]);
+            let leaving = Leaving {
+                on: pick.of(late),
+                reason,
+            };
+            case.leaving = pick.of(&[None, Some(leaving)]);
+        } else {
+            case.died_on = Some(pick.of(late));
+            case.after_injury_leave = pick.of(&[None, Some(false), Some(true)]);
+            let kin = pick.of(&[0, 1, 2, 3]);
+            case.dependents = (0..kin).map(|_| dependent(pick, &births)).collect();
+        }
+        let (appraised, as_of) = (pick.of(late), pick.of(late));
+        case.appraised_on = pick.of(&[None, Some(appraised)]);
+        case.as_of = pick.of(&[None, Some(as_of)]);
+        case.birth = pick.seldom(&births);
+        case.sex = pick.of(&[None, Some(Sex::Male), Some(Sex::Female)]);
+        case.retirement_category = pick.of(&[
+            None,
+            Some(RetirementCategory::Male60),
+            Some(RetirementCategory::Female50),
+        ]);
+        strange(pick, &mut case, late);
+        case
+    }
+
+    /// What plain cases do not have.
+    fn strange(pick: &mut Pick, case: &mut BenefitCase, days: &[Date]) {
+        case.pension = pick.seldom(&[Money::from_fen(5)]);
+        case.advance_paid = pick.seldom(&[Money::from_fen(5)]);
+        case.advance_requested = pick.seldom(&[true]);
+        case.declared_dead = pick.seldom(&[true]);
+        case.pension_fund_grants_taken = pick.seldom(&[true]);
+        case.attendance_in_payment = pick.seldom(&[Money::from_fen(5)]);
+        let appraised_on = pick.of(days);
+        case.earlier_appraisal = pick.seldom(&[EarlierAppraisal {
+            grade: 5,
+            appraised_on,
+        }]);
+        let text = |word: &str| word.to_owned();
+        let paper = Confirmation {
+            parameter: text("a"),
+            period: text("2023"),
+            value: text("1"),
+            document: pick.of(&[text("甲"), text(" ")]),
+            region: pick.of(&[None, "43".parse().ok(), "431123".parse().ok()]),
+        };
+        case.confirmed.rows.extend(pick.seldom(&[paper]));
+    }
+
+    fn dependent(pick: &mut Pick, births: &[Date]) -> Dependent {
+        Dependent {
+            relation: pick.of(&[Relation::Spouse, Relation::Child, Relation::Parent]),
+            birth: pick.seldom(births).unwrap_or(births[2]),
+            sex: Sex::Female,
+            no_capacity: false,
+            orphan_or_lone: false,
+            relied_on: true,
+            condition_met: None,
+        }
+    }
+
+    #[test]
+    fn what_is_cleared_has_no_problem() {
+        let (book, mut pick) = (Lawbook::builtin(), Pick(42));
+        let (mut cleared, mut sound, mut refused) = (0, 0, 0);
+        for _ in 0..40_000 {
+            let case = case(&mut pick);
+            let problems = case.strictly_read(book);
+            if plainly_fits(&case, book) {
+                cleared += 1;
+                assert!(problems.is_empty(), "{case:?}: {problems:?}");
+            }
+            sound += usize::from(problems.is_empty());
+            refused += usize::from(!problems.is_empty());
+        }
+        // Neither side of the comparison is empty, and the look is worth having.
+        assert!(cleared > 500 && refused > 5_000, "{cleared} {refused}");
+        assert!(cleared * 3 > sound, "{cleared} of {sound}");
+    }
+}
