@@ -102,7 +102,8 @@ def benefits(part):
     out = []
     for kind, ours in kinds.items():
         row = {key: median([line[key] for line in ours]) for key in (
-            "columns_per_second", "single_per_second", "traced_per_second", "steps_per_case")}
+            "columns_per_second", "kept_per_second", "copied_per_second", "single_per_second", "traced_per_second",
+            "steps_per_case")}
         for name in ("per_second", "single_per_second"):
             row[f"openfisca_{name}"] = median([line[name] for line in theirs[kind]])
         row["different"] = sum(line["different"] for line in theirs[kind])

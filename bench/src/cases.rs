@@ -6,7 +6,7 @@ use yiju_lawbook::{Confirmation, Confirmed};
 use yiju_rules::case::{CaseKind, Dependent, Leaving, LeavingReason, Relation, RetirementCategory};
 use yiju_rules::columns::{
     DeathAmounts, DeathColumns, DisabilityAmounts, DisabilityColumns, LeavingAmounts,
-    LeavingColumns, deaths, disabilities, leavings,
+    LeavingColumns, deaths_into, disabilities_into, leavings_into,
 };
 use yiju_rules::retirement::{full_years_between, retirement_rule};
 use yiju_rules::{BenefitCase, Determination, NoTrace, Reckoning, Sources};
@@ -168,8 +168,19 @@ impl People {
 
     /// What every row gives by columns.
     pub fn columns(&self, kind: &str, sources: Sources<'_>) -> Columns {
-        match kind {
-            "disability" => Columns::Disability(disabilities(
+        let mut out = match kind {
+            "disability" => Columns::Disability(DisabilityAmounts::default()),
+            "leaving" => Columns::Leaving(LeavingAmounts::default()),
+            _ => Columns::Death(DeathAmounts::default()),
+        };
+        self.columns_into(sources, &mut out);
+        out
+    }
+
+    /// The same, written over an earlier result of the kind.
+    pub fn columns_into(&self, sources: Sources<'_>, out: &mut Columns) {
+        match out {
+            Columns::Disability(out) => disabilities_into(
                 sources,
                 &DisabilityColumns {
                     injured_on: &self.injured_on,
@@ -179,8 +190,9 @@ impl People {
                     self_care_level: &self.level,
                     as_of: crate::day(AS_OF),
                 },
-            )),
-            "leaving" => Columns::Leaving(leavings(
+                out,
+            ),
+            Columns::Leaving(out) => leavings_into(
                 sources,
                 &LeavingColumns {
                     injured_on: &self.injured_on,
@@ -191,8 +203,9 @@ impl People {
                     birth: &self.birth,
                     retirement_category: &self.category,
                 },
-            )),
-            _ => Columns::Death(deaths(
+                out,
+            ),
+            Columns::Death(out) => deaths_into(
                 sources,
                 &DeathColumns {
                     injured_on: &self.injured_on,
@@ -201,7 +214,8 @@ impl People {
                     kin_start: &self.kin_start,
                     kin_percent: &self.kin_percent,
                 },
-            )),
+                out,
+            ),
         }
     }
 
@@ -228,6 +242,26 @@ impl People {
                 let (funeral, lump) = (out.funeral_grant.get(row), out.lump_sum.get(row));
                 ([funeral, lump, kin(0), kin(1), kin(2)], out.refused[row])
             }
+        }
+    }
+
+    /// Bytes that the columns of a kind read and write.
+    pub fn bytes(&self, kind: &str) -> (usize, usize) {
+        let (date, money, byte) = (size_of::<Date>(), size_of::<Money>(), 1);
+        let kin = self.kin_percent.len() * money;
+        match kind {
+            "disability" => (
+                self.rows * (2 * date + money + 2 * byte),
+                self.rows * (3 * money + 2 * byte),
+            ),
+            "leaving" => (
+                self.rows * (3 * date + money + 3 * byte),
+                self.rows * (2 * money + byte),
+            ),
+            _ => (
+                self.rows * (2 * date + 2 * money) + kin,
+                self.rows * (2 * money + byte) + kin,
+            ),
         }
     }
 

@@ -3,7 +3,8 @@
 //!
 //! Writes the cases with our amounts as CSV and the figures of the law as JSON into the folder, for a peer to work on
 //! the same, and prints one JSON line a kind. By columns: the law asked, both threads started, all amounts written; the
-//! median of [`TURNS`].
+//! median of [`TURNS`], into fresh memory and into that of the turn before. Beside it, as the limit: so many bytes read
+//! and written as the columns have, and nothing else.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,6 +41,38 @@ fn main() {
     }
 }
 
+/// The median time of a turn.
+fn median(mut turn: impl FnMut()) -> Duration {
+    let mut turns: Vec<Duration> = (0..TURNS)
+        .map(|_| {
+            let start = Instant::now();
+            turn();
+            start.elapsed()
+        })
+        .collect();
+    turns.sort_unstable();
+    turns[TURNS / 2]
+}
+
+/// So many bytes read and written on two threads, in memory that is there already.
+fn copy((read, written): (usize, usize)) -> Duration {
+    let (from, mut to) = (vec![1_u64; read / 8], vec![2_u64; written / 8]);
+    let both = from.len().min(to.len());
+    median(|| {
+        let (target, rest) = to.split_at_mut(both);
+        let (source, unread) = from.split_at(both);
+        std::thread::scope(|scope| {
+            let halves = (source.chunks(both.div_ceil(2))).zip(target.chunks_mut(both.div_ceil(2)));
+            for (source, target) in halves {
+                scope.spawn(move || target.copy_from_slice(source));
+            }
+        });
+        rest.fill(3);
+        std::hint::black_box(unread.iter().fold(0, |all, one| all ^ one));
+        std::hint::black_box(target);
+    })
+}
+
 fn report(kind: &str, sources: Sources<'_>, people: &People, folder: &Path) {
     let mut turns = Vec::new();
     let mut columns = None;
@@ -50,7 +83,9 @@ fn report(kind: &str, sources: Sources<'_>, people: &People, folder: &Path) {
         turns.push(start.elapsed());
     }
     turns.sort_unstable();
-    let columns = columns.expect("at least one turn");
+    let mut columns = columns.expect("at least one turn");
+    let kept = median(|| people.columns_into(sources, &mut columns));
+    let copied = copy(people.bytes(kind));
     let some = people.rows.min(SINGLE);
     let cases: Vec<BenefitCase> = (0..some).map(|row| people.case(kind, row)).collect();
     let start = Instant::now();
@@ -86,6 +121,7 @@ fn report(kind: &str, sources: Sources<'_>, people: &People, folder: &Path) {
         |rows: usize, time: Duration| rows as u128 * 1_000_000_000 / time.as_nanos().max(1);
     let line = json!({
         "kind": kind, "rows": people.rows, "columns_per_second": per_second(people.rows, turns[TURNS / 2]),
+        "kept_per_second": per_second(people.rows, kept), "copied_per_second": per_second(people.rows, copied),
         "single_per_second": per_second(some, one_by_one), "traced_per_second": per_second(some, with_trace),
         "steps_per_case": steps / some.max(1),
     });

@@ -1,5 +1,7 @@
 //! Questions and answers: where and when, the value found, and what the office confirmed.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use yiju_terms::{Citation, Date, Region, Status};
 
@@ -30,7 +32,7 @@ pub struct Answer<T> {
     pub citation: Citation,
     pub verified_on: Option<Date>,
     /// The paper by which the office confirmed a value that the law folder leaves empty or provisional.
-    pub document: Option<String>,
+    pub document: Option<Arc<str>>,
 }
 
 impl<T> Answer<T> {

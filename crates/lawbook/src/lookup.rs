@@ -1,5 +1,7 @@
 //! Asking the law book: the nearest layer in force on the day, or a refusal that says which paper to bring.
 
+use std::sync::Arc;
+
 use yiju_terms::{Citation, Date, Money, Rate, Refusal, Region, Status};
 
 use crate::answer::{Answer, At, Confirmation, Confirmed};
@@ -327,6 +329,7 @@ fn answer_confirmed<T>(
         .ok_or_else(|| bad_confirmation(given))?;
     let value = take(&cell).ok_or_else(|| wrong_unit(quantity))?;
     let first_day = Date::new(at.on.year(), 1, 1).unwrap_or(at.on);
+    let document: Arc<str> = given.document.as_str().into();
     Ok(Answer {
         value,
         since: row.map_or(first_day, |(row, _)| row.from),
@@ -335,9 +338,9 @@ fn answer_confirmed<T>(
             |(_, l)| l.region.clone(),
         ),
         status: Status::Provisional,
-        citation: Citation(given.document.as_str().into()),
+        citation: Citation(document.clone()),
         verified_on: None,
-        document: Some(given.document.clone()),
+        document: Some(document),
     })
 }
 

@@ -1,5 +1,7 @@
 //! Yearly figures: what the statistics say of a year at a place, or what the office confirmed.
 
+use std::sync::Arc;
+
 use yiju_terms::{Citation, Date, Money, Refusal, Region, Status};
 
 use crate::answer::{Answer, At, Confirmed};
@@ -76,6 +78,7 @@ fn yearly_confirmed(
             .with("document", series.document.as_deref().unwrap_or_default())
             .with("status", status));
     };
+    let document: Arc<str> = given.document.as_str().into();
     Ok(Answer {
         value: given.value.parse().map_err(|_| bad_confirmation(given))?,
         since: first_day,
@@ -83,8 +86,8 @@ fn yearly_confirmed(
             .cloned()
             .unwrap_or_else(|| confirmed_layer(given, region)),
         status: Status::Provisional,
-        citation: Citation(given.document.as_str().into()),
+        citation: Citation(document.clone()),
         verified_on: None,
-        document: Some(given.document.clone()),
+        document: Some(document),
     })
 }

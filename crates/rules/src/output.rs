@@ -48,7 +48,7 @@ pub fn steps(trace: &[Step], lang: Lang) -> Vec<StepOutput> {
         status: step.status.map(|status| status.stem()),
         since: step.since,
         layer: step.layer.as_ref().map(|layer| layer.code().to_owned()),
-        document: step.document.clone(),
+        document: step.document.as_deref().map(str::to_owned),
     };
     trace.iter().map(one).collect()
 }

@@ -151,19 +151,19 @@ mod tests {
         "2025-12-31",
     ];
 
+    const BIRTHS: [&str; 6] = [
+        "1943-05-06",
+        "1943-05-07",
+        "1990-01-01",
+        "2026-03-01",
+        "1892-01-01",
+        "-000001-01-01",
+    ];
+
     fn case(pick: &mut Pick) -> BenefitCase {
         let days: Vec<Date> = DAYS.iter().map(|day| day.parse().unwrap()).collect();
         let late = &days[3..];
-        let births: Vec<Date> = [
-            "1943-05-06",
-            "1943-05-07",
-            "1990-01-01",
-            "2026-03-01",
-            "1892-01-01",
-            "-000001-01-01",
-        ]
-        .map(|day| day.parse().unwrap())
-        .to_vec();
+        let births: Vec<Date> = BIRTHS.iter().map(|day| day.parse().unwrap()).collect();
         let kind = pick.of(&[
             CaseKind::Disability,
             CaseKind::Death,

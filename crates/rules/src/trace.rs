@@ -1,5 +1,7 @@
 //! The trace: how each figure came about, step by step; costs nothing when nobody asks for it.
 
+use std::sync::Arc;
+
 use yiju_terms::{Citation, Date, Region, Status};
 
 /// One step of a calculation, without words: the words are in the catalogs under `rules.step.<stem>`.
@@ -20,7 +22,7 @@ pub struct Step {
     /// The place whose law answered.
     pub layer: Option<Region>,
     /// The paper by which the office confirmed the value.
-    pub document: Option<String>,
+    pub document: Option<Arc<str>>,
 }
 
 impl Step {
@@ -69,7 +71,7 @@ impl Tracer for NoTrace {
 }
 
 /// Room made at once: hardly a line takes more.
-const STEPS_A_LINE: usize = 8;
+const STEPS_A_LINE: usize = 7;
 
 /// Keeps every step.
 #[derive(Clone, Debug, Default)]
@@ -80,13 +82,14 @@ pub struct Trace {
 impl Tracer for Trace {
     fn step(&mut self, make: impl FnOnce() -> Step) {
         if self.steps.capacity() == 0 {
-            self.steps.reserve(STEPS_A_LINE);
+            self.steps.reserve_exact(STEPS_A_LINE);
         }
         self.steps.push(make());
     }
 
     fn take(&mut self) -> Vec<Step> {
-        std::mem::take(&mut self.steps)
+        // A trace is kept for long: it takes no more room than it needs, and the next line uses this room again.
+        self.steps.drain(..).collect()
     }
 }
 

@@ -16,10 +16,9 @@ pub struct AmountColumn {
 pub(super) const ABSENT: i64 = i64::MIN;
 
 impl AmountColumn {
-    pub(super) fn rows(rows: usize) -> AmountColumn {
-        AmountColumn {
-            cells: vec![0; rows],
-        }
+    /// So many rows, to be written over.
+    pub(super) fn make(&mut self, rows: usize) {
+        make(&mut self.cells, rows, 0);
     }
 
     /// The amount of a row; `None` where nothing is due or a figure is missing. Panics on a row too many (a bug).
@@ -38,6 +37,15 @@ impl AmountColumn {
 
     pub fn iter(&self) -> impl Iterator<Item = Option<Money>> {
         (0..self.len()).map(|row| self.get(row))
+    }
+}
+
+/// So many cells, to be written over. Room that is there already is used again: the system gives fresh memory page by
+/// page, which takes longer than the work on it.
+pub(super) fn make<V: Clone>(cells: &mut Vec<V>, rows: usize, value: V) {
+    match cells.capacity() < rows {
+        true => *cells = vec![value; rows],
+        false => cells.resize(rows, value),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use yiju_terms::{Benefit, Date, Exact, Money, Rate};
 
-use super::amounts::{ABSENT, AmountColumn, optional, rows_a_piece, run_pieces};
+use super::amounts::{ABSENT, AmountColumn, make, optional, rows_a_piece, run_pieces};
 use super::segments::{BOUND_KEYS, Segments, WageBounds, bounds_on, in_parts};
 use crate::amounts::{Number, Parts, months_of, times_yearly};
 use crate::day_number::DayNumber;
@@ -63,6 +63,13 @@ struct Piece<'a> {
 
 /// Panics when the slices do not fit together (a bug).
 pub fn deaths(sources: Sources<'_>, columns: &DeathColumns<'_>) -> DeathAmounts {
+    let mut out = DeathAmounts::default();
+    deaths_into(sources, columns, &mut out);
+    out
+}
+
+/// [`deaths`] written over an earlier result, whose room is used again.
+pub fn deaths_into(sources: Sources<'_>, columns: &DeathColumns<'_>, out: &mut DeathAmounts) {
     let (rows, kin) = (columns.died_on.len(), columns.kin_percent.len());
     let lengths = [columns.injured_on.len(), columns.own_wage_mean.len()];
     assert!(
@@ -78,12 +85,10 @@ pub fn deaths(sources: Sources<'_>, columns: &DeathColumns<'_>) -> DeathAmounts 
     );
     let by_injury = by_injury(sources, columns.injured_on);
     let by_death = by_death(sources, columns.died_on);
-    let mut out = DeathAmounts {
-        funeral_grant: AmountColumn::rows(rows),
-        lump_sum: AmountColumn::rows(rows),
-        survivor_pension: AmountColumn::rows(kin),
-        refused: vec![false; rows],
-    };
+    out.funeral_grant.make(rows);
+    out.lump_sum.make(rows);
+    out.survivor_pension.make(kin);
+    make(&mut out.refused, rows, false);
     let fits = |rate: Rate| (0..=1_000_000).contains(&rate.ppm());
     let caps = by_death.values().iter().all(|law| law.cap.is_none_or(fits));
     let convert = |law: &ByInjury<Exact>| {
@@ -95,10 +100,9 @@ pub fn deaths(sources: Sources<'_>, columns: &DeathColumns<'_>) -> DeathAmounts 
     };
     let parts = by_injury.convert(convert);
     match parts.filter(|_| caps && columns.kin_percent.iter().copied().all(fits)) {
-        Some(parts) => fill::<Parts>(&parts, &by_death, columns, &mut out),
-        None => fill(&by_injury, &by_death, columns, &mut out),
+        Some(parts) => fill::<Parts>(&parts, &by_death, columns, out),
+        None => fill(&by_injury, &by_death, columns, out),
     }
-    out
 }
 
 fn fill<N: Number + Send + Sync>(

@@ -2,7 +2,7 @@
 
 use yiju_terms::{Benefit, Date, Exact, Money, Payer, Rate, SelfCareLevel};
 
-use super::amounts::{ABSENT, AmountColumn, cell, optional, rows_a_piece, run_pieces};
+use super::amounts::{ABSENT, AmountColumn, cell, make, optional, rows_a_piece, run_pieces};
 use super::segments::{Segments, WageBounds, in_parts, wage_bounds};
 use crate::amounts::{Number, Parts, Rounded, minimum_wage_top_up, months_of, share_of};
 use crate::day_number::DayNumber;
@@ -109,6 +109,17 @@ struct Piece<'a> {
 
 /// Panics when the slices differ in length (a bug).
 pub fn disabilities(sources: Sources<'_>, columns: &DisabilityColumns<'_>) -> DisabilityAmounts {
+    let mut out = DisabilityAmounts::default();
+    disabilities_into(sources, columns, &mut out);
+    out
+}
+
+/// [`disabilities`] written over an earlier result, whose room is used again.
+pub fn disabilities_into(
+    sources: Sources<'_>,
+    columns: &DisabilityColumns<'_>,
+    out: &mut DisabilityAmounts,
+) {
     let rows = columns.grade.len();
     let lengths = [
         columns.injured_on.len(),
@@ -121,18 +132,15 @@ pub fn disabilities(sources: Sources<'_>, columns: &DisabilityColumns<'_>) -> Di
         "columns of one length"
     );
     let law = Law::ask(sources, columns);
-    let mut out = DisabilityAmounts {
-        lump_sum: AmountColumn::rows(rows),
-        allowance: AmountColumn::rows(rows),
-        allowance_payer: vec![None; rows],
-        attendance: AmountColumn::rows(rows),
-        refused: vec![false; rows],
-    };
+    out.lump_sum.make(rows);
+    out.allowance.make(rows);
+    make(&mut out.allowance_payer, rows, None);
+    out.attendance.make(rows);
+    make(&mut out.refused, rows, false);
     match law.in_parts() {
-        Some(bounds) => fill(&law, &bounds, columns, &mut out),
-        None => fill(&law, &law.bounds, columns, &mut out),
+        Some(bounds) => fill(&law, &bounds, columns, out),
+        None => fill(&law, &law.bounds, columns, out),
     }
-    out
 }
 
 fn fill<N: Number + Send + Sync>(

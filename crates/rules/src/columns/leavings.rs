@@ -2,7 +2,7 @@
 
 use yiju_terms::{Benefit, Date, Money, Rate};
 
-use super::amounts::{ABSENT, AmountColumn, cell, rows_a_piece, run_pieces};
+use super::amounts::{ABSENT, AmountColumn, cell, make, rows_a_piece, run_pieces};
 use super::segments::{Segments, WageBounds, in_parts, wage_bounds};
 use crate::amounts::{Number, Parts, Rounded, leaving_grant};
 use crate::case::{LeavingReason, RetirementCategory};
@@ -73,6 +73,13 @@ struct Piece<'a> {
 
 /// Panics when the slices differ in length (a bug).
 pub fn leavings(sources: Sources<'_>, columns: &LeavingColumns<'_>) -> LeavingAmounts {
+    let mut out = LeavingAmounts::default();
+    leavings_into(sources, columns, &mut out);
+    out
+}
+
+/// [`leavings`] written over an earlier result, whose room is used again.
+pub fn leavings_into(sources: Sources<'_>, columns: &LeavingColumns<'_>, out: &mut LeavingAmounts) {
     let rows = columns.grade.len();
     let lengths = [
         columns.injured_on.len(),
@@ -88,16 +95,13 @@ pub fn leavings(sources: Sources<'_>, columns: &LeavingColumns<'_>) -> LeavingAm
     );
     let bounds = wage_bounds(sources, columns.injured_on);
     let rules = rules(sources, columns.left_on);
-    let mut out = LeavingAmounts {
-        medical_lump_sum: AmountColumn::rows(rows),
-        employment_lump_sum: AmountColumn::rows(rows),
-        refused: vec![false; rows],
-    };
+    out.medical_lump_sum.make(rows);
+    out.employment_lump_sum.make(rows);
+    make(&mut out.refused, rows, false);
     match bounds.convert(in_parts).filter(|_| fits_parts(&rules)) {
-        Some(bounds) => fill(&rules, &bounds, columns, &mut out),
-        None => fill(&rules, &bounds, columns, &mut out),
+        Some(bounds) => fill(&rules, &bounds, columns, out),
+        None => fill(&rules, &bounds, columns, out),
     }
-    out
 }
 
 /// Whether all that is made of bounds that fit fits too.

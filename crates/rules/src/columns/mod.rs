@@ -19,6 +19,6 @@ pub use amounts::AmountColumn;
 pub use contributions::{
     ContributionAmounts, ContributionColumns, add_to_bases, contributions, employer_bases,
 };
-pub use deaths::{DeathAmounts, DeathColumns, deaths};
-pub use disabilities::{DisabilityAmounts, DisabilityColumns, disabilities};
-pub use leavings::{LeavingAmounts, LeavingColumns, leavings};
+pub use deaths::{DeathAmounts, DeathColumns, deaths, deaths_into};
+pub use disabilities::{DisabilityAmounts, DisabilityColumns, disabilities, disabilities_into};
+pub use leavings::{LeavingAmounts, LeavingColumns, leavings, leavings_into};
