@@ -121,15 +121,16 @@ def benefits():
         "from a situation as its web API takes it (no HTTP, no JSON counted); its comparison is ours one by one. Every amount of\n"
         "both is compared to the fen.\n"
     )
-    print_table(["kind", "cases", "columns", "columns, kept memory", "copy", "one by one", "one by one with its trace", "OpenFisca, arrays", "OpenFisca, one by one",
-                 "amounts that differ"], [
+    print_table(["kind", "cases", "columns", "columns, kept memory", "copy", "one by one", "one by one with its trace",
+                 "OpenFisca, arrays", "OpenFisca, one by one", "amounts that differ"], [
         (row["kind"], number(row["rows"]), number(row["columns_per_second"]), number(row["kept_per_second"]),
          number(row["copied_per_second"]), number(row["single_per_second"]),
          number(row["traced_per_second"]), number(row["openfisca_per_second"]), number(row["openfisca_single_per_second"]),
          row["different"]) for row in rows
     ])
-    print_table(["kind", "columns over its arrays", "the same, kept memory", "a copy over its arrays", "one by one over its one by one", "the same with our trace",
-                 "columns over its one by one", "our trace costs", "steps a case"], [
+    print_table(["kind", "columns over its arrays", "the same, kept memory", "a copy over its arrays",
+                 "one by one over its one by one", "the same with our trace", "columns over its one by one", "our trace costs",
+                 "steps a case"], [
         (row["kind"], times(row["columns_per_second"] / row["openfisca_per_second"]),
          times(row["kept_per_second"] / row["openfisca_per_second"]),
          times(row["copied_per_second"] / row["openfisca_per_second"]),

@@ -1,9 +1,10 @@
 //! Benefits a second: `benefits FOLDER ROWS`. Random sound cases of three kinds (disability, leaving, death with
-//! dependents) by columns, and [`SINGLE`] of them one by one, without and with the trace kept; all agree to the fen.
+//! dependents) by columns, and [`SINGLE`] of them one by one, without and with its trace, each dropped before
+//! the next as the peer drops its simulations; all agree to the fen.
 //!
 //! Writes the cases with our amounts as CSV and the figures of the law as JSON into the folder, for a peer to work on
 //! the same, and prints one JSON line a kind. By columns: the law asked, both threads started, all amounts written; the
-//! median of [`TURNS`], into fresh memory and into that of the turn before. Beside it, as the limit: so many bytes read
+//! medians of [`TURNS`], into fresh memory and into that of the turn before. Beside it, as the limit: so many bytes read
 //! and written as the columns have, and nothing else.
 
 use std::fmt::Write as _;
@@ -41,13 +42,15 @@ fn main() {
     }
 }
 
-/// The median time of a turn.
-fn median(mut turn: impl FnMut()) -> Duration {
+/// The median time of a turn; what it gives is dropped after its time.
+fn median<R>(mut turn: impl FnMut() -> R) -> Duration {
     let mut turns: Vec<Duration> = (0..TURNS)
         .map(|_| {
             let start = Instant::now();
-            turn();
-            start.elapsed()
+            let given = turn();
+            let elapsed = start.elapsed();
+            drop(given);
+            elapsed
         })
         .collect();
     turns.sort_unstable();
@@ -57,48 +60,38 @@ fn median(mut turn: impl FnMut()) -> Duration {
 /// So many bytes read and written on two threads, in memory that is there already.
 fn copy((read, written): (usize, usize)) -> Duration {
     let (from, mut to) = (vec![1_u64; read / 8], vec![2_u64; written / 8]);
-    let both = from.len().min(to.len());
+    let half = |length: usize| length.div_ceil(2).max(1);
     median(|| {
-        let (target, rest) = to.split_at_mut(both);
-        let (source, unread) = from.split_at(both);
         std::thread::scope(|scope| {
-            let halves = (source.chunks(both.div_ceil(2))).zip(target.chunks_mut(both.div_ceil(2)));
-            for (source, target) in halves {
-                scope.spawn(move || target.copy_from_slice(source));
+            let (sources, targets) = (from.chunks(half(from.len())), half(to.len()));
+            for (source, target) in sources.zip(to.chunks_mut(targets)) {
+                scope.spawn(move || {
+                    let both = source.len().min(target.len());
+                    target[..both].copy_from_slice(&source[..both]);
+                    target[both..].fill(3);
+                    std::hint::black_box(source[both..].iter().fold(0, |all, one| all ^ one));
+                });
             }
         });
-        rest.fill(3);
-        std::hint::black_box(unread.iter().fold(0, |all, one| all ^ one));
-        std::hint::black_box(target);
+        std::hint::black_box(&to);
     })
 }
 
 fn report(kind: &str, sources: Sources<'_>, people: &People, folder: &Path) {
-    let mut turns = Vec::new();
-    let mut columns = None;
-    for _ in 0..TURNS {
-        drop(columns.take());
-        let start = Instant::now();
-        columns = Some(people.columns(kind, sources));
-        turns.push(start.elapsed());
-    }
-    turns.sort_unstable();
-    let mut columns = columns.expect("at least one turn");
+    let mut columns = people.columns(kind, sources);
+    let fresh = median(|| people.columns(kind, sources));
     let kept = median(|| people.columns_into(sources, &mut columns));
     let copied = copy(people.bytes(kind));
     let some = people.rows.min(SINGLE);
     let cases: Vec<BenefitCase> = (0..some).map(|row| people.case(kind, row)).collect();
-    let start = Instant::now();
-    let untraced: Vec<_> = cases
-        .iter()
-        .map(|case| {
-            amounts_of(
-                kind,
-                &determine(sources.book, case, sources.confirmed, &mut NoTrace),
-            )
-        })
-        .collect();
-    let one_by_one = start.elapsed();
+    let mut untraced = Vec::new();
+    let one_by_one = median(|| {
+        let amounts = cases.iter().map(|case| {
+            let found = determine(sources.book, case, sources.confirmed, &mut NoTrace);
+            amounts_of(kind, &found)
+        });
+        untraced = amounts.collect();
+    });
     for (row, amounts) in untraced.iter().enumerate() {
         let (ours, _) = people.row(&columns, row);
         assert_eq!(
@@ -106,21 +99,23 @@ fn report(kind: &str, sources: Sources<'_>, people: &People, folder: &Path) {
             "{kind}: columns and single case differ in row {row}"
         );
     }
-    let start = Instant::now();
     let mut steps = 0;
-    let mut traced = Vec::with_capacity(some);
-    for case in &cases {
-        let found = determine(sources.book, case, sources.confirmed, &mut Trace::default());
-        let of_items = found.items.iter().map(|item| item.trace.len());
-        steps += of_items.sum::<usize>();
-        traced.push(found);
-    }
-    let with_trace = start.elapsed();
-    assert_eq!(traced.len(), some);
+    let with_trace = median(|| {
+        let traced = cases.iter().map(|case| {
+            let found = determine(sources.book, case, sources.confirmed, &mut Trace::default());
+            found
+                .items
+                .iter()
+                .map(|item| item.trace.len())
+                .sum::<usize>()
+        });
+        steps = traced.sum();
+    });
+    assert!(steps >= some, "{kind}: traces without steps");
     let per_second =
         |rows: usize, time: Duration| rows as u128 * 1_000_000_000 / time.as_nanos().max(1);
     let line = json!({
-        "kind": kind, "rows": people.rows, "columns_per_second": per_second(people.rows, turns[TURNS / 2]),
+        "kind": kind, "rows": people.rows, "columns_per_second": per_second(people.rows, fresh),
         "kept_per_second": per_second(people.rows, kept), "copied_per_second": per_second(people.rows, copied),
         "single_per_second": per_second(some, one_by_one), "traced_per_second": per_second(some, with_trace),
         "steps_per_case": steps / some.max(1),

@@ -51,6 +51,41 @@ impl RetirementRule {
     }
 }
 
+/// The rule with every delay worked out beforehand, for many births.
+pub(crate) struct RetirementMonths {
+    /// The last month of birth without delay, by its number.
+    before: i32,
+    /// Months of life at retirement, for `before` and each month after it; the last for all later ones.
+    months: Vec<i32>,
+}
+
+impl RetirementMonths {
+    /// More months than dates can be apart.
+    const MOST: i64 = 240_000;
+
+    pub fn of(rule: &RetirementRule) -> RetirementMonths {
+        let delayed = rule
+            .births_per_delay_month
+            .max(1)
+            .saturating_mul(rule.delay_months_max);
+        let months = (-1..=delayed.clamp(0, Self::MOST))
+            .map(|since| i32::try_from(rule.age_years * 12 + rule.delay_of(since)).unwrap_or(0));
+        RetirementMonths {
+            before: month_number(rule.delay_first_birth) - 1,
+            months: months.collect(),
+        }
+    }
+
+    /// The same as [`RetirementRule::retires_at`].
+    #[inline]
+    pub fn retires_at(&self, birth: DayNumber) -> DayNumber {
+        let born = birth.month_number();
+        let since = (born - self.before).max(0) as usize;
+        let months = self.months[since.min(self.months.len() - 1)];
+        DayNumber::in_month(born + months, birth.day_of_month())
+    }
+}
+
 /// Whole years from `from` to `until`; zero when `until` is not later by a full year.
 pub fn full_years_between(from: Date, until: Date) -> i64 {
     i64::from(DayNumber::of(until).full_years_since(DayNumber::of(from)))
@@ -153,6 +188,26 @@ mod tests {
         assert_eq!(retires(women, "1975-03-01"), "2025-05-01");
         assert_eq!(retires(women, "1984-11-01"), "2039-11-01");
         assert_eq!(retires(women, "1999-12-31"), "2054-12-31");
+    }
+
+    #[test]
+    fn months_worked_out_beforehand_are_those_of_the_rule() {
+        let rules = [
+            rule(60, "1965-01", 4, 36),
+            rule(55, "1970-01", 4, 36),
+            rule(50, "1975-01", 2, 60),
+            rule(50, "1975-01", 0, 3),
+            rule(50, "1975-01", 2, 0),
+        ];
+        for rule in rules {
+            let table = RetirementMonths::of(&rule);
+            let mut birth: Date = "1950-01-01".parse().unwrap();
+            while birth.year() < 2010 {
+                let number = DayNumber::of(birth);
+                assert_eq!(table.retires_at(number), rule.retires_at(number), "{birth}");
+                birth = birth.tomorrow().unwrap();
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use yiju_terms::{Benefit, Date, Money, Rate};
 
-use super::amounts::{ABSENT, AmountColumn, cell, make, rows_a_piece, run_pieces};
+use super::amounts::{AmountColumn, cell, make, rows_a_piece, run_pieces};
 use super::segments::{Segments, WageBounds, in_parts, wage_bounds};
 use crate::amounts::{Number, Parts, Rounded, leaving_grant};
 use crate::case::{LeavingReason, RetirementCategory};
@@ -10,7 +10,7 @@ use crate::day_number::DayNumber;
 use crate::formulas::on_leaving::step_percent;
 use crate::own_wage::clip;
 use crate::reckon::{Reckoning, Sources};
-use crate::retirement::{RetirementRule, retirement_rule};
+use crate::retirement::{RetirementMonths, retirement_rule};
 use crate::trace::NoTrace;
 
 /// One row a person who leaves; all slices of one length. The same as a case with these facts and no others.
@@ -46,19 +46,32 @@ const CATEGORIES: [RetirementCategory; 3] = [
     RetirementCategory::Female50,
 ];
 
-/// What the law says on a day.
+const REASONS: usize = LeavingReason::STEMS.len();
+
+/// What the law says on a day. Rows differ at random, so everything is a table and no row branches.
 struct Rules {
-    /// `None` where the law is missing.
-    grades: [Option<GradeRule>; GRADES],
-    retirement: [Option<RetirementRule>; 3],
-    near: [[Option<Rate>; YEARS]; 2],
+    rights: [[Right; REASONS]; GRADES],
+    /// In the order of [`CATEGORIES`], which is that of the enum.
+    retirement: [Option<RetirementMonths>; 3],
+    near: [Near; YEARS],
 }
 
-#[derive(Clone, Copy)]
-struct GradeRule {
-    /// A bit for each reason that gives the right.
-    reasons: u8,
-    months: [Option<i64>; 2],
+/// What a grade and a reason give.
+#[derive(Clone, Copy, Default)]
+struct Right {
+    /// The law does not say whether anything is due.
+    unknown: bool,
+    due: bool,
+    /// The months of both grants are known.
+    complete: bool,
+    months: [i64; 2],
+}
+
+/// The share of each grant by full years to retirement.
+#[derive(Clone, Copy, Default)]
+struct Near {
+    complete: bool,
+    percent: [Rate; 2],
 }
 
 const GRANTS: [Benefit; 2] = [Benefit::MedicalLumpSum, Benefit::EmploymentLumpSum];
@@ -106,15 +119,12 @@ pub fn leavings_into(sources: Sources<'_>, columns: &LeavingColumns<'_>, out: &m
 
 /// Whether all that is made of bounds that fit fits too.
 fn fits_parts(rules: &Segments<Rules>) -> bool {
+    let most = 0..=Parts::MOST_MONTHS;
     rules.values().iter().all(|rules| {
-        let months = rules.grades.iter().flatten().flat_map(|rule| rule.months);
-        let near = rules.near.iter().flatten().flatten();
-        months
-            .flatten()
-            .all(|months| (0..=Parts::MOST_MONTHS).contains(&months))
-            && near
-                .copied()
-                .all(|near| (0..=1_000_000).contains(&near.ppm()))
+        let mut months = rules.rights.iter().flatten().flat_map(|right| right.months);
+        let mut near = rules.near.iter().flat_map(|near| near.percent);
+        months.all(|months| most.contains(&months))
+            && near.all(|near| (0..=1_000_000).contains(&near.ppm()))
     })
 }
 
@@ -163,85 +173,27 @@ fn rows<N: Number>(
     for row in 0..all.len() {
         let left = DayNumber::of(left_on[row]);
         let rules = rules.on(left);
-        let years = years_to_retirement(rules, category[row], DayNumber::of(birth[row]), left);
-        let due = due(rules, grade[row], reason[row], years);
+        let grade = usize::from(grade[row]);
+        let right = &rules.rights[if grade < GRADES { grade } else { 0 }][reason[row] as usize];
+        let retires = rules.retirement[category[row] as usize]
+            .as_ref()
+            .map(|months| months.retires_at(DayNumber::of(birth[row])));
+        let years = retires.map_or(0, |day| day.full_years_since(left)) as usize;
+        let near = &rules.near[years.min(YEARS - 1)];
         let bounds = *bounds.on(DayNumber::of(injured_on[row]));
-        let (amounts, refused) = match (due, bounds) {
-            (Ok(Some((months, years))), Some((floor, ceiling))) => {
-                let wage = clip(N::of(mean[row]), floor, ceiling);
-                grants(rules, months, years, wage)
-            }
-            (Ok(None), _) => ([ABSENT; 2], false),
-            _ => ([ABSENT; 2], true),
+        let wage = bounds.map(|(floor, ceiling)| clip(N::of(mean[row]), floor, ceiling));
+        // Who has reached the day of retirement lawfully gets nothing.
+        let open = right.due & retires.is_none_or(|day| day > left);
+        let known = retires.is_some() & wage.is_some() & right.complete & near.complete;
+        let wage = wage.unwrap_or_else(|| N::of(Money::ZERO));
+        let grant = |of: usize| {
+            let exact = leaving_grant(wage, right.months[of], near.percent[of]);
+            cell(open & known, exact.round_half_up())
         };
-        piece.medical[row] = amounts[0];
-        piece.employment[row] = amounts[1];
-        piece.refused[row] = refused;
+        piece.medical[row] = grant(0);
+        piece.employment[row] = grant(1);
+        piece.refused[row] = right.unknown | (open & !known);
     }
-}
-
-/// Full years to retirement, a row of the near-retirement table; `Ok(None)` for who has reached it.
-#[inline]
-fn years_to_retirement(
-    rules: &Rules,
-    category: RetirementCategory,
-    birth: DayNumber,
-    left: DayNumber,
-) -> Result<Option<usize>, Missing> {
-    let category = match category {
-        RetirementCategory::Male60 => 0,
-        RetirementCategory::Female55 => 1,
-        RetirementCategory::Female50 => 2,
-    };
-    let retires = rules.retirement[category]
-        .as_ref()
-        .ok_or(Missing)?
-        .retires_at(birth);
-    let years = retires.full_years_since(left) as usize;
-    Ok((retires > left).then_some(years.min(YEARS - 1)))
-}
-
-/// A figure of the law is missing; the single case says which.
-struct Missing;
-
-type Months = [Option<i64>; 2];
-
-/// Months of the two grants and years to retirement; `Ok(None)` where lawfully nothing is due.
-#[inline]
-fn due(
-    rules: &Rules,
-    grade: u8,
-    reason: LeavingReason,
-    years: Result<Option<usize>, Missing>,
-) -> Result<Option<(Months, usize)>, Missing> {
-    let grade = usize::from(grade);
-    let rule = rules.grades[if grade < GRADES { grade } else { 0 }]
-        .as_ref()
-        .ok_or(Missing)?;
-    if rule.reasons & bit(reason) == 0 {
-        return Ok(None);
-    }
-    Ok(years?.map(|years| (rule.months, years)))
-}
-
-/// Both grants, or neither where a figure of one is missing.
-#[inline]
-fn grants<N: Number>(rules: &Rules, months: Months, years: usize, wage: N) -> ([i64; 2], bool) {
-    let near = [rules.near[0][years], rules.near[1][years]];
-    let ([Some(medical), Some(employment)], [Some(less), Some(less_employment)]) = (months, near)
-    else {
-        return ([ABSENT; 2], true);
-    };
-    let grant = |months, percent| cell(true, leaving_grant(wage, months, percent).round_half_up());
-    (
-        [grant(medical, less), grant(employment, less_employment)],
-        false,
-    )
-}
-
-#[inline]
-fn bit(reason: LeavingReason) -> u8 {
-    1 << reason as u8
 }
 
 fn key(benefit: Benefit, part: &str) -> String {
@@ -267,47 +219,73 @@ fn rules(sources: Sources<'_>, days: &[Date]) -> Segments<Rules> {
 }
 
 fn rules_on(reckoning: &mut Reckoning<'_, NoTrace>, on: Date) -> Rules {
+    let rights = std::array::from_fn(|grade| rights(reckoning, grade, on));
+    let retirement = CATEGORIES.map(|category| {
+        let rule = retirement_rule(reckoning, category, on).ok();
+        rule.map(|rule| RetirementMonths::of(&rule))
+    });
+    let keys = GRANTS.map(|benefit| key(benefit, "near_retirement_percent"));
+    let mut near = |years: usize| {
+        let years = i64::try_from(years).unwrap_or(0);
+        let percent = |key: &String| step_percent(reckoning, key, years, on);
+        let [Ok(medical), Ok(employment)] = keys.each_ref().map(percent) else {
+            return Near::default();
+        };
+        Near {
+            complete: true,
+            percent: [medical.value, employment.value],
+        }
+    };
     Rules {
-        grades: std::array::from_fn(|grade| grade_rule(reckoning, grade, on)),
-        retirement: CATEGORIES.map(|category| retirement_rule(reckoning, category, on).ok()),
-        near: GRANTS.map(|benefit| {
-            let key = key(benefit, "near_retirement_percent");
-            std::array::from_fn(|years| {
-                let years = i64::try_from(years).unwrap_or(0);
-                step_percent(reckoning, &key, years, on)
-                    .ok()
-                    .map(|answer| answer.value)
-            })
-        }),
+        rights,
+        retirement,
+        near: std::array::from_fn(&mut near),
     }
 }
 
-fn grade_rule(reckoning: &Reckoning<'_, NoTrace>, grade: usize, on: Date) -> Option<GradeRule> {
+/// What a grade gives for each reason.
+fn rights(reckoning: &Reckoning<'_, NoTrace>, grade: usize, on: Date) -> [Right; REASONS] {
+    let unknown = Right {
+        unknown: true,
+        ..Right::default()
+    };
+    rights_known(reckoning, grade, on).unwrap_or([unknown; REASONS])
+}
+
+/// Nothing where a figure is missing.
+fn rights_known(
+    reckoning: &Reckoning<'_, NoTrace>,
+    grade: usize,
+    on: Date,
+) -> Option<[Right; REASONS]> {
+    let mut rights = [Right::default(); REASONS];
     let number = i64::try_from(grade).ok().filter(|grade| *grade > 0)?;
     let listed = reckoning
         .listed("benefits.entitlement.leaving_grades", number, on)
         .ok()?
         .value;
     if !listed {
-        return Some(GradeRule {
-            reasons: 0,
-            months: [None, None],
-        });
+        return Some(rights);
     }
     let row = grade.to_string();
     let named = reckoning
         .text("benefits.entitlement.leaving_reasons", Some(&row), on)
         .ok()?;
-    // Who retires has no right, whatever the list says.
-    let reasons = (named.value.split(' ').filter_map(LeavingReason::from_stem))
-        .filter(|reason| *reason != LeavingReason::Retired)
-        .fold(0, |bits, reason| bits | bit(reason));
     let months = GRANTS.map(|benefit| {
         reckoning.text(&key(benefit, "payer"), None, on).ok()?;
-        let months = reckoning
-            .number(&key(benefit, "months"), Some(&row), on)
-            .ok()?;
-        Some(months.value)
+        let months = reckoning.number(&key(benefit, "months"), Some(&row), on);
+        Some(months.ok()?.value)
     });
-    Some(GradeRule { reasons, months })
+    // Who retires has no right, whatever the list says.
+    let reasons = (named.value.split(' ').filter_map(LeavingReason::from_stem))
+        .filter(|reason| *reason != LeavingReason::Retired);
+    for reason in reasons {
+        rights[reason as usize] = Right {
+            unknown: false,
+            due: true,
+            complete: months.iter().all(Option::is_some),
+            months: months.map(Option::unwrap_or_default),
+        };
+    }
+    Some(rights)
 }
