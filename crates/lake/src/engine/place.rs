@@ -58,7 +58,7 @@ impl Place {
     /// Refused: an address behind which no store is known, settings of a store that are missing or wrong.
     pub fn find(reach: &Reach, folder: &str) -> Result<Place, Stop> {
         let url = address(folder)?;
-        let store = reach.store(&url)?;
+        let store = reach.store(&url, folder)?;
         Ok(Place {
             url,
             folder: folder.to_owned(),

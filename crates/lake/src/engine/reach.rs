@@ -49,9 +49,9 @@ impl Reach {
         self
     }
 
-    /// The store behind an address. Refused: no such store here, settings that are missing or wrong.
-    pub fn store(&self, url: &Url) -> Result<Arc<dyn ObjectStore>, Stop> {
-        self.registry().find(url)
+    /// The store behind an address, which words call `folder`. Refused: no such store here, settings that are missing or wrong.
+    pub fn store(&self, url: &Url, folder: &str) -> Result<Arc<dyn ObjectStore>, Stop> {
+        self.registry().find(url, folder)
     }
 
     /// What a session runs in; rows that do not fit into memory go to `spill`.
@@ -93,18 +93,18 @@ impl std::fmt::Debug for Registry {
 }
 
 impl Registry {
-    fn find(&self, url: &Url) -> Result<Arc<dyn ObjectStore>, Stop> {
+    fn find(&self, url: &Url, folder: &str) -> Result<Arc<dyn ObjectStore>, Stop> {
         if let Ok(store) = self.known.get_store(url) {
             return Ok(store);
         }
         match &self.settings {
             Some(settings) if url.scheme() == "s3" => {
-                let store = settings.store(url)?;
+                let store = settings.store(url, folder)?;
                 self.known.register_store(url, store.clone());
                 Ok(store)
             }
             _ => Err(Refusal::new("lake_store_unknown")
-                .with("folder", url)
+                .with("folder", folder)
                 .into()),
         }
     }
@@ -120,7 +120,7 @@ impl ObjectStoreRegistry for Registry {
     }
 
     fn get_store(&self, url: &Url) -> Result<Arc<dyn ObjectStore>, DataFusionError> {
-        self.find(url).map_err(|stop| {
+        self.find(url, url.as_str()).map_err(|stop| {
             if let Some(tell) = &self.told {
                 tell(&stop);
             }

@@ -35,6 +35,15 @@ const RETRIES: usize = 3;
 /// No request is begun again after this.
 const RETRY_WITHIN: Duration = Duration::from_secs(30);
 
+/// The store is asked at an address, in a way or for a region that is not its own.
+const ASKED_WRONGLY: [&str; 5] = [
+    "SecondLevelDomainForbidden",
+    "VirtualHostDomainRequired",
+    "AuthorizationHeaderMalformed",
+    "PermanentRedirect",
+    "Received redirect without LOCATION",
+];
+
 /// The variables `AWS_…` and their values; empty ones count as missing.
 #[derive(Clone)]
 pub struct Settings(BTreeMap<String, String>);
@@ -70,8 +79,8 @@ impl Settings {
     }
 
     /// The store of the bucket an address names. Refused, all at once: settings that are missing or wrong.
-    pub fn store(&self, url: &Url) -> Result<Arc<dyn ObjectStore>, Stop> {
-        let refusals = self.lacks(url);
+    pub fn store(&self, url: &Url, folder: &str) -> Result<Arc<dyn ObjectStore>, Stop> {
+        let refusals = self.lacks(folder);
         if !refusals.is_empty() {
             return Err(Stop::Refused(refusals));
         }
@@ -98,14 +107,14 @@ impl Settings {
             .build();
         let wrong = |error: Error| {
             Refusal::new("lake_s3_setting_wrong")
-                .with("folder", url)
+                .with("folder", folder)
                 .with("why", error)
         };
         Ok(Arc::new(built.map_err(wrong)?))
     }
 
-    fn lacks(&self, url: &Url) -> Vec<Refusal> {
-        let refusal = |code| Refusal::new(code).with("folder", url);
+    fn lacks(&self, folder: &str) -> Vec<Refusal> {
+        let refusal = |code| Refusal::new(code).with("folder", folder);
         let mut missing = Vec::new();
         if self.any(&INSTEAD_OF_KEYS).is_none() {
             missing.extend(KEYS.iter().filter(|name| self.any(&[name]).is_none()));
@@ -155,6 +164,9 @@ pub(crate) fn said(folder: &str, error: &Error) -> Stop {
             .with("folder", folder)
             .into();
     }
+    if let Some(why) = ASKED_WRONGLY.iter().find(|why| text.contains(**why)) {
+        return refusal("lake_s3_setting_wrong", why);
+    }
     let denied = matches!(
         error,
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. }
@@ -198,4 +210,47 @@ fn silent(error: &Error) -> Option<String> {
         next = cause.source();
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(body: &str) -> String {
+        let error = Error::Generic {
+            store: "S3",
+            source: format!("Server returned non-2xx status code: {body}").into(),
+        };
+        match said("s3://lake/2023", &error) {
+            Stop::Refused(refusals) => refusals[0].code.to_owned(),
+            Stop::Fault(_) => "fault".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_a_store_answers_is_told_apart() {
+        let answer =
+            |status: &str, code: &str| format!("{status}: <Error><Code>{code}</Code></Error>");
+        for (status, of_store, of_ours) in [
+            (
+                "403 Forbidden",
+                "SignatureDoesNotMatch",
+                "lake_store_denied",
+            ),
+            (
+                "403 Forbidden",
+                "SecondLevelDomainForbidden",
+                "lake_s3_setting_wrong",
+            ),
+            (
+                "400 Bad Request",
+                "AuthorizationHeaderMalformed",
+                "lake_s3_setting_wrong",
+            ),
+            ("404 Not Found", "NoSuchBucket", "lake_bucket_missing"),
+            ("500 Internal Server Error", "InternalError", "fault"),
+        ] {
+            assert_eq!(code(&answer(status, of_store)), of_ours, "{of_store}");
+        }
+    }
 }

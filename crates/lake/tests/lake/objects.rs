@@ -249,7 +249,7 @@ fn settings_that_are_missing_or_wrong_are_named_before_anything_is_asked() {
             "AWS_SECRET_ACCESS_KEY",
             "AWS_ENDPOINT_URL",
         ] {
-            assert!(said.contains(name), "{said}");
+            assert!(said.contains(name) && said.contains(ADDRESS), "{said}");
         }
     }
     for (name, value, code) in [
