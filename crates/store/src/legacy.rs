@@ -37,8 +37,10 @@ pub fn roster_number(
 /// The ID number of the person behind a roster number.
 pub fn id_number(store: &mut Store, region: &str, id: &str) -> Result<Option<String>, Fault> {
     let rows = store.query(
-        "SELECT p.id_number FROM legacy_injury l JOIN employee p ON p.region = l.region AND p.id = l.person_id
-         WHERE l.region = $1 AND l.id = $2 ORDER BY p.seq DESC LIMIT 1",
+        // Not a join in the order of the entries: SQLite would walk the whole register by its entries to have that order.
+        "SELECT p.id_number FROM employee p WHERE p.region = $1 AND p.id =
+           (SELECT l.person_id FROM legacy_injury l WHERE l.region = $1 AND l.id = $2 ORDER BY l.valid_from DESC, l.seq DESC LIMIT 1)
+         ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1",
         &[region.into(), id.into()],
     )?;
     Ok(rows.first().map(|row| row.text(0).to_owned()))
