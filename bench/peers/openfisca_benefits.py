@@ -44,6 +44,8 @@ NODES = {
     "employment_near": table(law["employment_near_percent"]),
     "plain": {name: dated(law[name]) for name in (
         "floor_percent", "ceiling_percent", "minimum_wage_fen", "death_times", "funeral_months", "cap_percent")},
+    "bills": {name: by_year(law["treatment"][f"{name}_fen"]) for name in ("meal", "lodging", "food")}
+    | {f"device_{at}": by_year(limits) for at, limits in enumerate(law["treatment"]["device_limits_fen"])},
 }
 LISTED = np.array(law["leaving_reasons"]).astype(np.int64)
 
@@ -125,21 +127,53 @@ def survivor_pension(number):
     return formula
 
 
+def as_it_is(name):
+    return lambda person, period, parameters: person(name, period)
+
+
+def medical_expense(person, period, parameters):
+    return person("medical_fen", period) - person("outside_fen", period) - person("third_fen", period)
+
+
+def standard(name, person, period, parameters):
+    return pick(parameters(period).bills[name], person("year", period), 2023)
+
+
+def hospital_meals(person, period, parameters):
+    return standard("meal", person, period, parameters) * person("stay_days", period)
+
+
+def travel_expense(person, period, parameters):
+    part, days, bill = (person(name, period) for name in ("travel_part", "travel_days", "travel_fen"))
+    per_day = np.where(part == 1, standard("lodging", person, period, parameters), standard("food", person, period, parameters))
+    return np.where(part == 0, bill, np.minimum(bill, per_day * days))
+
+
+def device_expense(person, period, parameters):
+    limits = [standard(f"device_{which}", person, period, parameters) for which in (0, 1)]
+    return np.minimum(person("device_fen", period), np.where(person("device", period) == 0, *limits))
+
+
 FORMULAS = {
+    "treatment": [medical_expense, as_it_is("rehabilitation_fen"), hospital_meals, travel_expense, device_expense,
+                  as_it_is("appraisal_fen"), as_it_is("pay_fen")],
     "disability": [disability_lump_sum, disability_allowance, attendance_allowance],
     "leaving": [leaving_grant("medical"), leaving_grant("employment")],
     "death": [funeral_grant, death_lump_sum] + [survivor_pension(number) for number in range(3)],
 }[kind]
 
+cases = pyarrow.csv.read_csv(f"{folder}/{kind}.csv")
+column = {name: cases[name].to_numpy() for name in cases.column_names}
+AMOUNTS = "abcdefg"
+FACTS = [name for name in column if name not in AMOUNTS]
+
 system = TaxBenefitSystem([Person, Case])
-for name in ("year", "mean_fen", "first", "second"):
+for name in FACTS:
     system.add_variable(variable(name))
 for at, formula in enumerate(FORMULAS):
     system.add_variable(variable(f"amount_{at}", formula))
 system.parameters = ParameterNode("", data=NODES)
 
-cases = pyarrow.csv.read_csv(f"{folder}/{kind}.csv")
-column = {name: cases[name].to_numpy() for name in cases.column_names}
 rows = len(column["year"])
 seconds, wrong = [], 0
 for _ in range(5):
@@ -148,18 +182,17 @@ for _ in range(5):
     builder.create_entities(system)
     builder.declare_person_entity("person", np.arange(rows))
     simulation = builder.build(system)
-    for name in ("year", "mean_fen", "first", "second"):
+    for name in FACTS:
         simulation.set_input(name, PERIOD, column[name])
     amounts = [simulation.calculate(f"amount_{at}", PERIOD) for at in range(len(FORMULAS))]
     seconds.append(time.perf_counter() - start)
-for amount, want in zip(amounts, "abcde"):
+for amount, want in zip(amounts, AMOUNTS):
     different = np.flatnonzero(amount != column[want])
     wrong += len(different)
     for row in different[:2]:
         print(kind, want, {name: int(values[row]) for name, values in column.items()}, int(amount[row]), file=sys.stderr)
 
 ONE_BY_ONE = min(rows, 500)
-FACTS = ("year", "mean_fen", "first", "second")
 
 
 def situation(row):
@@ -175,7 +208,7 @@ for _ in range(5):
     for row, facts in enumerate(situations):
         simulation = SimulationBuilder().build_from_entities(system, facts)
         found = [int(simulation.calculate(f"amount_{at}", PERIOD)[0]) for at in range(len(FORMULAS))]
-        wrong += sum(amount != int(column[want][row]) for amount, want in zip(found, "abcde"))
+        wrong += sum(amount != int(column[want][row]) for amount, want in zip(found, AMOUNTS))
     turns.append(time.perf_counter() - start)
 print(json.dumps({
     "kind": kind, "rows": rows, "per_second": int(rows / sorted(seconds)[2]), "different": int(wrong),

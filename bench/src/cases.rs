@@ -1,4 +1,4 @@
-//! Random sound cases of the three kinds of benefits that columns know, as columns and one by one.
+//! Random sound cases of the three kinds that columns know, as columns and one by one.
 
 use std::fmt::Write as _;
 
@@ -11,6 +11,8 @@ use yiju_rules::columns::{
 use yiju_rules::retirement::{full_years_between, retirement_rule};
 use yiju_rules::{BenefitCase, Determination, NoTrace, Reckoning, Sources};
 use yiju_terms::{Benefit, Date, Money, Rate, SelfCareLevel, Sex};
+
+use crate::treatment::{self, TREATMENT};
 
 pub const REASONS: [LeavingReason; 4] = [
     LeavingReason::Resigned,
@@ -72,6 +74,9 @@ impl Random {
     }
 }
 
+/// What [`People::facts`] writes of a row, in its order.
+pub const FACTS: &str = "year,mean_fen,first,second";
+
 /// The facts all three kinds are made of.
 pub struct People {
     pub rows: usize,
@@ -90,6 +95,13 @@ pub struct People {
 }
 
 pub const KINDS: [&str; 3] = ["disability", "leaving", "death"];
+
+/// The amounts of a case, in the order of its kind; no kind has more.
+pub type Amounts = [Option<Money>; 7];
+
+fn amounts(found: &[Option<Money>]) -> Amounts {
+    std::array::from_fn(|at| found.get(at).copied().flatten())
+}
 
 pub enum Columns {
     Disability(DisabilityAmounts),
@@ -220,17 +232,21 @@ impl People {
     }
 
     /// The amounts of a row by columns, in the order of [`amounts_of`], and whether it is refused.
-    pub fn row(&self, columns: &Columns, row: usize) -> ([Option<Money>; 5], bool) {
+    pub fn row(&self, columns: &Columns, row: usize) -> (Amounts, bool) {
         match columns {
             Columns::Disability(out) => {
                 let three = [&out.lump_sum, &out.allowance, &out.attendance];
-                let [a, b, c] = three.map(|column| column.get(row));
-                ([a, b, c, None, None], out.refused[row])
+                (
+                    amounts(&three.map(|column| column.get(row))),
+                    out.refused[row],
+                )
             }
             Columns::Leaving(out) => {
                 let two = [&out.medical_lump_sum, &out.employment_lump_sum];
-                let [a, b] = two.map(|column| column.get(row));
-                ([a, b, None, None, None], out.refused[row])
+                (
+                    amounts(&two.map(|column| column.get(row))),
+                    out.refused[row],
+                )
             }
             Columns::Death(out) => {
                 let kin = |number: usize| {
@@ -240,7 +256,10 @@ impl People {
                         .flatten()
                 };
                 let (funeral, lump) = (out.funeral_grant.get(row), out.lump_sum.get(row));
-                ([funeral, lump, kin(0), kin(1), kin(2)], out.refused[row])
+                (
+                    amounts(&[funeral, lump, kin(0), kin(1), kin(2)]),
+                    out.refused[row],
+                )
             }
         }
     }
@@ -265,7 +284,7 @@ impl People {
         }
     }
 
-    /// One line of facts a row, as the peer reads it.
+    /// One line of facts a row, as the peer reads it: [`FACTS`].
     pub fn facts(&self, kind: &str, row: usize) -> String {
         let mut line = format!("{},{}", self.injured_on[row].year(), self.mean[row].fen());
         let level = LEVELS
@@ -327,8 +346,9 @@ fn dependent(index: usize) -> Dependent {
 }
 
 /// The amounts of one determination in the order of the columns.
-pub fn amounts_of(kind: &str, found: &Determination) -> [Option<Money>; 5] {
+pub fn amounts_of(kind: &str, found: &Determination) -> Amounts {
     let benefits: &[Benefit] = match kind {
+        TREATMENT => &treatment::BENEFITS,
         "disability" => &[
             Benefit::DisabilityLumpSum,
             Benefit::DisabilityAllowance,
@@ -341,7 +361,7 @@ pub fn amounts_of(kind: &str, found: &Determination) -> [Option<Money>; 5] {
             Benefit::SurvivorPension,
         ],
     };
-    let mut amounts = [None; 5];
+    let mut amounts = Amounts::default();
     for (at, benefit) in benefits.iter().enumerate() {
         let items = found.items.iter().filter(|item| item.benefit == *benefit);
         for (more, item) in items.enumerate() {

@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod law_figures;
+pub mod treatment;
 
 use yiju_actions::fund_transfer::FundTransfer;
 use yiju_actions::{Application, Hands, Office};

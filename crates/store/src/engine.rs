@@ -61,6 +61,18 @@ impl Store {
         Ok(store)
     }
 
+    /// Another session of the same store, for what the first has committed; within the same region.
+    pub(crate) fn again(&self) -> Result<Store, Fault> {
+        let mut other = Store::open(&self.url)?;
+        other.narrow(&self.reach)?;
+        Ok(other)
+    }
+
+    /// Whether there may be rows here that others do not see yet.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        self.depth > 0 || self.group.is_some()
+    }
+
     pub fn url(&self) -> &str {
         &self.url
     }

@@ -25,6 +25,7 @@ pub mod schema;
 pub mod sets;
 pub mod settlements;
 pub mod tables;
+mod totals;
 mod transaction;
 pub mod value;
 pub mod verify;

@@ -16,24 +16,6 @@ fn each_of(
     sql: &str,
     fixed: &[Value],
     items: &[Value],
-    take: impl FnMut(&Row),
-) -> Result<(), Fault> {
-    if !store.is_postgres() || items.len() <= LENGTHS[LENGTHS.len() - 1] {
-        return in_parts(store, sql, fixed, items, take);
-    }
-    // PostgreSQL keeps the plan of a statement it has seen often. One made while a register was empty reads the whole of
-    // it each time, and a long list comes when a register is being filled. A made-anew plan reads the whole of a smaller
-    // register too, as its disk would turn for every look into an index; ours does not.
-    store.script("SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1")?;
-    in_parts(store, sql, fixed, items, take)?;
-    store.script("RESET plan_cache_mode; RESET random_page_cost")
-}
-
-fn in_parts(
-    store: &mut Store,
-    sql: &str,
-    fixed: &[Value],
-    items: &[Value],
     mut take: impl FnMut(&Row),
 ) -> Result<(), Fault> {
     for part in items.chunks(LENGTHS[LENGTHS.len() - 1]) {

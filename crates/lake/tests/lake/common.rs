@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use yiju_demo::scale::{self, MonthStep};
+#[cfg(feature = "engine")]
+use yiju_lake::engine::{Reach, figures};
 use yiju_lake::files::make::{Make, make};
 use yiju_lake::files::{Manifest, export};
 use yiju_lawbook::Lawbook;
@@ -96,4 +98,21 @@ pub fn refused<T: std::fmt::Debug>(outcome: Result<T, yiju_lake::Stop>) -> Vec<&
         Err(yiju_lake::Stop::Refused(refusals)) => refusals.iter().map(|r| r.code).collect(),
         other => panic!("not refused: {other:?}"),
     }
+}
+
+/// Every figure of every county of a lake is that of the store it was exported from.
+#[cfg(feature = "engine")]
+pub fn figures_are_those_of_the_store(address: &str, reach: &Reach) {
+    let (mut store, book, mut shown) = (store(), Lawbook::builtin(), 0);
+    for region in figures::regions(address, reach).unwrap() {
+        let mut books = figures::Books::open(address, &region, reach).unwrap();
+        for figure in yiju_figures::all() {
+            let stem = figure.stem;
+            let expected = yiju_figures::compute(&mut store, book, &region, 2023, stem).unwrap();
+            let found = yiju_figures::compute(&mut books, book, &region, 2023, stem).unwrap();
+            assert_eq!(found, expected, "{stem}");
+            shown += i64::from(expected.known && expected.value != 0);
+        }
+    }
+    assert!(shown > 20, "{shown} figures with something in them");
 }

@@ -134,19 +134,5 @@ fn every_figure_of_an_export_is_that_of_the_store() {
     let folder = tempfile::tempdir().unwrap();
     let lake = folder.path().join("lake");
     common::export_to(&lake);
-    let name = lake.display().to_string();
-    let mut shown = 0;
-    let mut store = common::store();
-    for region in engine::figures::regions(&name, &Reach::default()).unwrap() {
-        let mut books = engine::figures::Books::open(&name, &region, &Reach::default()).unwrap();
-        for figure in yiju_figures::all() {
-            let book = Lawbook::builtin();
-            let stem = figure.stem;
-            let expected = yiju_figures::compute(&mut store, book, &region, 2023, stem).unwrap();
-            let found = yiju_figures::compute(&mut books, book, &region, 2023, stem).unwrap();
-            assert_eq!(found, expected, "{stem}");
-            shown += i64::from(expected.known && expected.value != 0);
-        }
-    }
-    assert!(shown > 20, "{shown} figures with something in them");
+    common::figures_are_those_of_the_store(&lake.display().to_string(), &Reach::default());
 }

@@ -64,18 +64,7 @@ fn an_export_in_a_store_is_the_export_on_the_disk() {
     let result = remote::check("s3://lake/result", &reach).unwrap();
     assert_eq!(result.kind, Kind::Assessment);
     assert_eq!(result.result.unwrap().totals, expected);
-    let (mut store, book, mut shown) = (common::store(), Lawbook::builtin(), 0);
-    for region in figures::regions(ADDRESS, &reach).unwrap() {
-        let mut books = figures::Books::open(ADDRESS, &region, &reach).unwrap();
-        for figure in yiju_figures::all() {
-            let stem = figure.stem;
-            let expected = yiju_figures::compute(&mut store, book, &region, 2023, stem).unwrap();
-            let found = yiju_figures::compute(&mut books, book, &region, 2023, stem).unwrap();
-            assert_eq!(found, expected, "{stem}");
-            shown += i64::from(expected.known && expected.value != 0);
-        }
-    }
-    assert!(shown > 20, "{shown} figures with something in them");
+    common::figures_are_those_of_the_store(ADDRESS, &reach);
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct Bulk<'a> {
     way: Way<'a>,
     reach: String,
     rows: u64,
+    /// Of the first row; the rows of one list are of one region.
+    region: Option<String>,
 }
 
 enum Way<'a> {
@@ -39,6 +41,9 @@ impl Bulk<'_> {
                     .map_err(|e| Fault::sqlite("adding rows", &e))?;
             }
             Way::Copy { writer, buffer } => {
+                if let (None, Some(Value::Text(region))) = (&self.region, values.first()) {
+                    self.region = Some(region.clone());
+                }
                 write_line(buffer, values);
                 if buffer.len() >= BUFFER_BYTES {
                     flush(writer, buffer)?;
@@ -111,6 +116,7 @@ impl Store {
                     way,
                     reach,
                     rows: 0,
+                    region: None,
                 })
             }
             Connection::Postgres(server) => copy(server, table, &names, reach, fill),
@@ -162,19 +168,41 @@ fn copy<T, E: From<Fault>>(
         },
         reach,
         rows: 0,
+        region: None,
     };
     // On an error the writer is dropped here, which ends the COPY without its rows.
     let given = fill(&mut bulk)?;
-    let rows = finish(bulk)?;
+    let (rows, region) = finish(bulk)?;
     if bound && rows > 0 {
         let take = format!("INSERT INTO {table} ({names}) SELECT {names} FROM {into}");
         server.client.batch_execute(&take).map_err(wrap)?;
     }
+    if let (false, Some(region)) = (bound, region) {
+        look_through(server, &format!("{table}_{region}"), rows)?;
+    }
     Ok(given)
 }
 
-/// Ends the COPY; gives the rows it took.
-fn finish(bulk: Bulk<'_>) -> Result<u64, Fault> {
+/// Lets the planner look at a partition when it has grown much by what this session wrote. The server itself looks only
+/// at what is committed, and a minute later: until then it takes a full register for an empty one, and reads the whole of
+/// it for every list of numbers it is asked about. Only the owner of the tables may ask for it.
+fn look_through(server: &mut Server, partition: &str, rows: u64) -> Result<(), Fault> {
+    const LEAST: u64 = 1_000;
+    let (written, seen) = server.grown.entry(partition.to_owned()).or_default();
+    *written += rows;
+    if *written < LEAST.max(*seen * 4) {
+        return Ok(());
+    }
+    *seen = *written;
+    let wrap = |e: postgres::Error| Fault::postgres("looking through a partition", &e);
+    server
+        .client
+        .batch_execute(&format!("ANALYZE {partition}"))
+        .map_err(wrap)
+}
+
+/// Ends the COPY; gives the rows it took and their region.
+fn finish(bulk: Bulk<'_>) -> Result<(u64, Option<String>), Fault> {
     if let Way::Copy {
         mut writer,
         mut buffer,
@@ -185,7 +213,7 @@ fn finish(bulk: Bulk<'_>) -> Result<u64, Fault> {
             .finish()
             .map_err(|e| Fault::postgres("adding rows", &e))?;
     }
-    Ok(bulk.rows)
+    Ok((bulk.rows, bulk.region))
 }
 
 fn is_bound(server: &mut Server, table: &str) -> Result<bool, Fault> {

@@ -13,6 +13,8 @@ pub(crate) struct Server {
     statements: HashMap<String, postgres::Statement>,
     /// Whether policies bind this login; asked once, when rows come in bulk for the first time.
     pub bound: Option<bool>,
+    /// Rows that this session wrote in bulk into each partition, and how many of them the planner has looked at.
+    pub grown: HashMap<String, (u64, u64)>,
 }
 
 impl Server {
@@ -23,6 +25,7 @@ impl Server {
             client,
             statements: HashMap::new(),
             bound: None,
+            grown: HashMap::new(),
         })
     }
 
