@@ -230,10 +230,10 @@ fn a_new_county_has_its_partitions_by_one_call() {
     assert!(partitions::attach(&mut place.store, "43x").is_err());
 }
 
-/// Forty people: enough that they are written in bulk.
-fn forty() -> EmployeeEnrollment {
+/// So many people join; from sixteen on they are written in bulk.
+fn joining(people: usize) -> EmployeeEnrollment {
     let person = |number: usize| {
-        let body = format!("43112318000101{number:03}");
+        let body = format!("431123180001{:02}{:03}", number / 900 + 1, number % 900);
         PersonRecord {
             name: format!("测\\试\t{number}"),
             id_number: format!("{body}{}", check_character(&body)),
@@ -245,7 +245,7 @@ fn forty() -> EmployeeEnrollment {
         cover_kind: "employer".to_owned(),
         cover_id: "E0001".to_owned(),
         from: day("2023-02-01"),
-        people: (1..=40).map(person).collect(),
+        people: (1..=people).map(person).collect(),
     }
 }
 
@@ -257,7 +257,7 @@ fn a_countys_login_does_the_whole_work_of_a_county() {
     let mut county = as_login(&place, "431123");
     let region = "431123".parse().unwrap();
     let mut office = Office::new(&mut county, region, Lawbook::builtin());
-    let join = application("join", "2023-02-01", forty());
+    let join = application("join", "2023-02-01", joining(40));
     office
         .handle(&REGISTER_HANDS, &join, day("2023-02-01"))
         .unwrap();
@@ -265,6 +265,30 @@ fn a_countys_login_does_the_whole_work_of_a_county() {
     assert_eq!((verdict.entries, verdict.breaks.len()), (2, 0));
     let staff = register::staff(&mut county, "431123").unwrap();
     assert_eq!(staff.len(), 8);
+}
+
+#[test]
+fn the_planner_knows_a_register_as_soon_as_it_is_filled() {
+    let Some(mut place) = province("province_filled") else {
+        return;
+    };
+    let region = "431123".parse().unwrap();
+    let mut office = Office::new(&mut place.store, region, Lawbook::builtin());
+    let join = application("join", "2023-02-01", joining(1_500));
+    office
+        .handle(&REGISTER_HANDS, &join, day("2023-02-01"))
+        .unwrap();
+    let rows = "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'employee_431123'";
+    assert_eq!(place.store.one(rows, &[]).unwrap().int(0), 1_500);
+    // Not known, it would read the whole of the region for a list of numbers.
+    let explain = "EXPLAIN SELECT id_number, id FROM employee WHERE region = '431123' AND id_number IN ('a', 'b', 'c', 'd')";
+    let plan = place.store.query(explain, &[]).unwrap();
+    let plan: Vec<&str> = plan.iter().map(|row| row.text(0)).collect();
+    let plan = plan.join("\n");
+    assert!(
+        plan.contains("Index Cond: ((region = '431123'::text) AND (id_number = ANY"),
+        "{plan}"
+    );
 }
 
 #[test]
