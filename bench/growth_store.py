@@ -56,6 +56,13 @@ PARTS = {
 }
 
 
+def province_rows():
+    """The same steps of a whole province, where one was measured: many counties in one file, read with both threads."""
+    path = MEASURED / "province-sqlite.json"
+    row = json.loads(path.read_text())["row"] if path.exists() else {"counties": 1, "people": 0, "steps": []}
+    return [step | {"people": row["people"], "runs": 1, "counties": row["counties"], "command": row["command"]} for step in row["steps"]]
+
+
 def rows():
     """Each step over the sizes, with the power of ten its seconds rose by since the size before."""
     steps, dates, notes = {}, set(), set()
@@ -67,6 +74,8 @@ def rows():
             notes.add(kept["note"])
             for row in kept["rows"]:
                 steps.setdefault(row["step"], []).append(row)
+    for row in province_rows():
+        steps.get(row["step"], []).append(row)
     found = []
     for sizes in steps.values():
         before = None
@@ -87,12 +96,13 @@ def section(print_table, commands, number, seconds):
     print(
         f"One county of so many people in one SQLite file, measured {', '.join(sorted(dates))} on the machine above; *peak* is the program's own within\n"
         "the step. *Growth* is the power the seconds rose by since the size before: 1 is in proportion to the people, n log n\n"
-        "is about 1.1; none is given from below five milliseconds. The opened figure is a whole process.\n"
+        "is about 1.1; none is given from below five milliseconds. The opened figure is a whole process. The last size is the\n"
+        "province below: many counties in one file, whose figures, reports and proofs two threads share.\n"
     )
     for note in sorted(notes):
         print(f"Note: {note}\n")
     print_table(["step", "people", "runs", "count", "seconds", "growth", "peak MiB"], [
-        (row["step"], number(row["people"]), row["runs"], number(row["count"]), seconds(row["seconds"]),
+        (row["step"], number(row["people"]) + (f" in {row['counties']} counties" if "counties" in row else ""), row["runs"], number(row["count"]), seconds(row["seconds"]),
          "" if row["rise"] is None else f"{row['rise']:.2f}", number(row["memory"])) for row in found
     ])
-    commands([("the steps", found[-1]["command"])])
+    commands([("the steps", next(row for row in reversed(found) if "counties" not in row)["command"])])
