@@ -14,6 +14,7 @@ mod letters;
 mod migrate;
 mod one_build;
 mod paid_years;
+mod partitions;
 mod pay_proof;
 mod promises;
 mod province;

@@ -15,7 +15,7 @@ use crate::hands::employer;
 const COUNTIES: [&str; 3] = ["430121", "431121", "431123"];
 
 /// A province with an employer in each county, or nothing where there is no server.
-fn province(name: &str) -> Option<Place> {
+pub fn province(name: &str) -> Option<Place> {
     let Some(mut place) = postgres(name) else {
         println!("{name}: PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
         return None;

@@ -5,11 +5,15 @@ mod benefits;
 mod cases;
 mod roster;
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
-use yiju_lawbook::Lawbook;
+use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_store::views::due::{OpenMatter, known_by, open_matters};
 use yiju_store::{Fault, Store};
 use yiju_terms::{Date, Region};
+
+use crate::office::confirmed_at;
 
 /// Why something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +129,10 @@ pub(crate) struct Desk<'a> {
     pub region: &'a Region,
     pub book: &'a Lawbook,
     pub span: Span,
+    /// What the office had confirmed by then.
+    pub confirmed: &'a Confirmed,
+    /// Cases that wait for no pension: it is paid, or the person is dead.
+    pub pension_settled: BTreeSet<String>,
     pub items: Vec<DueItem>,
 }
 
@@ -153,14 +161,18 @@ pub fn due(
 ) -> Result<Vec<DueItem>, Fault> {
     let known = known_by(store, region.code(), &on.to_string())?;
     let until = on.saturating_add(days.days());
+    let confirmed = confirmed_at(store, region, known)?;
     let mut desk = Desk {
         store,
         region,
         book,
         span: Span { on, until, known },
+        confirmed: &confirmed,
+        pension_settled: BTreeSet::new(),
         items: Vec::new(),
     };
     matters(&mut desk)?;
+    // The cases tell whose pension the benefits need not ask for.
     cases::collect(&mut desk)?;
     benefits::collect(&mut desk)?;
     roster::collect(&mut desk)?;

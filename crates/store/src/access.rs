@@ -20,18 +20,32 @@ const BY_LOGIN: &str = "region LIKE (SELECT substring(CAST(current_user AS text)
 /// The owner of the tables says in every session which region it works on; without that it sees nothing.
 const BY_OWNER: &str = "region LIKE (SELECT current_setting('yiju.reach', true) || '%')";
 
-/// The region a login is held to (`""`: all), and the session's narrowing at its beginning: none.
+/// How this session's statements are planned. Not compiled first (PostgreSQL's `jit`): ours are short, and it takes seconds
+/// where one could touch every partition of a province. And where there are several regions, planned for the region asked
+/// about: a plan for any region looks at all of them. Servers that know no such setting are left alone.
+const PLANNING: &str = "
+  CASE WHEN current_setting('jit', true) IS NOT NULL THEN set_config('jit', 'off', false) END,
+  CASE WHEN current_setting('plan_cache_mode', true) IS NOT NULL
+        AND (SELECT COUNT(*) FROM pg_inherits WHERE inhparent = to_regclass('office')) > 1
+       THEN set_config('plan_cache_mode', 'force_custom_plan', false) END";
+
+/// The region a login is held to (`""`: all), and the session's settings at its beginning: not narrowed, planned well.
 pub(crate) fn reach_of_login(store: &mut Store) -> Result<String, Fault> {
     if !store.is_postgres() {
         return Ok(String::new());
     }
-    let row = store.one(
-        "SELECT CAST(current_user AS TEXT), set_config('yiju.reach', '', false)",
-        &[],
-    )?;
+    let sql = format!(
+        "SELECT CAST(current_user AS TEXT), set_config('yiju.reach', '', false), {PLANNING}"
+    );
+    let row = store.one(&sql, &[])?;
     let code = row.text(0).strip_prefix(LOGIN).unwrap_or_default();
     let digits = code.bytes().all(|byte| byte.is_ascii_digit());
     Ok(if digits { code } else { "" }.to_owned())
+}
+
+/// After a region has come.
+pub(crate) fn plan_anew(store: &mut Store) -> Result<(), Fault> {
+    store.one(&format!("SELECT {PLANNING}"), &[]).map(drop)
 }
 
 pub(crate) fn narrow(store: &mut Store, region: &str) -> Result<(), Fault> {

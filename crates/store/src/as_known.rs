@@ -52,7 +52,7 @@ pub fn employers_on(
 ) -> Result<Vec<EmployerRow>, Fault> {
     let mut rows = store.select::<EmployerRow>(
         "region = $1 AND valid_from <= $2 AND seq <= $3 AND NOT EXISTS (
-           SELECT 1 FROM employer later WHERE later.region = employer.region AND later.id = employer.id
+           SELECT 1 FROM employer later WHERE later.region = $1 AND later.id = employer.id
              AND later.valid_from <= $2 AND later.seq <= $3 AND (later.valid_from > employer.valid_from
                OR (later.valid_from = employer.valid_from AND later.seq > employer.seq)))
          ORDER BY id",

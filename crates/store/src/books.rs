@@ -122,7 +122,7 @@ pub fn last_voucher(
 ) -> Result<Option<i64>, Fault> {
     let rows = store.query(
         "SELECT id FROM voucher v WHERE region = $1 AND ledger = $2 AND pattern = $3 AND NOT EXISTS (
-           SELECT 1 FROM voucher r WHERE r.region = v.region AND r.ledger = v.ledger AND r.reverses = v.id)
+           SELECT 1 FROM voucher r WHERE r.region = $1 AND r.ledger = v.ledger AND r.reverses = v.id)
          ORDER BY id DESC LIMIT 1",
         &[region.into(), ledger.into(), pattern.into()],
     )?;

@@ -24,7 +24,7 @@ pub fn subject(
     let sql = match kind {
         "injury" => {
             "SELECT i.person_id, i.injured_on, CASE WHEN EXISTS (
-               SELECT 1 FROM case_event e WHERE e.region = i.region AND e.injury_id = i.id AND e.kind = 'recognized')
+               SELECT 1 FROM case_event e WHERE e.region = $1 AND e.injury_id = i.id AND e.kind = 'recognized')
              THEN 'yes' ELSE 'no' END
              FROM injury i WHERE i.region = $1 AND i.id = $2"
         }
@@ -142,7 +142,7 @@ pub fn due_lines(store: &mut Store, region: &str) -> Result<Vec<DueLine>, Fault>
     let rows = store.query(
         "SELECT l.determination_id, l.line, l.paid, l.from_month, l.until_month, l.benefit, l.dependent FROM benefit_line l
          WHERE l.region = $1 AND l.payer = 'fund' AND l.amount_fen > 0 AND (l.paid = 'monthly' OR NOT EXISTS (
-           SELECT 1 FROM payment p WHERE p.region = l.region AND p.determination_id = l.determination_id AND p.line = l.line))
+           SELECT 1 FROM payment p WHERE p.region = $1 AND p.determination_id = l.determination_id AND p.line = l.line))
          ORDER BY l.determination_id, l.line",
         &[region.into()],
     )?;

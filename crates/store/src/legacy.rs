@@ -87,7 +87,7 @@ pub fn counts(store: &mut Store, region: &str) -> Result<Vec<LegacyCountRow>, Fa
     let rows = store.query(
         &format!(
             "SELECT {} FROM legacy_count c WHERE c.region = $1 AND NOT EXISTS (
-               SELECT 1 FROM legacy_count n WHERE n.region = c.region AND n.measure = c.measure AND n.source = c.source
+               SELECT 1 FROM legacy_count n WHERE n.region = $1 AND n.measure = c.measure AND n.source = c.source
                AND n.counted_on = c.counted_on AND n.seq > c.seq)
              ORDER BY c.counted_on, c.source, c.measure",
             LegacyCountRow::select_list("c.")

@@ -36,7 +36,8 @@ pub fn attach(store: &mut Store, region: &str) -> Result<(), Fault> {
         ));
     }
     let script = statements.join(";\n");
-    store.transaction(|store| store.script(&script))
+    store.transaction(|store| store.script(&script))?;
+    access::plan_anew(store)
 }
 
 /// Whether rows of the region can be stored.

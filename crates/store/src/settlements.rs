@@ -19,7 +19,7 @@ pub struct Standing {
 pub fn standing(store: &mut Store, region: &str) -> Result<Vec<Standing>, Fault> {
     let determinations = store.select::<DeterminationRow>(
         "region = $1 AND facts LIKE '{%' AND NOT EXISTS (
-           SELECT 1 FROM replacement r WHERE r.region = determination.region AND r.replaces = determination.id)
+           SELECT 1 FROM replacement r WHERE r.region = $1 AND r.replaces = determination.id)
          ORDER BY id",
         &[region.into()],
     )?;

@@ -13,8 +13,6 @@ use yiju_terms::{Benefit, Date, Month};
 
 use super::{Desk, DueItem, Reason, When};
 use crate::case_history::read_facts;
-use crate::case_life::{AsOf, lived};
-use crate::office::confirmed_at;
 
 /// The step of the table that a pension age calls for.
 const SWITCH: &str = "retirement_switched";
@@ -88,20 +86,13 @@ fn pension(desk: &mut Desk<'_>, standing: &Standing) -> Result<(), Fault> {
     if case.kind != CaseKind::Disability || !low || case.pension.is_some() {
         return Ok(());
     }
-    let Some(on) = retires_on(desk, &case)? else {
+    let Some(on) = retires_on(desk, &case) else {
         return Ok(());
     };
-    let as_of = AsOf {
-        on: desk.span.on,
-        seq: desk.span.known,
-    };
-    let id = &standing.determination.subject_id;
-    let lived = lived(desk.store, desk.region.code(), desk.book, id, as_of)?;
-    let settled = lived.is_some_and(|lived| {
-        lived.walk.state("benefit", "").state == "retired"
-            || lived.walk.state("person", "").state == "dead"
-    });
-    if !settled {
+    if !desk
+        .pension_settled
+        .contains(&standing.determination.subject_id)
+    {
         let event = desk.book.case_life().event(SWITCH);
         let cite = event.map(|event| event.edges[0].citation.to_string());
         let cite = cite.unwrap_or_default();
@@ -118,17 +109,14 @@ fn pension(desk: &mut Desk<'_>, standing: &Standing) -> Result<(), Fault> {
     Ok(())
 }
 
-fn retires_on(desk: &mut Desk<'_>, case: &BenefitCase) -> Result<Option<Date>, Fault> {
-    let (Some(birth), Some(category)) = (case.birth, case.retirement_category) else {
-        return Ok(None);
-    };
-    let confirmed = confirmed_at(desk.store, desk.region, desk.span.known)?;
+fn retires_on(desk: &Desk<'_>, case: &BenefitCase) -> Option<Date> {
+    let (birth, category) = (case.birth?, case.retirement_category?);
     let sources = Sources {
         book: desk.book,
-        confirmed: &confirmed,
+        confirmed: desk.confirmed,
         region: desk.region,
     };
     let mut tracer = NoTrace;
     let mut reckoning = Reckoning::new(sources, &mut tracer);
-    Ok(retirement_day(&mut reckoning, category, birth, desk.span.on).ok())
+    retirement_day(&mut reckoning, category, birth, desk.span.on).ok()
 }

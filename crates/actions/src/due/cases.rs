@@ -14,6 +14,10 @@ pub(super) fn collect(desk: &mut Desk<'_>) -> Result<(), Fault> {
     for story in stories(desk.store, desk.region.code(), known)? {
         let id = story.injury_id.clone();
         let lived = walked(desk.book, story, on)?;
+        let state = |track: &str| lived.walk.state(track, "").state;
+        if state("benefit") == "retired" || state("person") == "dead" {
+            desk.pension_settled.insert(id.clone());
+        }
         for step in lived.walk.open_steps() {
             if step.waits_for.is_empty() {
                 must(desk, &id, &step);

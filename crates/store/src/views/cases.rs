@@ -37,14 +37,16 @@ pub struct Filter {
     pub text: String,
 }
 
-const NAME: &str = "(SELECT p.name FROM employee p WHERE p.region = i.region AND p.id = i.person_id ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1)";
+// A part that is asked once a row names the region itself (`$1` is the region everywhere): from `i.region` PostgreSQL cannot
+// know beforehand which partition it is, and plans over all.
+const NAME: &str = "(SELECT p.name FROM employee p WHERE p.region = $1 AND p.id = i.person_id ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1)";
 const COVER_NAME: &str = "CASE i.cover_kind WHEN 'project'
-   THEN (SELECT c.name FROM project c WHERE c.region = i.region AND c.id = i.cover_id ORDER BY c.valid_from DESC, c.seq DESC LIMIT 1)
-   ELSE (SELECT c.name FROM employer c WHERE c.region = i.region AND c.id = i.cover_id ORDER BY c.valid_from DESC, c.seq DESC LIMIT 1) END";
-const LAST_EVENT: &str = "(SELECT v.kind FROM case_event v WHERE v.region = i.region AND v.injury_id = i.id ORDER BY v.number DESC LIMIT 1)";
-const DETERMINATIONS: &str = "(SELECT COUNT(*) FROM determination d WHERE d.region = i.region AND d.subject_kind = 'injury' AND d.subject_id = i.id)";
+   THEN (SELECT c.name FROM project c WHERE c.region = $1 AND c.id = i.cover_id ORDER BY c.valid_from DESC, c.seq DESC LIMIT 1)
+   ELSE (SELECT c.name FROM employer c WHERE c.region = $1 AND c.id = i.cover_id ORDER BY c.valid_from DESC, c.seq DESC LIMIT 1) END";
+const LAST_EVENT: &str = "(SELECT v.kind FROM case_event v WHERE v.region = $1 AND v.injury_id = i.id ORDER BY v.number DESC LIMIT 1)";
+const DETERMINATIONS: &str = "(SELECT COUNT(*) FROM determination d WHERE d.region = $1 AND d.subject_kind = 'injury' AND d.subject_id = i.id)";
 const PAID: &str = "(SELECT CAST(COALESCE(SUM(y.amount_fen), 0) AS BIGINT) FROM payment y JOIN determination d ON d.region = y.region AND d.id = y.determination_id
-   WHERE d.region = i.region AND d.subject_kind = 'injury' AND d.subject_id = i.id)";
+   WHERE d.region = $1 AND d.subject_kind = 'injury' AND d.subject_id = i.id)";
 
 /// Injuries, newest first.
 pub fn cases(

@@ -17,8 +17,8 @@ pub fn open_matters(store: &mut Store, region: &str, on: &str) -> Result<Vec<Ope
     let rows = store.query(
         "SELECT m.id, m.item, m.subject, m.received_on, m.due_on FROM matter m
          WHERE m.region = $1 AND m.received_on <= $2 AND m.due_on IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id AND a.approved_on <= $2)
-         AND NOT EXISTS (SELECT 1 FROM step s WHERE s.region = m.region AND s.matter_id = m.id AND s.outcome = 'refuse' AND s.done_on <= $2)
+         AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = $1 AND a.matter_id = m.id AND a.approved_on <= $2)
+         AND NOT EXISTS (SELECT 1 FROM step s WHERE s.region = $1 AND s.matter_id = m.id AND s.outcome = 'refuse' AND s.done_on <= $2)
          ORDER BY m.due_on, m.id",
         &[region.into(), on.into()],
     )?;

@@ -9,7 +9,8 @@ use crate::tables::{AssessmentRow, EmployerRow, InjuryRow, ProjectRow, ReceiptRo
 use crate::value::Value;
 
 /// The latest row of each id that holds on the day in place `$2`.
-const CURRENT: &str = "NOT EXISTS (SELECT 1 FROM {table} n WHERE n.region = e.region AND n.id = e.id AND n.valid_from <= $2
+const CURRENT: &str =
+    "NOT EXISTS (SELECT 1 FROM {table} n WHERE n.region = $1 AND n.id = e.id AND n.valid_from <= $2
    AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))";
 
 /// What a search asks for.
@@ -148,7 +149,7 @@ pub fn people_covered(
 ) -> Result<BTreeMap<String, i64>, Fault> {
     let sql = "SELECT COUNT(*) FROM enrollment e
          WHERE e.region = $1 AND e.cover_kind = $2 AND e.cover_id = $3 AND e.valid_from <= $4 AND e.state = 'on'
-           AND NOT EXISTS (SELECT 1 FROM enrollment n WHERE n.region = e.region AND n.cover_kind = e.cover_kind
+           AND NOT EXISTS (SELECT 1 FROM enrollment n WHERE n.region = $1 AND n.cover_kind = e.cover_kind
              AND n.cover_id = e.cover_id AND n.person_id = e.person_id AND n.valid_from <= $4
              AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))";
     let mut counts = BTreeMap::new();

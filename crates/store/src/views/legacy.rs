@@ -5,7 +5,7 @@ use crate::engine::{Fault, Store};
 use crate::table::Table;
 use crate::tables::LegacyInjuryRow;
 
-const CURRENT: &str = "e.valid_from <= $2 AND NOT EXISTS (SELECT 1 FROM legacy_injury n WHERE n.region = e.region AND n.id = e.id
+const CURRENT: &str = "e.valid_from <= $2 AND NOT EXISTS (SELECT 1 FROM legacy_injury n WHERE n.region = $1 AND n.id = e.id
    AND n.valid_from <= $2 AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))";
 
 /// One old injury with the person's name (whole: the page masks it).
@@ -75,7 +75,7 @@ fn listed(
         conditions.place(window.offset()),
     );
     let sql = format!(
-        "SELECT {}, (SELECT p.name FROM employee p WHERE p.region = e.region AND p.id = e.person_id ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1)
+        "SELECT {}, (SELECT p.name FROM employee p WHERE p.region = $1 AND p.id = e.person_id ORDER BY p.valid_from DESC, p.seq DESC LIMIT 1)
          FROM legacy_injury e WHERE {} ORDER BY e.pooled DESC, e.id LIMIT {size} OFFSET {offset}",
         LegacyInjuryRow::select_list("e."),
         conditions.text

@@ -70,9 +70,9 @@ impl State {
 }
 
 const APPROVED: &str =
-    "EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
+    "EXISTS (SELECT 1 FROM approval a WHERE a.region = $1 AND a.matter_id = m.id)";
 const NOT_APPROVED: &str =
-    "NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = m.region AND a.matter_id = m.id)";
+    "NOT EXISTS (SELECT 1 FROM approval a WHERE a.region = $1 AND a.matter_id = m.id)";
 
 /// A matter as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ const COLUMNS: &str =
     "m.id, m.item, m.subject, m.persons, m.received_on, m.due_on, s.kind, s.outcome, s.done_on";
 
 const LAST_STEP: &str = " JOIN step s ON s.region = m.region AND s.matter_id = m.id
-   AND s.number = (SELECT MAX(x.number) FROM step x WHERE x.region = m.region AND x.matter_id = m.id)";
+   AND s.number = (SELECT MAX(x.number) FROM step x WHERE x.region = $1 AND x.matter_id = m.id)";
 
 fn conditions(region: &str, on: &str, filter: &Filter) -> Conditions {
     let mut conditions = Conditions::of("m.", region);

@@ -25,7 +25,7 @@ pub fn moved(store: &mut Store, region: &str, settlement: i64) -> Result<Vec<Mov
          UNION ALL SELECT 'refund', f.voucher_id, f.refunded_on, f.amount_fen FROM refund f
            JOIN settlement s ON s.region = f.region AND s.id = $2 AND s.seq < f.seq
            WHERE f.region = $1 AND f.payer_kind = 'employer' AND EXISTS (
-             SELECT 1 FROM settlement_line l WHERE l.region = f.region AND l.settlement_id = s.id
+             SELECT 1 FROM settlement_line l WHERE l.region = $1 AND l.settlement_id = s.id
                AND l.kind = 'credit' AND l.employer_id = f.payer_id AND l.month = f.month)
          ORDER BY 3, 2",
         &[region.into(), settlement.into()],

@@ -30,13 +30,13 @@ const PARTS: &[&str] = &[
     "SELECT v.injury_id AS id, v.kind AS kind, v.happened_on AS day, v.seq AS seq, v.number AS number, v.document AS document, v.detail AS detail
      FROM case_event v WHERE v.region = $1 AND v.seq <= $2",
     "SELECT i.id, 'accident_notice', i.noticed_on, i.seq, 0, NULL, '{}' FROM injury i WHERE i.region = $1 AND i.seq <= $2",
-    "SELECT d.subject_id, CASE WHEN EXISTS (SELECT 1 FROM replacement r WHERE r.region = d.region AND r.determination_id = d.id)
+    "SELECT d.subject_id, CASE WHEN EXISTS (SELECT 1 FROM replacement r WHERE r.region = $1 AND r.determination_id = d.id)
        THEN 'adjusted' ELSE 'determined' END, d.decided_on, d.seq, 0, NULL, '{}'
      FROM determination d WHERE d.region = $1 AND d.seq <= $2 AND d.subject_kind = 'injury'",
     "SELECT d.subject_id, 'determination_approved', j.recorded_on, d.seq, 1, NULL, '{}'
      FROM determination d JOIN journal j ON j.region = d.region AND j.seq = d.seq
      WHERE d.region = $1 AND d.seq <= $2 AND d.subject_kind = 'injury'
-     AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.region = d.region AND r.determination_id = d.id)",
+     AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.region = $1 AND r.determination_id = d.id)",
     "SELECT d.subject_id, 'paid', b.paid_on, y.seq, 0, NULL, '{}'
      FROM payment y JOIN pay_batch b ON b.region = y.region AND b.id = y.batch_id
      JOIN determination d ON d.region = y.region AND d.id = y.determination_id

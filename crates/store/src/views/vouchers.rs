@@ -51,7 +51,7 @@ pub fn vouchers(
             conditions.place(format!("{}.%", filter.account)),
         );
         conditions.and(&format!(
-            "EXISTS (SELECT 1 FROM posting p WHERE p.region = v.region AND p.ledger = v.ledger AND p.voucher_id = v.id
+            "EXISTS (SELECT 1 FROM posting p WHERE p.region = $1 AND p.ledger = v.ledger AND p.voucher_id = v.id
                AND (p.account = {own} OR p.account LIKE {below}))"
         ));
     }
@@ -70,7 +70,7 @@ pub fn vouchers(
     );
     let sql = format!(
         "SELECT v.id, v.booked_on, v.pattern, v.summary, v.reverses,
-           (SELECT CAST(COALESCE(SUM(p.debit_fen), 0) AS BIGINT) FROM posting p WHERE p.region = v.region AND p.ledger = v.ledger AND p.voucher_id = v.id)
+           (SELECT CAST(COALESCE(SUM(p.debit_fen), 0) AS BIGINT) FROM posting p WHERE p.region = $1 AND p.ledger = v.ledger AND p.voucher_id = v.id)
          FROM voucher v WHERE {} ORDER BY v.booked_on DESC, v.id DESC LIMIT {size} OFFSET {offset}",
         conditions.text
     );
