@@ -11,7 +11,7 @@ use crate::shapes::{BENEFIT_CASE, EMPLOYER_CASE, Field, PROJECT_CASE, Shape};
 use crate::sound;
 
 /// Counts above this are typing errors (a bound on input, not a number of the law).
-const COUNT_ABSURD: u64 = 10_000;
+pub(crate) const COUNT_ABSURD: u64 = 10_000;
 
 /// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
 pub fn read_benefit_case(text: &str, book: &Lawbook) -> Result<BenefitCase, Vec<InputProblem>> {

@@ -17,7 +17,7 @@ pub struct Sources<'a> {
 
 /// One payable line being worked out.
 pub struct Reckoning<'a, T> {
-    sources: Sources<'a>,
+    pub(crate) sources: Sources<'a>,
     pub tracer: &'a mut T,
     /// Whether a figure used so far rests on a paper of the office or on custom, not on the law folder alone.
     provisional: Cell<bool>,

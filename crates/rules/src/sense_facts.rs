@@ -109,7 +109,7 @@ fn expenses(case: &Value, problems: &mut Problems) {
     }
 }
 
-fn paid_by_bills(benefit: Benefit) -> bool {
+pub(crate) fn paid_by_bills(benefit: Benefit) -> bool {
     matches!(
         benefit,
         Benefit::MedicalExpense

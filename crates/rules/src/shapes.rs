@@ -7,7 +7,7 @@ use crate::facts::{DependentEventKind, DrugClass, InsuranceStatus, PauseCause, T
 
 /// Amounts above this are typing errors, not wages or costs (a bound on input, not a number of the law).
 pub(crate) const WAGE_ABSURD: Money = Money::from_yuan(1_000_000);
-const BILL_ABSURD: Money = Money::from_yuan(100_000_000);
+pub(crate) const BILL_ABSURD: Money = Money::from_yuan(100_000_000);
 const TOTAL_ABSURD: Money = Money::from_yuan(1_000_000_000_000);
 
 /// What a value must look like.

@@ -6,7 +6,7 @@ use yiju_terms::{Date, Exact, Money, Refusal};
 use super::{Outcome, Payable, Setting, Stop};
 use crate::case::HospitalStay;
 use crate::cover::Cover;
-use crate::reckon::Reckoning;
+use crate::reckon::{Reckoning, Sources};
 use crate::trace::Tracer;
 
 /// Days in a row under one standard.
@@ -107,25 +107,35 @@ fn runs<T: Tracer>(
     stop: &mut Stop,
 ) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut day = stay.from;
-    while day < stay.to {
-        match reckoning.amount(key, None, day) {
+    for (first, next) in spans(reckoning.sources, key, stay) {
+        let days = i64::from((next - first).get_days());
+        match reckoning.amount(key, None, first) {
             Ok(standard) => match runs.last_mut() {
-                Some(run) if run.standard == standard => run.days += 1,
+                Some(run) if run.standard == standard => run.days += days,
                 _ => runs.push(Run {
-                    first: day,
-                    days: 1,
+                    first,
+                    days,
                     standard,
                 }),
             },
             Err(refusal) => note_once(stop, refusal),
         }
-        match day.tomorrow() {
-            Ok(next) => day = next,
-            Err(_) => break,
-        }
     }
     runs
+}
+
+/// The stay cut where the standard can change: on the days the law names and at New Year, for a year's paper holds for the
+/// year. From the first day of each part to the first day after it.
+fn spans(sources: Sources<'_>, key: &str, stay: &HospitalStay) -> Vec<(Date, Date)> {
+    let new_years =
+        (stay.from.year()..=stay.to.year()).filter_map(|year| Date::new(year, 1, 1).ok());
+    let mut days = sources.book.boundary_days(key, sources.region);
+    days.extend(new_years);
+    days.retain(|day| stay.from < *day && *day < stay.to);
+    days.extend([stay.from, stay.to]);
+    days.sort_unstable();
+    days.dedup();
+    days.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 fn note_once(stop: &mut Stop, refusal: Refusal) {
