@@ -118,7 +118,7 @@ def benefits():
         "only). *Columns*: all cases in one call on two threads, the law asked within; *kept memory*: the result written over that of the\n"
         "call before, where fresh memory costs more than the work. *Copy*: as many bytes read and written as the columns have, and nothing\n"
         "else: the limit of the machine. *OpenFisca, arrays*: the same cases as arrays of one simulation;\n"
-        "reading them, building its system and the years to retirement are not counted. *OpenFisca, one by one*: a simulation a case,\n"
+        "reading them, building its system, the years to retirement and the days in hospital are not counted. *OpenFisca, one by one*: a simulation a case,\n"
         "from a situation as its web API takes it (no HTTP, no JSON counted); its comparison is ours one by one, on one thread. Every\n"
         "amount of both is compared to the fen.\n"
     )

@@ -30,7 +30,8 @@ const YEARS: [i16; 3] = [2023, 2024, 2025];
 const DEVICES: [&str; 2] = ["大腿假肢", "助听器"];
 const PARTS: [TravelPart; 3] = [TravelPart::Transport, TravelPart::Lodging, TravelPart::Food];
 
-/// What the office must confirm for the bills of these years: invented papers, another standard each year.
+/// What the office must confirm for the bills of these years: invented papers, another standard each year but for
+/// meals: a stay may reach into the next year, and the peer is told one year a case.
 pub fn papers() -> Vec<Confirmation> {
     let rows = [
         ("hospital_meal_per_day", ["20.00", "20.00", "20.00"]),

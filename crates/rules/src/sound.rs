@@ -264,18 +264,15 @@ mod tests {
         };
         let injured = case.injured_on;
         if pick.of(&[true, false, false, false]) {
-            let from = later(pick, injured);
-            let first = HospitalStay {
+            let stay = |from, to| HospitalStay {
                 from,
-                to: later(pick, from),
+                to,
                 out_of_area: false,
             };
-            let second = HospitalStay {
-                from: later(pick, first.to),
-                to: later(pick, first.to),
-                out_of_area: true,
-            };
-            case.hospital = pick.of(&[vec![first.clone()], vec![first, second]]);
+            let from = later(pick, injured);
+            let to = later(pick, from);
+            let two = vec![stay(from, to), stay(later(pick, to), later(pick, to))];
+            case.hospital = pick.of(&[vec![stay(from, to)], two]);
         }
         if pick.of(&[true, false, false, false]) {
             let from = later(pick, injured);
@@ -379,13 +376,21 @@ mod tests {
     #[test]
     fn what_is_cleared_has_no_problem() {
         let (book, mut pick) = (Lawbook::builtin(), Pick(42));
-        let (mut cleared, mut with_bills, mut sound, mut refused) = (0, 0, 0, 0);
+        let (mut cleared, mut treated, mut sound, mut refused) = (0, [0; 4], 0, 0);
         for _ in 0..80_000 {
             let case = case(&mut pick);
             let problems = case.strictly_read(book);
             if plainly_fits(&case, book) {
                 cleared += 1;
-                with_bills += usize::from(!case.expenses.is_empty());
+                let kinds = [
+                    !case.expenses.is_empty(),
+                    !case.hospital.is_empty(),
+                    case.injury_leave.is_some(),
+                    case.kind == CaseKind::Disability && case.grade.is_none(),
+                ];
+                for (count, is) in treated.iter_mut().zip(kinds) {
+                    *count += usize::from(is);
+                }
                 assert!(problems.is_empty(), "{case:?}: {problems:?}");
             }
             sound += usize::from(problems.is_empty());
@@ -393,7 +398,7 @@ mod tests {
         }
         // Neither side of the comparison is empty, and the look is worth having.
         assert!(cleared > 500 && refused > 5_000, "{cleared} {refused}");
-        assert!(with_bills > 50, "{with_bills}");
+        assert!(treated.iter().all(|count| *count > 10), "{treated:?}");
         assert!(cleared * 3 > sound, "{cleared} of {sound}");
     }
 }

@@ -68,6 +68,13 @@ impl Store {
         Ok(other)
     }
 
+    /// What was written in bulk and undone has not grown.
+    pub(crate) fn forget_growth(&mut self) {
+        if let Connection::Postgres(server) = &mut self.connection {
+            server.grown.clear();
+        }
+    }
+
     /// Whether there may be rows here that others do not see yet.
     pub(crate) fn is_in_transaction(&self) -> bool {
         self.depth > 0 || self.group.is_some()

@@ -47,11 +47,19 @@ pub fn totals(
     if store.is_postgres() {
         return grouped(store, &wanted);
     }
-    let accounts = accounts(store, &wanted)?;
-    if !store.is_in_transaction() && next_voucher(store, region, ledger)? > MANY {
-        return in_two(store, &wanted, &accounts);
+    if store.is_in_transaction() {
+        return by_one(store, &wanted);
     }
-    account_by_account(store, &wanted, &accounts)
+    match next_voucher(store, region, ledger)? > MANY {
+        true => in_two(store, &wanted),
+        // Several statements, one moment.
+        false => store.snapshot(|store| by_one(store, &wanted)),
+    }
+}
+
+fn by_one(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
+    let accounts = accounts(store, wanted)?;
+    account_by_account(store, wanted, &accounts)
 }
 
 fn grouped(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
@@ -102,13 +110,14 @@ fn account_by_account(
 
 /// Half of the accounts here, half by a second reader of the same file. Every posting stands under an entry of the
 /// journal: where its head is the same before and after, both have read the same books.
-fn in_two(store: &mut Store, wanted: &Wanted<'_>, accounts: &[String]) -> Result<ByAccount, Fault> {
+fn in_two(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
+    let before = journal::head(store, wanted.region)?;
+    let accounts = accounts(store, wanted)?;
     let every_other = |first: usize| {
         let some = accounts.iter().skip(first).step_by(2);
         some.cloned().collect::<Vec<String>>()
     };
     let (own, others) = (every_other(0), every_other(1));
-    let before = journal::head(store, wanted.region)?;
     let mut second = store.again()?;
     let (mine, theirs) = std::thread::scope(|scope| {
         let second = scope.spawn(|| account_by_account(&mut second, wanted, &others));
@@ -121,7 +130,7 @@ fn in_two(store: &mut Store, wanted: &Wanted<'_>, accounts: &[String]) -> Result
     });
     let (mut mine, mut theirs) = (mine?, theirs?);
     if journal::head(store, wanted.region)? != before {
-        return account_by_account(store, wanted, accounts);
+        return store.snapshot(|store| by_one(store, wanted));
     }
     mine.append(&mut theirs);
     Ok(mine)

@@ -35,11 +35,13 @@ impl Store {
                 Err(fault) => {
                     // A deferred constraint speaks at the commit; the transaction is still open on SQLite.
                     let _ = self.script(&rollback);
+                    self.forget_growth();
                     Err(fault.into())
                 }
             },
             Err(error) => {
                 self.script(&rollback)?;
+                self.forget_growth();
                 Err(error)
             }
         }

@@ -127,6 +127,9 @@ fn runs<T: Tracer>(
 /// The stay cut where the standard can change: on the days the law names and at New Year, for a year's paper holds for the
 /// year. From the first day of each part to the first day after it.
 fn spans(sources: Sources<'_>, key: &str, stay: &HospitalStay) -> Vec<(Date, Date)> {
+    if stay.to <= stay.from {
+        return Vec::new();
+    }
     let new_years =
         (stay.from.year()..=stay.to.year()).filter_map(|year| Date::new(year, 1, 1).ok());
     let mut days = sources.book.boundary_days(key, sources.region);
@@ -141,5 +144,43 @@ fn spans(sources: Sources<'_>, key: &str, stay: &HospitalStay) -> Vec<(Date, Dat
 fn note_once(stop: &mut Stop, refusal: Refusal) {
     if !stop.0.contains(&refusal) {
         stop.0.push(refusal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yiju_lawbook::{Confirmed, Lawbook};
+
+    #[test]
+    fn every_day_of_a_stay_is_in_one_part_and_no_part_spans_a_change() {
+        let region = "431123".parse().unwrap();
+        let sources = Sources {
+            book: Lawbook::builtin(),
+            confirmed: &Confirmed::NONE,
+            region: &region,
+        };
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let parts = |from: &str, to: &str| {
+            let stay = HospitalStay {
+                from: day(from),
+                to: day(to),
+                out_of_area: false,
+            };
+            let found = spans(sources, "benefits.hospital_meal_allowance.per_day", &stay);
+            let found = found.iter().map(|(first, next)| format!("{first} {next}"));
+            found.collect::<Vec<_>>()
+        };
+        // The standard of the province changes on 1 April 2014 and on 1 January 2022.
+        let across = [
+            "2013-12-30 2014-01-01",
+            "2014-01-01 2014-04-01",
+            "2014-04-01 2014-04-02",
+        ];
+        assert_eq!(parts("2013-12-30", "2014-04-02"), across);
+        assert_eq!(parts("2021-12-31", "2022-01-01"), ["2021-12-31 2022-01-01"]);
+        assert_eq!(parts("2022-01-01", "2022-01-02"), ["2022-01-01 2022-01-02"]);
+        assert_eq!(parts("2022-01-02", "2022-01-02"), Vec::<String>::new());
+        assert_eq!(parts("2022-01-03", "2022-01-02"), Vec::<String>::new());
     }
 }

@@ -1,6 +1,7 @@
 //! Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. The same constraints, triggers and policies
 //! hold as for single rows.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::server::Server;
@@ -18,8 +19,8 @@ pub struct Bulk<'a> {
     way: Way<'a>,
     reach: String,
     rows: u64,
-    /// Of the first row; the rows of one list are of one region.
-    region: Option<String>,
+    /// Rows by region, where a server's planner is told of them.
+    regions: BTreeMap<String, u64>,
 }
 
 enum Way<'a> {
@@ -41,8 +42,11 @@ impl Bulk<'_> {
                     .map_err(|e| Fault::sqlite("adding rows", &e))?;
             }
             Way::Copy { writer, buffer } => {
-                if let (None, Some(Value::Text(region))) = (&self.region, values.first()) {
-                    self.region = Some(region.clone());
+                if let Some(Value::Text(region)) = values.first() {
+                    match self.regions.get_mut(region) {
+                        Some(rows) => *rows += 1,
+                        None => drop(self.regions.insert(region.clone(), 1)),
+                    }
                 }
                 write_line(buffer, values);
                 if buffer.len() >= BUFFER_BYTES {
@@ -116,7 +120,7 @@ impl Store {
                     way,
                     reach,
                     rows: 0,
-                    region: None,
+                    regions: BTreeMap::new(),
                 })
             }
             Connection::Postgres(server) => copy(server, table, &names, reach, fill),
@@ -168,16 +172,16 @@ fn copy<T, E: From<Fault>>(
         },
         reach,
         rows: 0,
-        region: None,
+        regions: BTreeMap::new(),
     };
     // On an error the writer is dropped here, which ends the COPY without its rows.
     let given = fill(&mut bulk)?;
-    let (rows, region) = finish(bulk)?;
+    let (rows, regions) = finish(bulk)?;
     if bound && rows > 0 {
         let take = format!("INSERT INTO {table} ({names}) SELECT {names} FROM {into}");
         server.client.batch_execute(&take).map_err(wrap)?;
     }
-    if let (false, Some(region)) = (bound, region) {
+    for (region, rows) in regions {
         look_through(server, &format!("{table}_{region}"), rows)?;
     }
     Ok(given)
@@ -185,7 +189,7 @@ fn copy<T, E: From<Fault>>(
 
 /// Lets the planner look at a partition when it has grown much by what this session wrote. The server itself looks only
 /// at what is committed, and a minute later: until then it takes a full register for an empty one, and reads the whole of
-/// it for every list of numbers it is asked about. Only the owner of the tables may ask for it.
+/// it for every list of numbers it is asked about. Of a login that does not own the tables it is not taken, and no error.
 fn look_through(server: &mut Server, partition: &str, rows: u64) -> Result<(), Fault> {
     const LEAST: u64 = 1_000;
     let (written, seen) = server.grown.entry(partition.to_owned()).or_default();
@@ -197,12 +201,14 @@ fn look_through(server: &mut Server, partition: &str, rows: u64) -> Result<(), F
     let wrap = |e: postgres::Error| Fault::postgres("looking through a partition", &e);
     server
         .client
-        .batch_execute(&format!("ANALYZE {partition}"))
+        .batch_execute(&format!(
+            "SET client_min_messages = error; ANALYZE {partition}; RESET client_min_messages"
+        ))
         .map_err(wrap)
 }
 
-/// Ends the COPY; gives the rows it took and their region.
-fn finish(bulk: Bulk<'_>) -> Result<(u64, Option<String>), Fault> {
+/// Ends the COPY; gives the rows it took, and by region.
+fn finish(bulk: Bulk<'_>) -> Result<(u64, BTreeMap<String, u64>), Fault> {
     if let Way::Copy {
         mut writer,
         mut buffer,
@@ -213,7 +219,7 @@ fn finish(bulk: Bulk<'_>) -> Result<(u64, Option<String>), Fault> {
             .finish()
             .map_err(|e| Fault::postgres("adding rows", &e))?;
     }
-    Ok((bulk.rows, bulk.region))
+    Ok((bulk.rows, bulk.regions))
 }
 
 fn is_bound(server: &mut Server, table: &str) -> Result<bool, Fault> {
