@@ -309,12 +309,7 @@ mod tests {
             Benefit::TravelLodgingExpense,
             Benefit::AppraisalFee,
         ];
-        let parts = [
-            Money::ZERO,
-            Money::from_fen(7),
-            Money::from_fen(8),
-            Money::from_fen(-1),
-        ];
+        let parts = [0, 7, 8, -1].map(Money::from_fen);
         Expense {
             benefit: pick
                 .seldom(&[Benefit::FuneralGrant])
