@@ -19,7 +19,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX wage_person ON wage_declaration (region, person_id)",
     "CREATE INDEX employee_number ON employee (region, id_number, id)",
     "CREATE INDEX employee_name ON employee (region, name, id)",
-    "CREATE INDEX assessment_month ON assessment (region, payer_kind, month)",
+    "CREATE INDEX assessment_month ON assessment (region, payer_kind, month, payer_id)",
     "CREATE INDEX receipt_payer ON receipt (region, payer_kind, payer_id, month)",
     "CREATE INDEX injury_person ON injury (region, person_id)",
 ];
