@@ -13,6 +13,8 @@ use crate::value::Value;
 /// Fewer rows than this go one by one: starting a COPY costs more than it saves.
 const FEW: usize = 16;
 const BUFFER_BYTES: usize = 1 << 16;
+/// From so many rows on, a list touches pages all over its indexes.
+const MANY: usize = 1_000;
 
 /// Takes rows, in the order of the columns it was opened with.
 pub struct Bulk<'a> {
@@ -132,9 +134,23 @@ impl Store {
         if rows.len() < FEW || self.group.is_some() {
             return rows.iter().try_for_each(|row| self.insert(row));
         }
+        if rows.len() >= MANY {
+            self.remember_more()?;
+        }
         self.bulk(T::NAME, T::COLUMNS, |bulk| {
             rows.iter().try_for_each(|row| bulk.push(&row.values()))
         })
+    }
+}
+
+impl Store {
+    /// SQLite keeps 2 MB of pages in memory, which is right for an office and too few for a register being filled: each row
+    /// would read its places in the indexes anew. 64 MB from now on, in this session.
+    fn remember_more(&mut self) -> Result<(), Fault> {
+        match &self.connection {
+            Connection::Sqlite(_) => self.script("PRAGMA cache_size = -65536"),
+            Connection::Postgres(_) => Ok(()),
+        }
     }
 }
 
