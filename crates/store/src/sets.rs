@@ -214,18 +214,21 @@ pub fn assessed<'t>(
     month: &str,
     payers: impl IntoIterator<Item = &'t str>,
 ) -> Result<BTreeMap<String, i64>, Fault> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     each_of(
         store,
-        "SELECT payer_id, amount_fen FROM assessment
-         WHERE region = $1 AND payer_kind = $2 AND month = $3 AND payer_id IN ({list}) ORDER BY seq",
+        "SELECT payer_id, seq, amount_fen FROM assessment
+         WHERE region = $1 AND payer_kind = $2 AND month = $3 AND payer_id IN ({list})",
         &[region.into(), payer_kind.into(), month.into()],
         &texts(payers),
         |row| {
-            found.insert(row.text(0).to_owned(), row.int(1));
+            // The last one holds. Not `ORDER BY seq`: SQLite would walk every assessment of the region to have that order.
+            let last = found.entry(row.text(0).to_owned()).or_default();
+            *last = (*last).max((row.int(1), row.int(2)));
         },
     )?;
-    Ok(found)
+    let amount = |(payer, (_, fen)): (String, (i64, i64))| (payer, fen);
+    Ok(found.into_iter().map(amount).collect())
 }
 
 /// What arrived from these payers for a month less what was given back, in fen; nothing moved, nothing here.
