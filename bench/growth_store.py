@@ -29,7 +29,6 @@ def once(people):
     steps = {name: (int(count), float(ms) / 1000, float(mib)) for name, count, ms, mib in STEP.findall(text)}
     if not steps:
         raise SystemExit(f"no step is told of in:\n{text}")
-    # No report: a county of the scale demonstration has no targets to report against.
     seconds, mib, _ = run([YIJU, "--db", url, "explain", "persons_insured", "--year", "2023"])
     steps["the people insured, opened"] = (1, seconds, mib)
     shutil.rmtree(data)

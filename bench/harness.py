@@ -5,9 +5,11 @@ runs. What a contender answers is compared with ours before its time counts.
 """
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -20,6 +22,8 @@ PYTHON = str(WORK / "venv" / "bin" / "python")
 # Sail's server speaks with the client of one Spark version; Spark itself is measured as the newest.
 SAIL_PYTHON = str(WORK / "venv-sail" / "bin" / "python")
 PEERS = ROOT / "bench" / "peers"
+# A process begins with the greatest size of the one that started it: asked from here, none would seem smaller than Python.
+TIME = shutil.which("time")
 
 
 def program(name):
@@ -46,13 +50,15 @@ def session_peak(session):
 
 
 def run(command, many=False, environment=None, accepted=(0,)):
-    """Wall seconds of the whole process, its peak memory in MiB, and its last line of output read as JSON.
+    """Wall seconds of the whole process, its peak memory in MiB, and its answer.
 
     `accepted`: the exit codes of a run that went well. `many`: the process has children of its own, whose memory counts too (looked at five times a second).
     """
+    told = tempfile.NamedTemporaryFile()
+    measured = [TIME, "-q", "-f", "%M", "-o", told.name, *map(str, command)] if TIME else command
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        measured, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         env={**os.environ, **(environment or {})},
     )
     peak, done = [0], threading.Event()
@@ -78,9 +84,16 @@ def run(command, many=False, environment=None, accepted=(0,)):
     if process.returncode not in accepted:
         tail = errors[0].decode(errors="replace")[-2000:]
         raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{tail}")
+    own = int(told.read().split()[-1]) if TIME else usage.ru_maxrss
+    return seconds, max(peak[0], own) / 1024, answer_of(output)
+
+
+def answer_of(output):
+    """All of the output where it is one JSON object, else its last line that is one, else its text."""
+    if output.startswith("{\n"):
+        return json.loads(output)
     lines = [line for line in output.splitlines() if line.startswith("{")]
-    answer = json.loads(lines[-1]) if lines else {"text": output}
-    return seconds, max(peak[0], usage.ru_maxrss) / 1024, answer
+    return json.loads(lines[-1]) if lines else {"text": output}
 
 
 def take_turns(contenders, runs=RUNS):

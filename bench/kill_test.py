@@ -3,13 +3,14 @@
     cargo build --release --features lake
     python3 bench/kill_test.py [RUNS] [PEOPLE]
 
-(or, where that is too long a build: `cargo build -p yiju-lake --features cluster --example lake_only` and
-`YIJU_LAKE=target/debug/examples/lake_only`).
+(or, where that is too long a build, after `./test`: `YIJU_LAKE=target/debug/yiju`, the same program unoptimized).
 
 Each run starts a scheduler and two workers, gives them the assessment of a made folder, and kills one worker: in turn at a
 random moment, when the first rows between the stages lie on its disk, and (every tenth run) the scheduler instead. A run
 ends `cluster` (right, from the cluster), `here` (right, done again in the client's process), `error` (a clear end without a
-result), or badly: `wrong` (another total), `half` (a result that can be seen and is not whole), `late` (over the limit).
+result, its reason said and written down), or badly: `wrong` (another total), `half` (a result that can be seen and is not
+whole), `silent` (an end without a result or a reason), `late` (over the limit). What was killed after the job had ended is counted
+apart. The counts are kept in `bench/measured/kills.json`.
 """
 import json
 import os
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 YIJU = os.environ.get("YIJU_LAKE", str(ROOT / "target" / "release" / "yiju"))
 RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 PEOPLE = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000_000
+KEPT = ROOT / "bench" / "measured" / "kills.json"
 MONTH = "2023-06"
 DEADLINE = 90
 LIMIT = 2 * DEADLINE + 30
@@ -108,24 +110,30 @@ def watched(home, nodes, lake, expected, how, usual):
         [YIJU, "lake", "assess", str(lake), "--month", MONTH, "--out", str(out), "--cluster", f"127.0.0.1:{port}",
          "--deadline", str(DEADLINE), "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     nodes.append(client)
+    running = True
     if how != "none":
         at = aim(how, usual, folders)
         (scheduler if how == "scheduler" else workers[at]).send_signal(signal.SIGKILL)
+        running = client.poll() is None
     try:
         output, errors = client.communicate(timeout=LIMIT)
-        ended = judge(output, client.returncode, out, expected)
+        ended = judge(output, client.returncode, out, expected, errors)
     except subprocess.TimeoutExpired:
         client.kill()
         ended, errors = "late", ""
     seconds = time.monotonic() - began
     tries = len(json.loads((out / "job.json").read_text())["attempts"]) if (out / "job.json").exists() else 0
-    return {"how": how, "ended": ended, "seconds": round(seconds, 2), "tries": tries, "errors": errors[-300:]}
+    return {"how": how, "ended": ended, "running": running, "seconds": round(seconds, 2), "tries": tries, "errors": errors[-300:]}
 
 
-def judge(output, code, out, expected):
+def judge(output, code, out, expected, errors):
     manifest = out / "manifest.json"
     if code != 0:
-        return "half" if manifest.exists() else "error"
+        if manifest.exists():
+            return "half"
+        record = json.loads((out / "job.json").read_text())
+        told = record["state"] == "failed" and all(attempt["failure"] for attempt in record["attempts"])
+        return "error" if told and errors.strip() else "silent"
     totals = json.loads(output.splitlines()[-1])
     result = json.loads(manifest.read_text())["result"]
     if totals != expected or result["totals"] != expected:
@@ -142,19 +150,25 @@ def main():
     expected = json.loads(own.stdout)
     usual = max(run(lake, expected, "none", 0)["seconds"] for _ in range(2))
     print(f"{PEOPLE} people; undisturbed {usual} s", flush=True)
-    counts, slowest = {}, {}
+    counts, slowest, after = {}, {}, 0
     for number in range(RUNS):
         how = "scheduler" if number % 10 == 9 else ("random", "shuffle")[number % 2]
         result = run(lake, expected, how, usual)
         key = (how, result["ended"])
         counts[key] = counts.get(key, 0) + 1
+        after += not result["running"]
         slowest[key] = max(slowest.get(key, 0), result["seconds"])
         shown = {k: v for k, v in result.items() if k != "errors" or result["ended"] not in ("cluster", "here")}
         print(f"{number + 1}/{RUNS} {json.dumps(shown, ensure_ascii=False)}", flush=True)
-    for (how, ended), count in sorted(counts.items()):
-        print(f"{how:9} {ended:8} {count:4}  slowest {slowest[how, ended]} s")
+    rows = [{"how": how, "ended": ended, "count": count, "slowest": slowest[how, ended]} for (how, ended), count in sorted(counts.items())]
+    for row in rows:
+        print(f"{row['how']:9} {row['ended']:8} {row['count']:4}  slowest {row['slowest']} s")
+    print(f"killed after the job had ended: {after}")
     shutil.rmtree(lake.parent)
-    bad = sum(count for (_, ended), count in counts.items() if ended in ("wrong", "half", "late"))
+    profile = "unoptimized" if "debug" in YIJU else "release"
+    KEPT.write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "people": PEOPLE, "undisturbed": usual, "program": profile,
+                                "after_the_end": after, "rows": rows}, indent=1) + "\n")
+    bad = sum(row["count"] for row in rows if row["ended"] in ("wrong", "half", "silent", "late"))
     raise SystemExit(1 if bad else 0)
 
 

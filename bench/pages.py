@@ -18,7 +18,7 @@ ADDRESS = "127.0.0.1:8097"
 AGAIN = 5
 LINK = re.compile(r'href="(/[^"#]*)')
 # A file to download, and the other language, are no pages of their own.
-LEFT_OUT = re.compile(r"\.(css|svg)$|^/letters/|[?&](lang|format)=")
+LEFT_OUT = re.compile(r"\.(css|svg)$|^/balances\.xlsx|^/letters/|[?&](lang|format)=")
 
 
 def kind(link):

@@ -88,3 +88,46 @@ fn a_rewritten_entry_breaks_the_chain_behind_it() {
         assert_eq!(breaks(store), [("chain", 2)]);
     });
 }
+
+/// Neither rows that name an entry to come, nor those left behind where the end of the chain was cut off.
+#[test]
+fn rows_without_an_entry_are_found() {
+    on_both_stores("chain_orphans", |store| {
+        three_entries(store);
+        let stray = |seq: i64| {
+            format!(
+                "INSERT INTO target (region, year, figure, seq, operator, value, document) VALUES ('{REGION}', 2023, 'x', {seq}, 'at_least', 1, '测试')"
+            )
+        };
+        tamper(store, "target", &stray(9));
+        store.script(&stray(0)).unwrap();
+        assert_eq!(breaks(store), [("orphan_rows", 0), ("orphan_rows", 9)]);
+        tamper(store, "journal", "DELETE FROM journal WHERE seq = 3");
+        let found = breaks(store);
+        assert!(found.contains(&("orphan_rows", 3)), "{found:?}");
+    });
+}
+
+/// Where no trigger refuses it: a voucher of a month that was closed before.
+#[test]
+fn a_voucher_in_a_closed_month_is_found() {
+    on_both_stores("chain_closed", |store| {
+        three_entries(store);
+        let close = format!(
+            "INSERT INTO period_close (region, ledger, period, seq, closed_on) VALUES ('{REGION}', 'fund', '2023-01', 1, '2023-02-01')"
+        );
+        store.script(&close).unwrap();
+        let late = format!(
+            "INSERT INTO voucher (region, ledger, id, seq, booked_on, pattern, summary) VALUES ('{REGION}', 'fund', 1, 2, '2023-01-20', 'E16', '测试')"
+        );
+        assert!(store.script(&late).is_err());
+        let open = match store.is_postgres() {
+            true => "DROP TRIGGER voucher_closed ON voucher",
+            false => "DROP TRIGGER voucher_closed",
+        };
+        store.script(open).unwrap();
+        store.script(&late).unwrap();
+        let found = breaks(store);
+        assert!(found.contains(&("closed_period", 2)), "{found:?}");
+    });
+}

@@ -110,6 +110,45 @@ fn a_move_that_is_not_proved_leaves_nothing() {
     }
 }
 
+/// A target that keeps something else than it was sent: a row less, or a yuan more.
+fn unfaithful(mut target: Place) -> Place {
+    let store = &mut target.store;
+    yiju_store::schema::prepare(store).unwrap();
+    let trigger = match store.is_postgres() {
+        true => {
+            "CREATE FUNCTION add_a_yuan() RETURNS trigger LANGUAGE plpgsql AS
+               $body$ BEGIN NEW.wage_fen := NEW.wage_fen + 100; RETURN NEW; END $body$;
+             CREATE TRIGGER more BEFORE INSERT ON wage_declaration FOR EACH ROW
+               WHEN (NEW.person_id = 'P00000005') EXECUTE FUNCTION add_a_yuan()"
+        }
+        false => {
+            "CREATE TRIGGER less BEFORE INSERT ON wage_declaration WHEN NEW.person_id = 'P00000005'
+               BEGIN SELECT RAISE(IGNORE); END"
+        }
+    };
+    store.script(trigger).unwrap();
+    target
+}
+
+#[test]
+fn what_arrives_is_counted_and_added_up() {
+    let mut source = sqlite();
+    let code = &codes()[..1];
+    fill(&mut source.store, &code[0]);
+    let mut targets = vec![unfaithful(sqlite())];
+    targets.extend(postgres("migrate_unfaithful").map(unfaithful));
+    for mut target in targets {
+        let moved = migrate::migrate(&mut source.store, &mut target.store, code, &mut |_| {});
+        let cause = moved.unwrap_err().cause;
+        assert!(
+            cause.contains("wage_declaration") && cause.contains("arrived"),
+            "{cause}"
+        );
+        let there = migrate::present(&mut target.store, code).unwrap();
+        assert_eq!(there, Vec::<String>::new());
+    }
+}
+
 #[test]
 fn a_person_is_found_by_number_and_by_the_beginning_of_the_name() {
     on_both_stores("people_found", |store| {

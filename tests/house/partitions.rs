@@ -5,9 +5,9 @@ use yiju_lawbook::Lawbook;
 use yiju_store::views::{
     Window, cases, employers, legacy, matters, people, settlement, story, vouchers,
 };
-use yiju_store::{Fault, Store, as_known, books, legacy as roster, settlements};
+use yiju_store::{Fault, Store, as_known, books, legacy as roster, schema, settlements};
 use yiju_terms::{Date, Region};
-use yiju_tests::day;
+use yiju_tests::{day, on_both_stores};
 
 use crate::province::province;
 
@@ -131,4 +131,28 @@ fn a_figure_touches_its_own_partitions() {
         wide.extend(touched.into_iter().map(|table| (figure.stem, table)));
     }
     assert_eq!(wide, []);
+}
+
+/// A session held to a region refuses every read of another one: on SQLite there is no database that would.
+#[test]
+fn a_narrowed_session_reads_no_other_region() {
+    on_both_stores("partitions_narrowed", |store| {
+        schema::prepare(store).unwrap();
+        store.narrow("4301").unwrap();
+        for (name, read) in READS {
+            let refused = read(store).expect_err(name);
+            assert!(refused.cause.contains("lies outside"), "{name}: {refused}");
+        }
+        for figure in yiju_figures::all() {
+            let book = Lawbook::builtin();
+            let found = yiju_figures::compute(store, book, &here(), 2023, figure.stem);
+            assert!(found.is_err(), "{}", figure.stem);
+        }
+        store
+            .execute(
+                "UPDATE office SET notice = 'x' WHERE region = $1",
+                &[HERE.into()],
+            )
+            .unwrap_err();
+    });
 }

@@ -221,7 +221,7 @@ fn a_new_county_has_its_partitions_by_one_call() {
         return;
     };
     schema::prepare(&mut place.store).unwrap();
-    assert!(!partitions::is_attached(&mut place.store, "431123").unwrap());
+    assert!(!partitions::is_attached(&mut place.store, &"431123".parse().unwrap()).unwrap());
     let early = "INSERT INTO office (region, name, department, mode, authorized_posts, notice) VALUES ('431123', '', '', '', 0, '')";
     assert!(place.store.script(early).is_err());
     partitions::attach(&mut place.store, "431123").unwrap();
@@ -315,4 +315,53 @@ fn a_session_is_refused_outside_its_region_by_the_program_too() {
         assert_eq!(journal::head(store, "431123").unwrap().seq, 1);
         assert!(store.narrow("43").is_err());
     });
+}
+
+fn tables(store: &mut Store, condition: &str) -> Vec<String> {
+    let sql = format!(
+        "SELECT CAST(c.relname AS TEXT) FROM pg_class c WHERE c.relnamespace = CAST(current_schema() AS regnamespace)
+           AND c.relkind IN ('r', 'p') AND c.relname <> 'schema_version' AND {condition} ORDER BY c.relname"
+    );
+    let rows = store.query(&sql, &[]).unwrap();
+    rows.iter().map(|row| row.text(0).to_owned()).collect()
+}
+
+/// Not only the tables that other tests look into: each one and each region's part of it.
+#[test]
+fn every_table_and_partition_is_enclosed() {
+    let Some(mut place) = province("province_enclosed") else {
+        return;
+    };
+    let store = &mut place.store;
+    let all = yiju_store::tables::ALL.len();
+    assert_eq!(tables(store, "c.relkind = 'p'").len(), all);
+    assert_eq!(tables(store, "c.relkind = 'r'").len(), all * COUNTIES.len());
+    let open = "NOT (c.relrowsecurity AND c.relforcerowsecurity)";
+    assert_eq!(tables(store, open), Vec::<String>::new());
+    let policies = "(SELECT COUNT(*) FROM pg_policy p WHERE p.polrelid = c.oid)";
+    let poor = format!("c.relkind = 'p' AND {policies} < 4");
+    assert_eq!(tables(store, &poor), Vec::<String>::new());
+    // A partition has no door of its own.
+    let door = format!("c.relkind = 'r' AND {policies} > 0");
+    assert_eq!(tables(store, &door), Vec::<String>::new());
+}
+
+/// COPY does not ask the rules of a table, INSERT does.
+#[test]
+fn rows_in_bulk_are_copied() {
+    let Some(mut place) = postgres("province_copy") else {
+        return;
+    };
+    let store = &mut place.store;
+    let scratch = "CREATE TABLE scratch (region TEXT, number BIGINT);
+        CREATE RULE lost AS ON INSERT TO scratch DO INSTEAD NOTHING";
+    store.script(scratch).unwrap();
+    let rows = store.bulk("scratch", &["region", "number"], |bulk| {
+        (0..20).try_for_each(|number| bulk.push(&["431123".into(), number.into()]))
+    });
+    let _: Result<(), yiju_store::Fault> = rows;
+    let inserted = "INSERT INTO scratch VALUES ('431123', 20)";
+    store.script(inserted).unwrap();
+    let count = store.one("SELECT COUNT(*) FROM scratch", &[]).unwrap();
+    assert_eq!(count.int(0), 20);
 }

@@ -1,5 +1,5 @@
-//! Balances of many transactions: `balances make sqlite:PATH COUNT FOLDER` fills a store and writes the same
-//! transactions as files for ledger, hledger and beancount; `balances show sqlite:PATH` prints every account.
+//! Books of many transactions: `balances make sqlite:PATH COUNT FOLDER` fills a store and writes the same transactions as
+//! files for ledger, hledger and beancount. `yiju balances` then reads the store as for any accountant.
 //!
 //! The rows are written straight into the tables under one journal entry: what is measured is reading them.
 
@@ -10,8 +10,8 @@ use std::path::Path;
 use yiju_actions::Office;
 use yiju_bench::{DAY, MONEY_HANDS, REGION, day, fresh, interest, region};
 use yiju_lawbook::Lawbook;
+use yiju_store::Store;
 use yiju_store::tables::{PostingRow, VoucherRow};
-use yiju_store::{Store, books};
 
 const CREDITS: [&str; 5] = [
     "contribution_income.employer",
@@ -36,16 +36,7 @@ fn main() {
         ["make", url, count, folder] => {
             make(url, count.parse().expect("a number"), Path::new(folder));
         }
-        ["show", url] => show(url),
-        _ => panic!("balances make sqlite:PATH COUNT FOLDER | balances show sqlite:PATH"),
-    }
-}
-
-fn show(url: &str) {
-    let mut store = Store::open(url).expect("the store opens");
-    let totals = books::totals(&mut store, REGION, "fund", "0001-01-01", "9999-12-31");
-    for (account, both) in totals.expect("totals") {
-        println!("{account} {}", both.debit_fen - both.credit_fen);
+        _ => panic!("balances make sqlite:PATH COUNT FOLDER"),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod accident_notice;
 pub mod assessment_replay;
 mod at_once;
+pub mod balances;
 pub mod benefit_determination;
 pub mod case_event;
 pub mod case_history;

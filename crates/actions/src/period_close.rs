@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use yiju_ledger::department::d9_year_close;
 use yiju_ledger::patterns::e22_year_close;
-use yiju_ledger::{Balances, Chart, Ledger};
+use yiju_ledger::{Chart, Ledger};
 use yiju_store::tables::PeriodCloseRow;
-use yiju_store::{Effect, Fault, Store, books};
-use yiju_terms::{Date, Money, Month, Refusal};
+use yiju_store::{Effect, Fault};
+use yiju_terms::{Date, Month, Refusal};
 
 use crate::error::ActionError;
 use crate::items::{Action, Rules};
@@ -65,7 +65,7 @@ impl PeriodClose {
             .ok_or_else(|| Refusal::new("ledger_unknown").with("ledger", &self.ledger))?;
         let region = effect.region().to_owned();
         let last = self.month.last_day();
-        let balances = balances(effect.store, &region, ledger, last)?;
+        let balances = crate::balances::booked(effect.store, &region, ledger, (None, last))?;
         let chart = Chart::builtin(ledger);
         let drafts = match ledger {
             Ledger::Fund => e22_year_close(last, chart, &balances),
@@ -76,23 +76,4 @@ impl PeriodClose {
         }
         Ok(())
     }
-}
-
-/// Everything booked in a ledger up to and including a day.
-pub fn balances(
-    store: &mut Store,
-    region: &str,
-    ledger: Ledger,
-    until: Date,
-) -> Result<Balances, Fault> {
-    let totals = books::totals(store, region, ledger.stem(), "", &until.to_string())?;
-    let mut balances = Balances::new();
-    for (account, both) in totals {
-        balances.add(
-            &account,
-            Money::from_fen(both.debit_fen),
-            Money::from_fen(both.credit_fen),
-        );
-    }
-    Ok(balances)
 }

@@ -78,6 +78,7 @@ pub enum Commands {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
+    Balances(Balances),
     Rate {
         employer: String,
         #[arg(long = "month", id = "rate_month")]
@@ -104,6 +105,19 @@ pub enum Commands {
     Lake(Lake),
     #[command(subcommand)]
     Law(Law),
+}
+
+#[derive(Args)]
+pub struct Balances {
+    /// A year or a month.
+    #[arg(long = "period", id = "balances_period")]
+    pub period: String,
+    #[arg(long = "ledger", id = "balances_ledger", default_value = "fund", value_parser = ["fund", "department"])]
+    pub ledger: String,
+    #[arg(long)]
+    pub region: Option<String>,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 #[derive(Args)]

@@ -30,16 +30,7 @@ pub enum Lake {
         folder: PathBuf,
     },
     Assess(Assess),
-    Figures {
-        #[arg(id = "lake_folder")]
-        folder: String,
-        #[arg(long)]
-        year: i16,
-        #[arg(id = "lake_figures")]
-        figures: Vec<String>,
-        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
-        format: String,
-    },
+    Figures(Figures),
     Scheduler {
         #[arg(
             long = "listen",
@@ -62,6 +53,22 @@ pub enum Lake {
         #[arg(long = "work", id = "lake_work")]
         work: Option<PathBuf>,
     },
+}
+
+#[derive(Args)]
+pub struct Figures {
+    #[arg(id = "lake_folder")]
+    pub folder: String,
+    #[arg(long)]
+    pub year: i16,
+    #[arg(id = "lake_figures")]
+    pub figures: Vec<String>,
+    #[arg(long)]
+    pub cluster: Option<String>,
+    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub deadline: u64,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod backup;
+pub mod balances;
 pub mod calc;
 pub mod check;
 pub mod check_folder;

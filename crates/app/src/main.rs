@@ -113,6 +113,7 @@ fn with_law(cli: &Cli, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
         Commands::Due { on, days, format } => {
             commands::due::run(&cli.db, book, (on.as_deref(), *days), format, lang)
         }
+        Commands::Balances(asked) => commands::balances::run(&cli.db, book, asked, lang),
         Commands::Rate {
             employer,
             month,

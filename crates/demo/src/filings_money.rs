@@ -1,11 +1,12 @@
 //! The fund's money through the year: assessed, received, moved, granted, paid, returned, reversed, closed.
 
+use yiju_actions::balances::booked;
 use yiju_actions::contribution_assessment::ContributionAssessment;
 use yiju_actions::contribution_receipt::{ContributionReceipt, ReceiptLine};
 use yiju_actions::fund_transfer::FundTransfer;
 use yiju_actions::pay_batch::{PayBatch, PaymentOrder};
 use yiju_actions::payment_return::PaymentReturn;
-use yiju_actions::period_close::{PeriodClose, balances};
+use yiju_actions::period_close::PeriodClose;
 use yiju_actions::reversal::Reversal;
 use yiju_ledger::Ledger;
 use yiju_store::tables::PaymentRow;
@@ -103,7 +104,7 @@ fn receipt(payers: Vec<Payer>, on: Date) -> Filing {
 
 /// What is held on an account at the end of a day.
 fn held(store: &mut Store, region: &Region, account: &str, on: Date) -> Result<Money, Fault> {
-    Ok(balances(store, region.code(), Ledger::Fund, on)?.net_debit(account))
+    Ok(booked(store, region.code(), Ledger::Fund, (None, on))?.net_debit(account))
 }
 
 type Amount = fn(&mut Store, &Region, Date) -> Result<Money, Fault>;

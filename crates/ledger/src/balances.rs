@@ -66,6 +66,11 @@ impl Balances {
             .map(|(stem, both)| (stem.as_str(), *both))
     }
 
+    /// The totals of one account without those below it.
+    pub fn own(&self, account: &str) -> Turnover {
+        self.totals.get(account).copied().unwrap_or_default()
+    }
+
     /// The totals of `account` and everything below it.
     pub fn turnover(&self, account: &str) -> Turnover {
         let within = self.iter().filter(|(stem, _)| is_within(stem, account));
@@ -90,16 +95,11 @@ impl Balances {
     pub fn class_total(&self, chart: &Chart, class: AccountClass) -> Money {
         chart
             .leaves(class)
-            .map(|account| self.own(&account.stem, class))
+            .map(|account| {
+                let net = self.own(&account.stem).net_debit();
+                if class.grows_on_debit() { net } else { -net }
+            })
             .sum()
-    }
-
-    fn own(&self, stem: &str, class: AccountClass) -> Money {
-        let net = self
-            .totals
-            .get(stem)
-            .map_or(Money::ZERO, |turnover| turnover.net_debit());
-        if class.grows_on_debit() { net } else { -net }
     }
 
     /// Whether debits equal credits over all accounts.

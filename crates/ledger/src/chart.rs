@@ -31,6 +31,14 @@ impl Ledger {
     pub fn from_stem(stem: &str) -> Option<Ledger> {
         Ledger::ALL.into_iter().find(|ledger| ledger.stem() == stem)
     }
+
+    /// As asked for in an address or a call: nothing is the fund.
+    pub fn asked(stem: &str) -> Option<Ledger> {
+        match stem {
+            "" => Some(Ledger::Fund),
+            stem => Ledger::from_stem(stem),
+        }
+    }
 }
 
 /// The five elements of the fund accounting system.

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod assets;
+pub mod balances;
 pub mod calculator_benefits;
 pub mod calculator_contribution;
 mod calculator_fields;
@@ -32,6 +33,7 @@ pub mod missing;
 pub mod pay_proof;
 pub mod payer;
 pub mod people;
+mod period;
 pub mod project;
 pub mod projects;
 mod rate;

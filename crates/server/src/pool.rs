@@ -42,14 +42,9 @@ impl Pool {
             Some(store) => store,
             None => open_for_reading(&self.url, self.region.as_deref())?,
         };
-        store.script(if store.is_postgres() {
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        } else {
-            "BEGIN DEFERRED"
-        })?;
-        let outcome = work(&mut store);
+        let outcome = store.snapshot(work);
         // A connection that cannot end its transaction is not lent again.
-        if store.script("ROLLBACK").is_ok() {
+        if !store.is_snapshot() {
             self.lock().push(store);
         }
         outcome

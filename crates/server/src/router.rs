@@ -7,10 +7,10 @@ use axum::routing::{get, post};
 
 use crate::desk::App;
 use crate::pages::{
-    assets, calculator_benefits, calculator_contribution, case, case_states, cases, check,
-    dashboard, due, employer, employers, figure, figures, law, legacy, letters, matter, matters,
-    missing, pay_proof, people, project, projects, report, settled, settlement, statements, verify,
-    voucher, vouchers,
+    assets, balances, calculator_benefits, calculator_contribution, case, case_states, cases,
+    check, dashboard, due, employer, employers, figure, figures, law, legacy, letters, matter,
+    matters, missing, pay_proof, people, project, projects, report, settled, settlement,
+    statements, verify, voucher, vouchers,
 };
 use crate::{api, guard};
 
@@ -37,6 +37,8 @@ pub fn router(app: App) -> Router {
         .route("/settlement/{id}", get(settled::show)) //          one that was carried through
         .route("/pay-proof", get(pay_proof::show)) //              支付前重核 of a month
         .route("/statements", get(statements::show)) //            资产负债表, 收支表, budget execution
+        .route("/balances", get(balances::show)) //                科目余额表 of a book
+        .route("/balances.xlsx", get(balances::file)) //           the same as a workbook
         .route("/figures", get(figures::list)) //                  指标 of a year
         .route("/figures/{stem}", get(figure::show)) //            one figure down to its records
         .route("/reports", get(report::latest)) //                 the report of the last year

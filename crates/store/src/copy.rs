@@ -13,8 +13,8 @@ pub fn copy_all(from: &mut Store, to: &mut Store) -> Result<i64, Fault> {
             "the target already holds tables",
         ));
     }
-    schema::prepare(to)?;
     to.transaction(|to| {
+        schema::prepare(to)?;
         for office in from.select::<OfficeRow>("region <> $1", &["".into()])? {
             partitions::attach(to, &office.region)?;
         }

@@ -28,6 +28,8 @@ pub struct Store {
     pub(crate) connection: Connection,
     url: String,
     pub(crate) depth: usize,
+    /// Whether all that is read now is of one moment, and nothing is written.
+    pub(crate) is_snapshot: bool,
     /// Only in the hands of a group-commit writer.
     pub(crate) group: Option<Box<Group>>,
     /// The insert statement of each table, written once.
@@ -53,6 +55,7 @@ impl Store {
             connection,
             url: url.to_owned(),
             depth: 0,
+            is_snapshot: false,
             group: None,
             inserts: HashMap::new(),
             reach: String::new(),
@@ -78,6 +81,11 @@ impl Store {
     /// Whether there may be rows here that others do not see yet.
     pub(crate) fn is_in_transaction(&self) -> bool {
         self.depth > 0 || self.group.is_some()
+    }
+
+    /// Whether a snapshot is open: its reader has not ended, or could not be ended.
+    pub fn is_snapshot(&self) -> bool {
+        self.is_snapshot
     }
 
     pub fn url(&self) -> &str {
@@ -137,6 +145,7 @@ impl Store {
     }
 
     pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        self.keep_statement_within(sql, values)?;
         self.stop_waiting()?;
         match &mut self.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, sql, values),
@@ -151,6 +160,7 @@ impl Store {
         values: &[Value],
         take: impl FnMut(Row) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.keep_statement_within(sql, values)?;
         self.send_before(sql)?;
         match &mut self.connection {
             Connection::Sqlite(connection) => sqlite::each(connection, sql, values, take),
@@ -184,6 +194,16 @@ impl Store {
     pub(crate) fn insert_text<T: Table>(&mut self) -> Arc<str> {
         let text = self.inserts.entry(T::NAME);
         text.or_insert_with(|| T::insert_statement().into()).clone()
+    }
+
+    /// An error for a statement about a region outside this session's: of ours, the first place is the region.
+    fn keep_statement_within(&self, sql: &str, values: &[Value]) -> Result<(), Fault> {
+        match values.first() {
+            Some(Value::Text(region)) if !self.reach.is_empty() && sql.contains("region = $1") => {
+                self.keep_to(region)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// An error for a row of a region outside this session's: the first cell of every row of ours is its region.

@@ -11,7 +11,7 @@ use crate::tables::{self, TableInfo};
 /// Makes room for a region: its partitions with their keys, attached in one go. Does nothing where they are, and nothing
 /// on SQLite, where a table is one piece. Needs the owner of the tables. Other regions are not kept waiting.
 pub fn attach(store: &mut Store, region: &str) -> Result<(), Fault> {
-    if !store.is_postgres() || is_attached(store, region)? {
+    if !store.is_postgres() {
         return Ok(());
     }
     let region: Region = region
@@ -22,6 +22,9 @@ pub fn attach(store: &mut Store, region: &str) -> Result<(), Fault> {
             "making room for a region",
             "the nation is no office's region",
         ));
+    }
+    if is_attached(store, &region)? {
+        return Ok(());
     }
     let mut statements = Vec::new();
     for table in tables::ALL {
@@ -40,17 +43,22 @@ pub fn attach(store: &mut Store, region: &str) -> Result<(), Fault> {
     access::plan_anew(store)
 }
 
-/// Whether rows of the region can be stored.
-pub fn is_attached(store: &mut Store, region: &str) -> Result<bool, Fault> {
+/// Whether rows of the region can be stored: all its partitions are attached.
+pub fn is_attached(store: &mut Store, region: &Region) -> Result<bool, Fault> {
     if !store.is_postgres() {
         return Ok(true);
     }
-    let last = tables::ALL.last().map_or("", |table| table.name);
-    let row = store.one(
-        "SELECT CAST(to_regclass($1) AS TEXT)",
-        &[format!("{last}_{region}").into()],
-    )?;
-    Ok(row.opt_text(0).is_some())
+    // Each of them: where a server does not undo half of an `attach`, that half is no room for a region.
+    let names = tables::ALL
+        .iter()
+        .map(|table| format!("'{}_{region}'", table.name));
+    let sql = format!(
+        "SELECT COUNT(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+         WHERE pg_table_is_visible(c.oid) AND c.relname IN ({})",
+        names.collect::<Vec<_>>().join(", ")
+    );
+    let attached = store.one(&sql, &[])?.int(0);
+    Ok(usize::try_from(attached) == Ok(tables::ALL.len()))
 }
 
 /// One table's partition, still on its own. It is reached through the partitioned table only: it has policies in force

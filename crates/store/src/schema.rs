@@ -21,6 +21,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX employee_name ON employee (region, name, id)",
     "CREATE INDEX assessment_month ON assessment (region, payer_kind, month, payer_id)",
     "CREATE INDEX receipt_payer ON receipt (region, payer_kind, payer_id, month)",
+    "CREATE INDEX refund_payer ON refund (region, payer_kind, payer_id, month)",
     "CREATE INDEX injury_person ON injury (region, person_id)",
 ];
 

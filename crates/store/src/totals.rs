@@ -47,13 +47,25 @@ pub fn totals(
     if store.is_postgres() {
         return grouped(store, &wanted);
     }
-    if store.is_in_transaction() {
+    // Only here are rows that others do not see yet.
+    if store.is_in_transaction() && !store.is_snapshot() {
         return by_one(store, &wanted);
     }
-    match next_voucher(store, region, ledger)? > MANY {
-        true => in_two(store, &wanted),
-        // Several statements, one moment.
-        false => store.snapshot(|store| by_one(store, &wanted)),
+    of_one_moment(store, |store| {
+        match next_voucher(store, region, ledger)? > MANY {
+            true => in_two(store, &wanted),
+            false => by_one(store, &wanted),
+        }
+    })
+}
+
+fn of_one_moment(
+    store: &mut Store,
+    work: impl FnOnce(&mut Store) -> Result<ByAccount, Fault>,
+) -> Result<ByAccount, Fault> {
+    match store.is_snapshot() {
+        true => work(store),
+        false => store.snapshot(work),
     }
 }
 
@@ -109,9 +121,9 @@ fn account_by_account(
 }
 
 /// Half of the accounts here, half by a second reader of the same file. Every posting stands under an entry of the
-/// journal: where its head is the same before and after, both have read the same books.
+/// journal: where both readers' moments have the same head, they have the same books.
 fn in_two(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
-    let before = journal::head(store, wanted.region)?;
+    let head = journal::head(store, wanted.region)?;
     let accounts = accounts(store, wanted)?;
     let every_other = |first: usize| {
         let some = accounts.iter().skip(first).step_by(2);
@@ -119,8 +131,16 @@ fn in_two(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
     };
     let (own, others) = (every_other(0), every_other(1));
     let mut second = store.again()?;
+    let mut read = || {
+        second.snapshot(
+            |second| match journal::head(second, wanted.region)? == head {
+                true => account_by_account(second, wanted, &others).map(Some),
+                false => Ok(None),
+            },
+        )
+    };
     let (mine, theirs) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| account_by_account(&mut second, wanted, &others));
+        let second = scope.spawn(&mut read);
         let mine = account_by_account(store, wanted, &own);
         let theirs = second.join();
         (
@@ -128,12 +148,13 @@ fn in_two(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {
             theirs.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         )
     });
-    let (mut mine, mut theirs) = (mine?, theirs?);
-    if journal::head(store, wanted.region)? != before {
-        return store.snapshot(|store| by_one(store, wanted));
-    }
-    mine.append(&mut theirs);
-    Ok(mine)
+    let mut found = mine?;
+    let mut rest = match theirs? {
+        Some(theirs) => theirs,
+        None => account_by_account(store, wanted, &others)?,
+    };
+    found.append(&mut rest);
+    Ok(found)
 }
 
 fn by_account(store: &mut Store, sql: &str, values: &[Value]) -> Result<ByAccount, Fault> {
@@ -200,8 +221,9 @@ mod tests {
             let want = grouped(&mut store, &wanted).unwrap();
             assert_eq!(want.len(), accounts, "{from} … {to}");
             let mut ask = |store: &mut Store| totals(store, "431123", "fund", from, to);
-            // By two readers; then, where others do not see what is being written, by one.
+            // By two readers, alone and within a moment; then, where others do not see what is being written, by one.
             assert_eq!(ask(&mut store).unwrap(), want);
+            assert_eq!(store.snapshot(&mut ask).unwrap(), want);
             let inside = store.transaction(&mut ask);
             assert_eq!(inside.unwrap(), want);
         }

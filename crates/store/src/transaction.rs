@@ -48,19 +48,22 @@ impl Store {
     }
 
     /// Runs `work` on the store as it is at this moment, whatever others write meanwhile. Nothing is kept of what it writes.
-    pub fn snapshot<T>(
+    pub fn snapshot<T, E: From<Fault>>(
         &mut self,
-        work: impl FnOnce(&mut Store) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+        work: impl FnOnce(&mut Store) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.script(if self.is_postgres() {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         } else {
             "BEGIN"
         })?;
         self.depth += 1;
+        self.is_snapshot = true;
         let outcome = work(self);
         self.depth -= 1;
+        // Stays one if it cannot be ended.
         self.script("ROLLBACK")?;
+        self.is_snapshot = false;
         outcome
     }
 

@@ -37,6 +37,10 @@ pub fn verify(
     region: &str,
     expected_head: Option<&str>,
 ) -> Result<Verdict, Fault> {
+    if !store.is_in_transaction() {
+        // What others write meanwhile would seem to be without an entry.
+        return store.snapshot(|store| verify(store, region, expected_head));
+    }
     let mut verdict = Verdict {
         entries: 0,
         rows: 0,
@@ -63,6 +67,7 @@ pub fn verify(
         }
         from = to + 1;
     }
+    beyond(store, region, last, &mut verdict)?;
     if !seen_heads {
         let place = expected_head.unwrap_or_default().to_owned();
         verdict.breaks.push(broken("head", last, place));
@@ -108,6 +113,27 @@ fn check_entry(entry: &JournalRow, mut rows: Vec<String>, verdict: &mut Verdict)
     }
     verdict.entries = entry.seq;
     verdict.head = entry.digest.clone();
+}
+
+/// Rows that name an entry before the first or after the last: a database without foreign keys to the journal lets them
+/// in, and they stay behind where somebody cuts off the end of a chain.
+fn beyond(store: &mut Store, region: &str, last: i64, verdict: &mut Verdict) -> Result<(), Fault> {
+    for table in tables::ALL.iter().filter(|t| t.journaled) {
+        for outside in ["seq > $2", "seq < 1 AND seq <= $2"] {
+            let sql = format!(
+                "SELECT COUNT(*), COALESCE(MIN(seq), 0) FROM {} WHERE region = $1 AND {outside}",
+                table.name
+            );
+            let found = store.one(&sql, &[region.into(), last.into()])?;
+            if found.int(0) > 0 {
+                let place = format!("{} × {}", table.name, found.int(0));
+                verdict
+                    .breaks
+                    .push(broken("orphan_rows", found.int(1), place));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Every row of entries `from..=to`, by entry: what they wrote, and the matter with its steps.

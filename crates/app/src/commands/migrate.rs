@@ -60,6 +60,7 @@ pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Sto
     for region in &moved {
         report(region, lang);
     }
+    println!("{}", words::word(lang, "app.migrate.untouched"));
     let seconds = started.elapsed().as_secs().to_string();
     eprintln!(
         "{}",

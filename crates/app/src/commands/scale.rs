@@ -150,26 +150,29 @@ impl Province<'_> {
         Ok(())
     }
 
-    /// Looks people of every county up and says how long one look takes, the median and the slowest.
+    /// Looks people of every county up and says how long one look takes: the median, what 99 of 100 stay within, the slowest.
     fn look_up(&self, store: &mut Store) -> Result<(), Stop> {
+        // Known beforehand, all of them: none is read just before its turn.
+        let mut known = Vec::new();
+        for code in &self.codes {
+            for number in 1..=LOOKED_UP {
+                let local = format!("P{:08}", number * 37);
+                known.extend(people::find(store, code, &local, LAST_DAY, 1)?);
+            }
+        }
         for by_name in [false, true] {
             let mut times: Vec<Duration> = Vec::new();
-            for code in &self.codes {
-                for number in 1..=LOOKED_UP {
-                    let local = format!("P{:08}", number * 37);
-                    let known = people::find(store, code, &local, LAST_DAY, 1)?;
-                    let Some(person) = known.first() else {
-                        continue;
-                    };
-                    let text = match by_name {
-                        true => &person.name,
-                        false => &person.id_number,
-                    };
-                    let started = Instant::now();
-                    let found = people::find(store, code, text, LAST_DAY, 20)?;
-                    times.push(started.elapsed());
-                    assert!(!found.is_empty(), "who is registered is found");
-                }
+            for person in &known {
+                let text = match by_name {
+                    true => &person.name,
+                    false => &person.id_number,
+                };
+                let started = Instant::now();
+                let found = people::find(store, &person.region, text, LAST_DAY, 20)?;
+                times.push(started.elapsed());
+                // Of a name there may be more than are listed.
+                let is_found = by_name || found.iter().any(|one| one.id == person.id);
+                assert!(is_found && !found.is_empty(), "who is registered is found");
             }
             times.sort_unstable();
             let Some(slowest) = times.last() else {
@@ -183,6 +186,10 @@ impl Province<'_> {
                 ("step", words::word(self.lang, key)),
                 ("count", times.len().to_string()),
                 ("median", times[times.len() / 2].as_micros().to_string()),
+                (
+                    "most",
+                    times[times.len() * 99 / 100].as_micros().to_string(),
+                ),
                 ("slowest", slowest.as_micros().to_string()),
             ];
             say(self.lang, "looked_up", &args);

@@ -8,6 +8,9 @@
 )]
 mod late;
 
+mod at_rest;
+mod province;
+
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -239,4 +242,35 @@ fn a_paper_in_a_wrong_form_is_told_where() {
         .ends(2, &["没有名为“correction”的事项", "fact_correction"]);
     desk.run(&[&["settle"][..], &THROUGH].concat())
         .ends(0, &["没有任何差额"]);
+}
+
+/// By hand: one lump sum and two months were paid; what went out of the expenditure account is what was booked as benefits.
+#[test]
+fn balances_are_printed_and_balance() {
+    let desk = Desk::open();
+    let asked = ["balances", "--period", "2023", "--format", "json"];
+    let ran = desk.run(&asked);
+    ran.ends(0, &[]);
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let amount = |account: &str, pair: &str, side: &str| {
+        let rows = found["accounts"].as_array().expect("accounts");
+        let row = rows.iter().find(|row| row["account"] == account);
+        row.expect(account)["amounts"][pair][side].clone()
+    };
+    let paid = amount("expenditure_account", "turnover", "credit");
+    assert_eq!(amount("benefit_expenditure", "closing", "debit"), paid);
+    assert_eq!(
+        found["total"]["closing"]["debit"],
+        found["total"]["closing"]["credit"]
+    );
+    // Before the books began there was nothing; after them nothing moves.
+    let after = desk.run(&["balances", "--period", "2024-01"]);
+    after.ends(
+        0,
+        &["工伤保险基金账 科目余额表 2024-01-01 … 2024-01-31", "成立"],
+    );
+    let before = desk.run(&["balances", "--period", "2001", "--ledger", "department"]);
+    before.ends(0, &["部门预算账", "0.00 = 贷方 0.00"]);
+    let unknown = desk.run(&["balances", "--period", "2023-5"]);
+    unknown.ends(2, &["“2023-5”不是年度或月份", "2023-05"]);
 }

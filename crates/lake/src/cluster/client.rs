@@ -82,10 +82,15 @@ pub async fn assess(
     let mut keeper = Keeper::begin(asked.out, record)?;
     let outcome = lines(asked, &job, &mut keeper, progress).await;
     let outcome = match outcome {
-        Ok((lines, engine)) => job
-            .write(&context, &lines, asked.out, engine)
-            .await
-            .map(|totals| Done { totals, engine }),
+        Ok((lines, engine)) => {
+            let writing = job.write(&context, &lines, asked.out, engine);
+            let written = tokio::select! {
+                written = writing => written,
+                // Nothing of it is seen: the manifest comes last.
+                _ = tokio::signal::ctrl_c() => Err(Refusal::new("lake_cancelled").into()),
+            };
+            written.map(|totals| Done { totals, engine })
+        }
         Err(stop) => Err(stop),
     };
     match &outcome {

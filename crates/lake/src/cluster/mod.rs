@@ -8,6 +8,7 @@ pub mod client;
 mod record;
 mod run;
 pub mod scheduler;
+mod statements;
 pub mod worker;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use datafusion::prelude::SessionConfig;
 
 pub use client::{Asked, Done, Progress, assess};
 pub use record::{AttemptRecord, JobRecord, State};
+pub use statements::{Figures, Statements};
 
 /// A worker says this often that it lives.
 pub const HEARTBEAT: Duration = Duration::from_secs(2);
@@ -41,4 +43,21 @@ pub(crate) fn settings() -> SessionConfig {
     SessionConfig::new_with_ballista()
         .with_ballista_adaptive_query_planner(true)
         .with_target_partitions(PARTITIONS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the trials found to hold (`docs/decisions/0026-lake.md`): other values hung, or took minutes to see a dead worker.
+    #[test]
+    fn the_settings_are_those_that_held() {
+        let seconds = |from: u64, to: u64| Duration::from_secs(from)..=Duration::from_secs(to);
+        assert!(seconds(1, 5).contains(&HEARTBEAT));
+        assert!(seconds(5, 15).contains(&WORKER_TIMEOUT));
+        assert!(HEARTBEAT * 2 < WORKER_TIMEOUT && LOOK_FOR_DEAD <= WORKER_TIMEOUT);
+        assert!(SLOTS_LEAST >= 4);
+        assert!(TRIES >= 2);
+        assert!(settings().ballista_adaptive_query_planner_enabled());
+    }
 }

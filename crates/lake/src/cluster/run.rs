@@ -6,8 +6,9 @@ use ballista::prelude::SessionContextExt;
 use ballista_core::execution_plans::DistributedQueryExec;
 use ballista_core::serde::protobuf::CancelJobParams;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
-use datafusion::prelude::SessionContext;
+use datafusion::prelude::{DataFrame, SessionContext};
 use yiju_terms::Region;
 
 use super::{CONNECT, settings};
@@ -48,7 +49,19 @@ pub async fn lines(
     number: &Number,
     rows: &mut dyn FnMut(usize),
 ) -> Result<Vec<(Region, Vec<Line>)>, Stop> {
-    let doing = "assessing on the cluster";
+    let context = remote(scheduler, book, reach).await?;
+    let frame = job.frame(&context).await?;
+    let stream = stream(frame, number).await?;
+    job.checked(stream, rows).await
+}
+
+/// A session whose plans run on the cluster.
+pub async fn remote(
+    scheduler: &str,
+    book: &yiju_lawbook::Lawbook,
+    reach: &Reach,
+) -> Result<SessionContext, Stop> {
+    let doing = "asking the cluster";
     let url = format!("df://{scheduler}");
     let state = state(settings(), book, reach).map_err(|error| failed(doing, &error))?;
     let context = SessionContext::remote_with_state(&url, state)
@@ -58,7 +71,12 @@ pub async fn lines(
     for function in functions::all(book) {
         context.register_udf(function.as_ref().clone());
     }
-    let frame = job.frame(&context).await?;
+    Ok(context)
+}
+
+/// Sends a plan; its number is known from then on.
+pub async fn stream(frame: DataFrame, number: &Number) -> Result<SendableRecordBatchStream, Stop> {
+    let doing = "sending a plan";
     let task = Arc::new(frame.task_ctx());
     let plan = frame
         .create_physical_plan()
@@ -67,8 +85,7 @@ pub async fn lines(
     if let Ok(mut number) = number.lock() {
         *number = Some(plan.clone());
     }
-    let stream = execute_stream(plan, task).map_err(|error| failed(doing, &error))?;
-    job.checked(stream, rows).await
+    execute_stream(plan, task).map_err(|error| failed(doing, &error))
 }
 
 /// Asks the scheduler to end the job. Nothing more can be done where it does not answer.

@@ -1,7 +1,8 @@
 //! The figures of the room `figures`, their very statements, answered from an export instead of a store.
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::{DataType, Int64Type};
+use datafusion::error::DataFusionError;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -17,12 +18,20 @@ use crate::files::tables::TABLES;
 use crate::files::{FileEntry, fault};
 
 /// The tables of one region of an export.
-pub struct Books {
+pub struct Books<'a> {
     context: SessionContext,
     runtime: Runtime,
     region: Region,
     /// The files, where they come from another machine.
     _fetched: Option<TempDir>,
+    /// Who is asked first; none from the first statement on that was not answered there.
+    elsewhere: Option<Box<dyn Elsewhere + 'a>>,
+}
+
+/// Answers statements in place of this process.
+pub trait Elsewhere {
+    /// The rows; nothing where there was no answer, which has been said then, and this process answers.
+    fn rows(&mut self, sql: &str, runtime: &Runtime) -> Option<Vec<RecordBatch>>;
 }
 
 /// The regions of an export.
@@ -39,9 +48,9 @@ pub fn regions(folder: &str, reach: &Reach) -> Result<Vec<Region>, Stop> {
     })
 }
 
-impl Books {
+impl<'a> Books<'a> {
     /// Refused: a folder that does not hold the tables of the region (a made one has none).
-    pub fn open(folder: &str, region: &Region, reach: &Reach) -> Result<Books, Stop> {
+    pub fn open(folder: &str, region: &Region, reach: &Reach) -> Result<Books<'a>, Stop> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -53,7 +62,26 @@ impl Books {
             runtime,
             region: region.clone(),
             _fetched: fetched,
+            elsewhere: None,
         })
+    }
+
+    /// Statements go there first. The digests of the files were compared here.
+    pub fn asking(mut self, elsewhere: impl Elsewhere + 'a) -> Books<'a> {
+        self.elsewhere = Some(Box::new(elsewhere));
+        self
+    }
+
+    fn batches(&mut self, sql: &str) -> Result<Vec<RecordBatch>, Fault> {
+        if let Some(elsewhere) = &mut self.elsewhere {
+            match elsewhere.rows(sql, &self.runtime) {
+                Some(batches) => return Ok(batches),
+                None => self.elsewhere = None,
+            }
+        }
+        let work = async { self.context.sql(sql).await?.collect().await };
+        let batches = self.runtime.block_on(work);
+        batches.map_err(|error: DataFusionError| fault("asking the lake", error.strip_backtrace()))
     }
 }
 
@@ -67,12 +95,28 @@ async fn tables(
     reach: &Reach,
 ) -> Result<Option<TempDir>, Stop> {
     let mut lake = Lake::open(context, reach, folder).await?;
-    let manifest = lake.manifest.clone();
+    let files = files_of(&lake, folder, region)?;
+    let making = |error| fault("making a folder", error);
+    let fetched = lake.place.is_remote().then(tempfile::tempdir);
+    let fetched = fetched.transpose().map_err(making)?;
+    let all: Vec<&FileEntry> = files.iter().collect();
+    lake.digests(&all, fetched.as_ref().map(TempDir::path))
+        .await?;
+    if let Some(here) = &fetched {
+        lake.place = Place::find(reach, &here.path().display().to_string())?;
+    }
+    register(&lake, context, &files).await?;
+    Ok(fetched)
+}
+
+/// The files of a region's tables.
+pub(crate) fn files_of(lake: &Lake, folder: &str, region: &Region) -> Result<Vec<FileEntry>, Stop> {
     let mut files = Vec::new();
     for (table, _) in TABLES {
         let before = files.len();
         let of_region = |file: &&FileEntry| file.region == *region;
-        files.extend(manifest.files_of(table, None).filter(of_region));
+        let of_table = lake.manifest.files_of(table, None).filter(of_region);
+        files.extend(of_table.cloned());
         if files.len() == before {
             return Err(Refusal::new("lake_without_tables")
                 .with("folder", folder)
@@ -80,22 +124,23 @@ async fn tables(
                 .into());
         }
     }
-    let making = |error| fault("making a folder", error);
-    let fetched = lake.place.is_remote().then(tempfile::tempdir);
-    let fetched = fetched.transpose().map_err(making)?;
-    lake.digests(&files, fetched.as_ref().map(TempDir::path))
-        .await?;
-    if let Some(here) = &fetched {
-        lake.place = Place::find(reach, &here.path().display().to_string())?;
-    }
-    for (table, _) in TABLES {
-        let of_table = files.iter().filter(|file| file.table == *table).copied();
-        lake.register(context, table, of_table).await?;
-    }
-    Ok(fetched)
+    Ok(files)
 }
 
-impl Rows for Books {
+/// Makes them tables of the session, where the lake is.
+pub(crate) async fn register(
+    lake: &Lake,
+    context: &SessionContext,
+    files: &[FileEntry],
+) -> Result<(), Stop> {
+    for (table, _) in TABLES {
+        let of_table = files.iter().filter(|file| file.table == *table);
+        lake.register(context, table, of_table).await?;
+    }
+    Ok(())
+}
+
+impl Rows for Books<'_> {
     fn each(
         &mut self,
         sql: &str,
@@ -103,11 +148,7 @@ impl Rows for Books {
         take: &mut dyn FnMut(Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let sql = filled(&without_names(sql), values);
-        let batches = self
-            .runtime
-            .block_on(async { self.context.sql(&sql).await?.collect().await })
-            .map_err(|error| fault("asking the lake", error.strip_backtrace()))?;
-        for batch in batches {
+        for batch in self.batches(&sql)? {
             let columns: Vec<Vec<Value>> = batch
                 .columns()
                 .iter()

@@ -1,10 +1,12 @@
 //! Across processes: right with workers that live, right or a clear end in bounded time with workers that are killed.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use yiju_lake::cluster::{self, Done, JobRecord, Progress, State};
-use yiju_lake::engine::{self, Reach};
+use yiju_lake::engine::{self, Reach, figures};
 use yiju_lake::files::{Kind, Manifest, check};
 use yiju_lake::own::{Source, assess};
 use yiju_lake::{Stop, Totals};
@@ -151,46 +153,70 @@ fn a_cluster_without_workers_is_left_at_the_deadline() {
     assert_eq!(sent.count(), 2, "{told:?}");
 }
 
-/// Runs the job while `kill` does its work beside it.
-fn killed(workers: usize, kill: impl FnOnce(&Path, &mut Vec<Node>, &mut Node) + Send) {
+/// A run that hangs ends the tests in words; none may take so long.
+const LIMIT: Duration = Duration::from_secs(150);
+
+/// Runs the job while `kill` does its work beside it. Gives whether the job was running when the kill was done.
+fn killed(workers: usize, kill: impl FnOnce(&Path, &mut Vec<Node>, &mut Node) + Send) -> bool {
     let lake = Lake::make();
     let (port, mut scheduler, mut nodes) = start(&lake, workers);
-    let started = Instant::now();
     let first = lake.work("worker-0");
+    let (ended, struck) = (AtomicBool::new(false), AtomicBool::new(false));
     let (outcome, told) = std::thread::scope(|scope| {
-        scope.spawn(|| kill(&first, &mut nodes, &mut scheduler));
-        lake.assess(port, 60)
+        scope.spawn(|| {
+            kill(&first, &mut nodes, &mut scheduler);
+            struck.store(!ended.load(Ordering::SeqCst), Ordering::SeqCst);
+        });
+        scope.spawn(|| {
+            let started = Instant::now();
+            while !ended.load(Ordering::SeqCst) {
+                if started.elapsed() > LIMIT {
+                    eprintln!("a job did not end within {LIMIT:?} after a kill");
+                    std::process::abort();
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        });
+        let outcome = lake.assess(port, 60);
+        ended.store(true, Ordering::SeqCst);
+        outcome
     });
-    assert!(started.elapsed() < Duration::from_secs(150), "{told:?}");
     match outcome {
         Ok(done) => lake.holds(&done),
         Err(stop) => {
-            assert_eq!(lake.record().state, State::Failed);
+            let record = lake.record();
+            assert_eq!(record.state, State::Failed, "{told:?}");
+            // Why is said of each try.
+            assert!(record.attempts.iter().all(|one| one.failure.is_some()));
             assert!(!lake.out().join("manifest.json").exists(), "{stop}");
         }
     }
+    struck.into_inner()
 }
 
 #[test]
 fn a_worker_killed_at_some_moment() {
-    for milliseconds in [300, 1500] {
+    let struck = [100, 300, 1500].map(|milliseconds| {
         killed(2, |_, workers, _| {
             std::thread::sleep(Duration::from_millis(milliseconds));
             workers[0].kill();
-        });
-    }
+        })
+    });
+    assert!(struck.contains(&true), "no job was running any more");
 }
 
 /// Rows between stages lie in the worker's folder: when the first are there, the other stage is about to read them.
 #[test]
 fn a_worker_killed_between_the_stages() {
-    killed(2, |work, workers, _| {
+    let struck = killed(2, |work, workers, _| {
         let until = Instant::now() + Duration::from_secs(60);
-        while !holds_rows(work) && Instant::now() < until {
+        while !holds_rows(work) {
+            assert!(Instant::now() < until, "no rows between the stages");
             std::thread::sleep(Duration::from_millis(2));
         }
         workers[0].kill();
     });
+    assert!(struck, "the job had ended");
 }
 
 fn holds_rows(folder: &Path) -> bool {
@@ -206,8 +232,69 @@ fn holds_rows(folder: &Path) -> bool {
 
 #[test]
 fn a_scheduler_killed_takes_nothing_along() {
-    killed(1, |_, _, scheduler| {
-        std::thread::sleep(Duration::from_millis(800));
+    let struck = killed(1, |_, _, scheduler| {
+        std::thread::sleep(Duration::from_millis(300));
         scheduler.kill();
     });
+    assert!(struck, "the job had ended");
+}
+
+/// Some figures of each kind; every one is compared without a cluster.
+const EVERY: usize = 12;
+
+/// Figures asked of a cluster, and what was told meanwhile.
+fn figures_on(scheduler: u16, after_the_first: impl FnOnce()) -> Vec<Progress> {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = folder.path().join("lake");
+    common::export_to(&lake);
+    let (lake, told) = (lake.display().to_string(), RefCell::new(Vec::new()));
+    let region = common::codes()[0].parse().unwrap();
+    let (book, reach) = (Lawbook::builtin(), Reach::default());
+    let asked = cluster::Figures {
+        folder: &lake,
+        region: &region,
+        book,
+        reach: &reach,
+        scheduler: &format!("127.0.0.1:{scheduler}"),
+        until: Instant::now() + Duration::from_secs(100),
+    };
+    let tell = |progress| told.borrow_mut().push(progress);
+    let statements = cluster::Statements::of(asked, &tell).unwrap();
+    let books = figures::Books::open(&lake, &region, &reach).unwrap();
+    let mut books = books.asking(statements);
+    let (mut store, mut after) = (common::store(), Some(after_the_first));
+    for figure in yiju_figures::all().iter().step_by(EVERY) {
+        let stem = figure.stem;
+        let expected = yiju_figures::compute(&mut store, book, &region, 2023, stem).unwrap();
+        let found = yiju_figures::compute(&mut books, book, &region, 2023, stem).unwrap();
+        assert_eq!(found, expected, "{stem}");
+        if let Some(after) = after.take() {
+            after();
+        }
+    }
+    drop(books);
+    told.into_inner()
+}
+
+#[test]
+fn figures_of_a_cluster_are_those_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let _scheduler = Node::scheduler(port);
+    let _worker = Node::worker(port, &folder.path().join("worker"));
+    assert_eq!(figures_on(port, || {}), []);
+}
+
+/// The scheduler dies between two figures: the rest are worked out here, and it is said.
+#[test]
+fn figures_do_not_need_the_cluster() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let mut scheduler = Node::scheduler(port);
+    let _worker = Node::worker(port, &folder.path().join("worker"));
+    let told = figures_on(port, || scheduler.kill());
+    assert!(
+        matches!(told[..], [Progress::Failed { .. }, Progress::Here]),
+        "{told:?}"
+    );
 }

@@ -1,7 +1,8 @@
 //! An export and the assessment over it, against what the store assessed.
 
+use yiju_demo::scale::{self, MonthStep};
 use yiju_lake::files::people::Open;
-use yiju_lake::files::{Kind, Manifest, check, manifest};
+use yiju_lake::files::{Kind, Manifest, check, export, manifest};
 use yiju_lake::own::{Source, assess};
 use yiju_lawbook::Lawbook;
 use yiju_store::{journal, settlements};
@@ -136,4 +137,42 @@ fn no_name_and_no_number_of_a_person_leaves_the_store() {
     silent("actor", "name");
     silent("matter", "proposal");
     silent("voucher", "summary");
+}
+
+/// Between two counties of an export somebody writes into the second: the export is of the moment it began.
+#[test]
+fn an_export_is_of_one_moment() {
+    let home = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", home.path().join("province.db").display());
+    let mut store = yiju_store::Store::open(&url).unwrap();
+    for code in common::codes() {
+        scale::load(&mut store, &code, common::PEOPLE, 7).unwrap();
+        scale::month(&mut store, &code, MonthStep::Assess).unwrap();
+    }
+    let second = common::codes()[1].clone();
+    let before = journal::head(&mut store, &second).unwrap();
+    let mut writer = yiju_store::Store::open(&url).unwrap();
+    let asked = export::Export {
+        book: Lawbook::builtin(),
+        regions: Vec::new(),
+        months: Vec::new(),
+        is_synthetic: yiju_demo::is_synthetic,
+    };
+    let mut written = 0;
+    let lake = home.path().join("lake");
+    let exported = export::export(&mut store, &lake, &asked, &mut |step| {
+        if step.done == 1 {
+            written = scale::month(&mut writer, &second, MonthStep::Receive).unwrap();
+        }
+    });
+    let entry = exported.unwrap().regions.remove(1);
+    assert_eq!(
+        (entry.region.code(), entry.seq),
+        (second.as_str(), before.seq)
+    );
+    assert_eq!(entry.head, before.digest);
+    assert!(
+        journal::head(&mut store, &second).unwrap().seq > before.seq,
+        "{written}"
+    );
 }

@@ -1,15 +1,17 @@
-//! Statements of the fund: 资产负债表, 收支表, 预算执行情况表. Each row names the accounts behind it; the built-in checks
+//! Statements of the fund: 资产负债表, 收支表, 预算执行情况表, 科目余额表. Each row names the accounts behind it; the built-in checks
 //! come back as verdicts, so a page can show them and a caller can stop on them.
 
 mod balance_sheet;
 mod budget_execution;
 mod income;
+mod trial_balance;
 
 pub use balance_sheet::balance_sheet;
 pub use budget_execution::{
     BudgetExecution, ExecutionInput, ExecutionRow, FundBudget, fund_budget_execution,
 };
 pub use income::income_expenditure;
+pub use trial_balance::{Columns, TrialBalance, TrialRow, trial_balance};
 
 use yiju_terms::Money;
 use yiju_terms::words::{self, Lang};

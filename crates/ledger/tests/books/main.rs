@@ -6,6 +6,7 @@ mod patterns;
 mod properties;
 mod refusals;
 mod statements;
+mod trial_balance;
 mod wording;
 
 use yiju_ledger::{Chart, Dimensions, Ledger, Voucher, VoucherDraft};

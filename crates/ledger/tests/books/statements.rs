@@ -7,7 +7,7 @@ use yiju_terms::Lang;
 use super::{fund, yuan};
 
 /// Opening of the year: 1,000 in the fiscal account, 100 of it reserve.
-fn opening() -> Balances {
+pub fn opening() -> Balances {
     balances(&[
         ("fiscal_account", "1000.00", "0.00"),
         ("fund_balance", "0.00", "900.00"),
@@ -16,7 +16,7 @@ fn opening() -> Balances {
 }
 
 /// The year: 500 contributions and 6 interest in, 280 benefits, 20 appraisal, 150 remitted, 5 returned by the bank.
-fn year() -> Balances {
+pub fn year() -> Balances {
     balances(&[
         ("fiscal_account", "506.00", "450.00"),
         ("contribution_income.employer", "0.00", "400.00"),
@@ -58,7 +58,7 @@ fn december() -> Balances {
     ])
 }
 
-fn balances(rows: &[(&str, &str, &str)]) -> Balances {
+pub fn balances(rows: &[(&str, &str, &str)]) -> Balances {
     let mut balances = Balances::new();
     for (stem, debit, credit) in rows {
         balances.add(stem, yuan(debit), yuan(credit));

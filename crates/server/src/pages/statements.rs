@@ -6,17 +6,18 @@ use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yiju_ledger::department::{self, Line};
-use yiju_ledger::statements::{self, Row, Statement};
+use yiju_ledger::statements::{self, Row, Statement, Verdict};
 use yiju_ledger::{Balances, Chart, Ledger, patterns};
 use yiju_store::views::year::{self, BudgetLine};
-use yiju_terms::{Money, Month};
+use yiju_terms::Money;
 
 use super::Answer;
-use super::shared::{address, badge, optional};
+use super::period::Period;
+use super::shared::{address, badge};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::{money_cell, percent};
-use crate::layout::{self, Page, card, choice};
+use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
 #[derive(Default, Deserialize)]
@@ -30,56 +31,17 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
     app.show(visit, move |desk| page(desk, &asked)).await
 }
 
-/// The year and, when the statement is of a month, the month.
-#[derive(Clone, Copy)]
-struct Period {
-    year: i64,
-    month: Option<Month>,
-}
-
-impl Period {
-    fn read(desk: &Desk<'_>, text: &str) -> Result<Period, Trouble> {
-        if text.contains('-') {
-            let month: Month = text.parse().map_err(|_| Trouble::Unreadable)?;
-            return Ok(Period {
-                year: i64::from(month.year()),
-                month: Some(month),
-            });
-        }
-        Ok(Period {
-            year: desk.year(optional(text)?),
-            month: None,
-        })
-    }
-
-    fn first_day(self) -> String {
-        self.month.map_or_else(
-            || format!("{}-01-01", self.year),
-            |month| month.first_day().to_string(),
-        )
-    }
-
-    fn last_day(self) -> String {
-        self.month.map_or_else(
-            || format!("{}-12-31", self.year),
-            |month| month.last_day().to_string(),
-        )
-    }
-}
-
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let period = Period::read(desk, &asked.period)?;
     let (balance_sheet, income) = fund(desk, period)?;
     let budget = year::budget(desk.store, desk.region.code(), period.year)?;
-    let chosen = period
-        .month
-        .map_or_else(|| period.year.to_string(), |month| month.to_string());
     let heading = |statement: &Statement| {
-        let span = crate::format::month(desk.lang, &chosen);
+        let span = crate::format::month(desk.lang, &period.text());
         format!("{} · {span}", statement.title(desk.lang))
     };
     let body = html! {
-        (form(desk, &chosen))
+        (period.form(desk, "/statements", &[]))
+        p.more { a href=(address("/balances", &[("period", &period.text())])) { (desk.word("server.balances.title")) } }
         (card(&heading(&income), statement(desk, &income, period)))
         (card(&heading(&balance_sheet), statement(desk, &balance_sheet, period)))
         div #budget { (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget))) }
@@ -93,10 +55,12 @@ fn fund(desk: &mut Desk<'_>, period: Period) -> Result<(Statement, Statement), T
     let chart = Chart::builtin(Ledger::Fund);
     let new_year = format!("{}-01-01", period.year);
     let before = format!("{}-12-31", period.year - 1);
+    let days = period.days()?;
+    let (first, last) = (days.first.to_string(), days.last.to_string());
     let opening = sums(desk, "0000-01-01", &before, true)?;
-    let year_to_date = sums(desk, &new_year, &period.last_day(), true)?;
-    let turnover = sums(desk, &period.first_day(), &period.last_day(), false)?;
-    let turnover_to_date = sums(desk, &new_year, &period.last_day(), false)?;
+    let year_to_date = sums(desk, &new_year, &last, true)?;
+    let turnover = sums(desk, &first, &last, false)?;
+    let turnover_to_date = sums(desk, &new_year, &last, false)?;
     let closing = opening.plus(&year_to_date);
     Ok((
         statements::balance_sheet(chart, &opening, &closing),
@@ -124,23 +88,6 @@ fn sums(
     Ok(balances)
 }
 
-fn form(desk: &Desk<'_>, chosen: &str) -> Markup {
-    html! {
-        form.filter method="get" action="/statements" {
-            label { span { (desk.word("server.vouchers.period")) } select name="period" {
-                @for year in (desk.years.0..=desk.years.1).rev() {
-                    (choice(&year.to_string(), &crate::format::month(desk.lang, &year.to_string()), chosen))
-                    @for month in (1..=12).rev() {
-                        @let month = format!("{year}-{month:02}");
-                        (choice(&month, &crate::format::month(desk.lang, &month), chosen))
-                    }
-                }
-            } }
-            button type="submit" { (desk.word("server.show")) }
-        }
-    }
-}
-
 fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
     // Of a whole year, the month's column of the income statement says the same as the year's.
     let from = usize::from(period.month.is_none() && statement.columns[0] == "period");
@@ -155,8 +102,15 @@ fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
     let rows = html! { @for row in &statement.rows { (statement_row(desk, row, period, from)) } };
     html! {
         (layout::table(&headers, rows, None))
+        (checks(desk, &statement.verdicts))
+    }
+}
+
+/// The built-in checks of a statement, each with its verdict.
+pub fn checks(desk: &Desk<'_>, verdicts: &[Verdict]) -> Markup {
+    html! {
         h3 { (desk.word("server.statements.checks")) }
-        ul.checks { @for verdict in &statement.verdicts {
+        ul.checks { @for verdict in verdicts {
             @let (class, key) = if verdict.holds() { ("approved", "holds") } else { ("refused", "broken") };
             li { (badge(class, &desk.word(&format!("server.statements.{key}")))) " " (verdict.message(desk.lang)) }
         } }
@@ -166,10 +120,7 @@ fn statement(desk: &Desk<'_>, statement: &Statement, period: Period) -> Markup {
 /// A row leads to the vouchers of its account.
 fn statement_row(desk: &Desk<'_>, row: &Row, period: Period, from: usize) -> Markup {
     let label = row.label(desk.lang);
-    let of = match period.month {
-        Some(month) => month.to_string(),
-        None => period.year.to_string(),
-    };
+    let of = period.text();
     let href = row
         .accounts
         .first()

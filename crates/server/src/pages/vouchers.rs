@@ -31,10 +31,7 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let window = window(&asked.page)?;
-    let ledger = match asked.ledger.as_str() {
-        "" => Ledger::Fund,
-        stem => Ledger::from_stem(stem).ok_or(Trouble::Unreadable)?,
-    };
+    let ledger = Ledger::asked(&asked.ledger).ok_or(Trouble::Unreadable)?;
     let filter = Filter {
         period: asked.period.clone(),
         account: asked.account.clone(),
@@ -62,7 +59,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     ];
     let rows = html! { @for row in &found.rows { (line(desk, ledger, row)) } };
     let body = html! {
-        (ledger_tabs(desk, ledger))
+        (ledger_tabs(desk, ledger, "/vouchers", ""))
         (form(desk, asked, ledger, span))
         div.card {
             @if found.rows.is_empty() { (layout::nothing(desk.lang)) }
@@ -73,11 +70,12 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     Ok(Page::new("vouchers", say("title"), body).lead(say("lead")))
 }
 
-fn ledger_tabs(desk: &Desk<'_>, here: Ledger) -> Markup {
+/// The same page of the other book.
+pub fn ledger_tabs(desk: &Desk<'_>, here: Ledger, path: &str, period: &str) -> Markup {
     html! {
         p.tabs {
             @for ledger in Ledger::ALL {
-                a href=(address("/vouchers", &[("ledger", ledger.stem())])) aria-current=[(ledger == here).then_some("page")] {
+                a href=(address(path, &[("ledger", ledger.stem()), ("period", period)])) aria-current=[(ledger == here).then_some("page")] {
                     (desk.word(&format!("server.ledger.{}.name", ledger.stem())))
                 }
             }

@@ -46,6 +46,9 @@ fn what_cannot_be_read_is_400() {
         "/statements?period=x",
         "/law?on=2023-02-30",
         "/vouchers?ledger=x",
+        "/balances?ledger=x",
+        "/balances?period=2023-13",
+        "/balances.xlsx?period=x",
         "/legacy?pool=x",
         "/employers/%FF",
     ] {

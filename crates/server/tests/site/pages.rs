@@ -115,6 +115,12 @@ const PAGES: &[(&str, &[&str])] = &[
         &["勾稽关系", "成立", "更换服务器", "2,980.00"],
     ),
     ("/statements?period=2023-02", &["70.00"]),
+    (
+        "/balances",
+        &["科目余额表", "国库存款", "48,156.75", "末级科目合计"],
+    ),
+    ("/balances?period=2023-02", &["70.00", "2023-02", "暂定"]),
+    ("/balances?ledger=department", &["部门预算账"]),
     ("/law", &["工伤保险条例", "已核实"]),
     (
         "/law?on=2023-06-01&text=disability_lump_sum",
@@ -251,6 +257,8 @@ fn balanced_books_pass_their_checks() {
         "/statements",
         "/statements?period=2023-02",
         "/statements?period=2023-09",
+        "/balances",
+        "/balances?period=2023-02",
     ] {
         let body = ask(&app, uri).body;
         assert!(body.contains("成立") && !body.contains("不成立"), "{uri}");

@@ -141,9 +141,7 @@ impl Store {
             rows.iter().try_for_each(|row| bulk.push(&row.values()))
         })
     }
-}
 
-impl Store {
     /// SQLite keeps 2 MB of pages in memory, which is right for an office and too few for a register being filled: each row
     /// would read its places in the indexes anew. 64 MB from now on, in this session.
     fn remember_more(&mut self) -> Result<(), Fault> {

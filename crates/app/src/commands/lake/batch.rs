@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use yiju_lake::Totals;
 use yiju_lake::cluster::{self, Progress, scheduler, worker};
@@ -11,7 +11,7 @@ use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Refusal};
 
 use super::work::{month, said};
-use crate::cli_lake::Assess;
+use crate::cli_lake::{Assess, Figures};
 use crate::place::Stop;
 
 /// The month's assessment on the engine, here or on a cluster, and which of the two it was.
@@ -45,58 +45,56 @@ fn on_cluster(
         scheduler,
         deadline: Duration::from_secs(asked.deadline),
     };
-    let mut tell = |progress: Progress| {
-        let (key, args) = match progress {
-            Progress::Sent { attempt } => (
-                "sent",
-                vec![
-                    ("attempt", attempt.to_string()),
-                    ("scheduler", scheduler.to_owned()),
-                ],
-            ),
-            Progress::Waiting { seconds, rows } => (
-                "waiting",
-                vec![("seconds", seconds.to_string()), ("rows", rows.to_string())],
-            ),
-            Progress::Failed { why } => ("failed", vec![("why", why)]),
-            Progress::Here => ("here", Vec::new()),
-        };
-        eprintln!("{}", said(lang, &format!("app.lake.{key}"), &args));
-    };
+    let mut tell = |progress: Progress| say(progress, scheduler, lang);
     Ok(engine::wait(cluster::assess(&job, &mut tell))?)
 }
 
-/// The figures of every region of an export.
-pub fn show_figures(
-    folder: &str,
-    year: i16,
-    asked: &[String],
-    format: &str,
-    book: &Lawbook,
-    lang: Lang,
-) -> Result<u8, Stop> {
-    let unknown: Vec<Refusal> = asked
-        .iter()
-        .filter(|stem| yiju_figures::find(stem).is_none())
-        .map(|stem| {
-            let known: Vec<&str> = yiju_figures::all().iter().map(|f| f.stem).collect();
-            Refusal::new("figure_unknown")
-                .with("figure", stem)
-                .with("known", known.join(", "))
-        })
-        .collect();
-    if !unknown.is_empty() {
-        return Err(Stop::Refused(unknown));
-    }
+/// What is happening, as a person reads it.
+fn say(progress: Progress, scheduler: &str, lang: Lang) {
+    let (key, args) = match progress {
+        Progress::Sent { attempt } => (
+            "sent",
+            vec![
+                ("attempt", attempt.to_string()),
+                ("scheduler", scheduler.to_owned()),
+            ],
+        ),
+        Progress::Waiting { seconds, rows } => (
+            "waiting",
+            vec![("seconds", seconds.to_string()), ("rows", rows.to_string())],
+        ),
+        Progress::Failed { why } => ("failed", vec![("why", why)]),
+        Progress::Here => ("here", Vec::new()),
+    };
+    eprintln!("{}", said(lang, &format!("app.lake.{key}"), &args));
+}
+
+/// The figures of every region of an export, here or on a cluster.
+pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
+    known(&asked.figures)?;
     let reach = Reach::of_environment();
-    for region in figures::regions(folder, &reach)? {
-        let mut books = figures::Books::open(folder, &region, &reach)?;
-        let wanted = yiju_figures::all()
-            .iter()
-            .filter(|figure| asked.is_empty() || asked.iter().any(|stem| stem == figure.stem));
+    let until = Instant::now() + Duration::from_secs(asked.deadline);
+    let scheduler = asked.cluster.as_deref().unwrap_or_default();
+    let tell = |progress: Progress| say(progress, scheduler, lang);
+    for region in figures::regions(&asked.folder, &reach)? {
+        let mut books = figures::Books::open(&asked.folder, &region, &reach)?;
+        if asked.cluster.is_some() {
+            let figures = cluster::Figures {
+                folder: &asked.folder,
+                region: &region,
+                book,
+                reach: &reach,
+                scheduler,
+                until,
+            };
+            books = books.asking(cluster::Statements::of(figures, &tell)?);
+        }
+        let wanted = yiju_figures::all().iter().filter(|figure| {
+            asked.figures.is_empty() || asked.figures.iter().any(|stem| stem == figure.stem)
+        });
         for figure in wanted {
-            let value = yiju_figures::compute(&mut books, book, &region, year, figure.stem)?;
-            if format == "json" {
+            let value = yiju_figures::compute(&mut books, book, &region, asked.year, figure.stem)?;
+            if asked.format == "json" {
                 println!("{}", serde_json::json!({"region": region, "figure": value}));
                 continue;
             }
@@ -109,6 +107,24 @@ pub fn show_figures(
         }
     }
     Ok(0)
+}
+
+/// Refused: names of no figure, all at once.
+fn known(asked: &[String]) -> Result<(), Stop> {
+    let unknown: Vec<Refusal> = asked
+        .iter()
+        .filter(|stem| yiju_figures::find(stem).is_none())
+        .map(|stem| {
+            let known: Vec<&str> = yiju_figures::all().iter().map(|f| f.stem).collect();
+            Refusal::new("figure_unknown")
+                .with("figure", stem)
+                .with("known", known.join(", "))
+        })
+        .collect();
+    match unknown.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::Refused(unknown)),
+    }
 }
 
 fn address(text: &str) -> Result<SocketAddr, Stop> {

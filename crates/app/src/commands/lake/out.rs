@@ -25,7 +25,12 @@ pub fn write<T>(
         return write(out);
     };
     let outgoing = Outgoing::begin(address, &Reach::of_environment())?;
-    let made = write(outgoing.folder())?;
+    let made = write(outgoing.folder()).inspect_err(|_| {
+        // The folder goes with this process; what was tried is told.
+        if let Ok(record) = std::fs::read_to_string(outgoing.folder().join("job.json")) {
+            eprintln!("{record}");
+        }
+    })?;
     outgoing.publish(&mut |Sent { files, of }| {
         // A line for each of thousands would drown the others.
         if files == of || files % 100 == 0 {

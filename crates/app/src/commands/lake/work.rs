@@ -46,16 +46,9 @@ pub fn run(asked: &Lake, db: &str, book: &Lawbook, lang: Lang) -> Result<u8, Sto
         Lake::Verify { folder } => verify(folder, lang),
         Lake::Assess(asked) => assess::run(asked, book, lang),
         #[cfg(not(feature = "lake"))]
-        Lake::Figures { .. } | Lake::Scheduler { .. } | Lake::Worker { .. } => {
-            Err(super::not_built())
-        }
+        Lake::Figures(_) | Lake::Scheduler { .. } | Lake::Worker { .. } => Err(super::not_built()),
         #[cfg(feature = "lake")]
-        Lake::Figures {
-            folder,
-            year,
-            figures,
-            format,
-        } => batch::show_figures(folder, *year, figures, format, book, lang),
+        Lake::Figures(asked) => batch::show_figures(asked, book, lang),
         #[cfg(feature = "lake")]
         Lake::Scheduler { listen } => batch::serve_scheduler(listen, book, lang),
         #[cfg(feature = "lake")]

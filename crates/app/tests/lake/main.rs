@@ -1,0 +1,210 @@
+//! `yiju lake` as a person runs it, in the build that has it: words, exit codes, what is left behind.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+fn yiju(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yiju"));
+    command.args(["--lang", "zh"]).args(arguments);
+    command
+}
+
+/// Exit code, and what was said.
+#[track_caller]
+fn ends(arguments: &[&str], code: i32, says: &[&str]) -> String {
+    let done = yiju(arguments).output().expect("the program runs");
+    let out = String::from_utf8_lossy(&done.stdout).into_owned();
+    let whole = format!("{out}{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(done.status.code(), Some(code), "{whole}");
+    for text in says {
+        assert!(whole.contains(text), "no {text:?} in:\n{whole}");
+    }
+    out
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a plain path")
+}
+
+#[test]
+fn a_folder_is_made_proved_and_assessed_alike_by_every_way() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (lake, out) = (home.path().join("lake"), home.path().join("out"));
+    let (lake, out) = (text(&lake), text(&out));
+    let make = [
+        "lake",
+        "make",
+        "--people",
+        "5000",
+        "--counties",
+        "3",
+        "--out",
+        lake,
+    ];
+    ends(&make, 0, &["5000"]);
+    ends(&make, 2, &[lake]);
+    ends(&["lake", "verify", lake], 0, &[lake]);
+    let assess = [
+        "lake", "assess", lake, "--month", "2023-06", "--format", "json",
+    ];
+    let own = ends(&assess, 0, &["\"people\":5000"]);
+    let engine = ends(
+        &[&assess[..], &["--engine", "datafusion", "--out", out]].concat(),
+        0,
+        &[],
+    );
+    assert_eq!(own, engine);
+    ends(&["lake", "verify", out], 0, &[out]);
+    ends(
+        &["lake", "assess", lake, "--month", "2023-07"],
+        2,
+        &["2023-06"],
+    );
+    ends(
+        &["lake", "figures", lake, "--year", "2023"],
+        2,
+        &["yiju lake export"],
+    );
+    let file = std::fs::read_dir(home.path().join("lake")).expect("a folder");
+    let region = file
+        .flatten()
+        .find(|entry| entry.path().is_dir())
+        .expect("a region");
+    std::fs::remove_dir_all(region.path()).expect("a region less");
+    ends(&assess, 2, &["manifest.json"]);
+}
+
+#[test]
+fn figures_of_an_export_are_those_the_program_explains() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (db, lake) = (home.path().join("county.db"), home.path().join("lake"));
+    let (db, lake) = (format!("sqlite:{}", text(&db)), text(&lake));
+    ends(
+        &[
+            "--db",
+            &db,
+            "demo",
+            "--scale",
+            "--counties",
+            "1",
+            "--people",
+            "900",
+        ],
+        0,
+        &[],
+    );
+    ends(&["--db", &db, "lake", "export", "--out", lake], 0, &[]);
+    let asked = [
+        "lake",
+        "figures",
+        lake,
+        "--year",
+        "2023",
+        "persons_insured",
+        "--format",
+        "json",
+    ];
+    let said: Value = serde_json::from_str(&ends(&asked, 0, &[])).expect("JSON");
+    let explain = [
+        "--db",
+        &db,
+        "explain",
+        "persons_insured",
+        "--year",
+        "2023",
+        "--format",
+        "json",
+    ];
+    let own: Value = serde_json::from_str(&ends(&explain, 0, &[])).expect("JSON");
+    assert_eq!(said["figure"]["value"], own["value"], "{said} {own}");
+    assert!(said["figure"]["value"].as_i64().expect("a number") > 0);
+    // Without a cluster that answers: said, and worked out here.
+    let asked = [&asked[..], &["--cluster", "127.0.0.1:1"]].concat();
+    let here: Value =
+        serde_json::from_str(&ends(&asked, 0, &["the scheduler does not answer"])).expect("JSON");
+    assert_eq!(here, said);
+    ends(
+        &["lake", "figures", lake, "--year", "2023", "no_such"],
+        2,
+        &["no_such"],
+    );
+}
+
+/// A process that ends with the test.
+struct Node(Child);
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Called off by Ctrl-C while the cluster has no worker to do it: ends at once, says so, and the record says so too.
+#[test]
+fn a_job_is_called_off_by_a_person() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (lake, out) = (home.path().join("lake"), home.path().join("out"));
+    ends(
+        &[
+            "lake",
+            "make",
+            "--people",
+            "2000",
+            "--counties",
+            "2",
+            "--out",
+            text(&lake),
+        ],
+        0,
+        &[],
+    );
+    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let scheduler = port.local_addr().expect("an address").to_string();
+    drop(port);
+    let mut node = yiju(&["lake", "scheduler", "--listen", &scheduler]);
+    let _node = Node(node.stderr(Stdio::null()).spawn().expect("a scheduler"));
+    let until = Instant::now() + Duration::from_secs(60);
+    while std::net::TcpStream::connect(&scheduler).is_err() {
+        assert!(Instant::now() < until, "no scheduler");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let asked = [
+        "lake",
+        "assess",
+        text(&lake),
+        "--month",
+        "2023-06",
+        "--cluster",
+        &scheduler,
+        "--out",
+        text(&out),
+    ];
+    let mut job = Node(yiju(&asked).stderr(Stdio::piped()).spawn().expect("a job"));
+    let mut lines = BufReader::new(job.0.stderr.take().expect("its words")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    assert!(first.contains(&scheduler), "{first}");
+    let begun = Instant::now();
+    let sent = Command::new("kill")
+        .args(["-INT", &job.0.id().to_string()])
+        .status();
+    assert!(sent.expect("kill").success());
+    assert_eq!(job.0.wait().expect("an end").code(), Some(2));
+    assert!(
+        begun.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        begun.elapsed()
+    );
+    let rest: Vec<String> = lines.map_while(Result::ok).collect();
+    assert!(
+        rest.iter().any(|line| line.contains("已按要求停止")),
+        "{rest:?}"
+    );
+    let record = std::fs::read_to_string(out.join("job.json")).expect("the record");
+    assert!(record.contains("\"cancelled\""), "{record}");
+    assert!(!out.join("manifest.json").exists());
+}

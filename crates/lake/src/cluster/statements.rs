@@ -1,0 +1,106 @@
+//! The statements of figures on a cluster: each is a job of its own with a deadline. The first that ends without rows is the
+//! last one sent: the process that asked answers it, and all after it, from the same files.
+
+use std::time::{Duration, Instant};
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::prelude::SessionContext;
+use futures::TryStreamExt;
+use tokio::runtime::Runtime;
+use yiju_lawbook::Lawbook;
+use yiju_terms::Region;
+
+use super::client::Progress;
+use super::run::{self, Number};
+use super::worker;
+use crate::Stop;
+use crate::engine::figures::{Elsewhere, files_of, register};
+use crate::engine::{Lake, Reach, failed};
+use crate::files::fault;
+
+/// What is asked for.
+pub struct Figures<'a> {
+    pub folder: &'a str,
+    pub region: &'a Region,
+    pub book: &'a Lawbook,
+    pub reach: &'a Reach,
+    /// `HOST:PORT` of the scheduler.
+    pub scheduler: &'a str,
+    /// When no statement is sent any more, and one that runs is called off.
+    pub until: Instant,
+}
+
+/// A region's tables as the cluster sees them.
+pub struct Statements<'a> {
+    asked: Figures<'a>,
+    tell: &'a dyn Fn(Progress),
+    context: Option<SessionContext>,
+}
+
+impl<'a> Statements<'a> {
+    /// Refused: an address that is none. Whether the cluster answers is seen with the first statement.
+    pub fn of(asked: Figures<'a>, tell: &'a dyn Fn(Progress)) -> Result<Statements<'a>, Stop> {
+        worker::parts(asked.scheduler)?;
+        Ok(Statements {
+            asked,
+            tell,
+            context: None,
+        })
+    }
+
+    async fn session(&mut self) -> Result<SessionContext, Stop> {
+        if let Some(context) = &self.context {
+            return Ok(context.clone());
+        }
+        let asked = &self.asked;
+        if !run::answers(asked.scheduler).await {
+            return Err(fault("asking the cluster", "the scheduler does not answer").into());
+        }
+        let context = run::remote(asked.scheduler, asked.book, asked.reach).await?;
+        let lake = Lake::open(&context, asked.reach, asked.folder).await?;
+        let files = files_of(&lake, asked.folder, asked.region)?;
+        register(&lake, &context, &files).await?;
+        self.context = Some(context.clone());
+        Ok(context)
+    }
+
+    async fn ask(&mut self, sql: &str, number: &Number) -> Result<Vec<RecordBatch>, Stop> {
+        let context = self.session().await?;
+        let wrong = |error| failed("asking the cluster", &error);
+        let frame = context.sql(sql).await.map_err(wrong)?;
+        let stream = run::stream(frame, number).await?;
+        stream.try_collect().await.map_err(wrong)
+    }
+
+    async fn within_the_deadline(&mut self, sql: &str) -> Result<Vec<RecordBatch>, Stop> {
+        let left = self.asked.until.saturating_duration_since(Instant::now());
+        let scheduler = self.asked.scheduler;
+        let number = Number::default();
+        let outcome = tokio::time::timeout(left, self.ask(sql, &number)).await;
+        let outcome = outcome.unwrap_or_else(|_| Err(late(left)));
+        if let (Err(_), Some(number)) = (&outcome, run::number(&number)) {
+            // A job that failed by itself is gone already.
+            let _ = run::cancel(scheduler, &number).await;
+        }
+        outcome
+    }
+}
+
+fn late(left: Duration) -> Stop {
+    let said = format!("no rows within {} s", left.as_secs());
+    fault("asking the cluster", said).into()
+}
+
+impl Elsewhere for Statements<'_> {
+    fn rows(&mut self, sql: &str, runtime: &Runtime) -> Option<Vec<RecordBatch>> {
+        match runtime.block_on(self.within_the_deadline(sql)) {
+            Ok(batches) => Some(batches),
+            Err(stop) => {
+                let why = stop.to_string();
+                (self.tell)(Progress::Failed { why });
+                (self.tell)(Progress::Here);
+                None
+            }
+        }
+    }
+}
