@@ -140,7 +140,7 @@ fn write(
 ) -> Result<(), XlsxError> {
     let table = sheet.table;
     let width = table.columns.len().max(1);
-    let characters = characters(&table.columns);
+    let characters = characters(table);
     for (column, characters) in characters.iter().enumerate() {
         worksheet.set_column_width(index16(column), f64::from(*characters))?;
     }
@@ -313,12 +313,24 @@ fn lines(text: &str, width: u32) -> u32 {
         .sum()
 }
 
-fn characters(columns: &[u16]) -> Vec<u32> {
-    let total: u32 = columns.iter().map(|width| u32::from(*width)).sum();
-    columns
-        .iter()
-        .map(|width| (u32::from(*width) * PAGE_CHARACTERS / total.max(1)).max(4))
-        .collect()
+/// Widths in characters: the page's, parted as the table asks, and for a column of numbers at least its longest (a spreadsheet
+/// shows `###` for a number that does not fit). A sheet that grows wider by it is made smaller for the paper.
+fn characters(table: &Table) -> Vec<u32> {
+    let total: u32 = table.columns.iter().map(|width| u32::from(*width)).sum();
+    let share = |width: &u16| (u32::from(*width) * PAGE_CHARACTERS / total.max(1)).max(4);
+    let mut widths: Vec<u32> = table.columns.iter().map(share).collect();
+    let grid = table.grid();
+    for place in grid.places.iter().flatten() {
+        let Place::Start(placed) = place else {
+            continue;
+        };
+        let text = plain(&placed.cell.content);
+        if grid.extent(placed).0 == 1 && shown_number(&text).is_some() {
+            let width = &mut widths[placed.column];
+            *width = (*width).max(index32(text.trim().len()) + 2);
+        }
+    }
+    widths
 }
 
 fn index16(number: usize) -> u16 {

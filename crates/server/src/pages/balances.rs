@@ -18,7 +18,7 @@ use super::statements::checks;
 use super::vouchers::ledger_tabs;
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
-use crate::format::money_cell;
+use crate::format::{money_cell, yuan};
 use crate::layout::{self, Page};
 use crate::visit::Visit;
 
@@ -189,7 +189,7 @@ fn document(desk: &Desk<'_>, chosen: Chosen, found: &TrialBalance) -> Result<Doc
     document.push(Table {
         name: say("title"),
         unit: Some(say("unit")),
-        columns: vec![10, 24, 16, 16, 16, 16, 16, 16],
+        columns: vec![10, 26, 14, 14, 14, 14, 14, 14],
         header_rows: 2,
         rows,
         ..Table::default()
@@ -209,7 +209,7 @@ fn printed(columns: &Columns) -> Vec<Cell> {
     amounts
         .map(|amount| match amount == Money::ZERO {
             true => Cell::empty(),
-            false => Cell::new(amount.to_string()).end(),
+            false => Cell::new(yuan(amount.fen())).end(),
         })
         .collect()
 }
