@@ -359,4 +359,24 @@ mod tests {
         assert_eq!(lines("工伤保险费", 8), 2);
         assert_eq!(lines("a\nb", 8), 2);
     }
+
+    /// A spreadsheet shows `###` for a number wider than its column.
+    #[test]
+    fn a_number_fits_into_its_column() {
+        let row = |cells: [&str; 3]| cells.map(Cell::new).to_vec();
+        let table = Table {
+            columns: vec![1, 1, 60],
+            rows: vec![
+                row(["编号", "金额", "说明"]),
+                row(["50010101", "33,305,842.82", "长于一栏的文字换行"]),
+            ],
+            ..Table::default()
+        };
+        assert_eq!(characters(&table)[..2], [10, 15]);
+        let narrow = Table {
+            rows: vec![row(["编号", "金额", "说明"])],
+            ..table
+        };
+        assert_eq!(characters(&narrow)[..2], [4, 4]);
+    }
 }
