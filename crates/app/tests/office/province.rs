@@ -34,7 +34,7 @@ fn counties_are_made_found_in_and_moved() {
     let asked = ["migrate", "--from", &source, "--to", &target];
     run(&asked).ends(0, &["两边逐表核对一致", "wage_declaration", "原库没有改动"]);
     run(&asked).ends(2, &["431123", "430121"]);
-    run(&["--db", &target, "verify"]).ends(0, &["核验"]);
+    run(&["--db", &target, "verify"]).ends(0, &["链条完整"]);
     let login = run(&["--db", &target, "admit", "--region", "4311"]);
     login.ends(2, &["PostgreSQL"]);
 }
