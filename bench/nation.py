@@ -29,8 +29,8 @@ def section(print_table, parquet, journal):
         return
     print("## 300 million people, by multiplication\n")
     print(
-        "The seconds of the provinces above times 300 million over their people: hours of one such machine of two cores, one county after the\n"
-        "other; and how many such machines do it within the hours named, as counties do not wait for each other. Not measured: more than one\n"
+        "The seconds of the provinces above times 300 million over their people: hours of one such machine of two cores, working as it did\n"
+        "above; and how many such machines do it within the hours named, as counties do not wait for each other. Not measured: more than one\n"
         "machine, more rows than above. What breaks first is said in [the arithmetic for 300 million people](../concepts/scale.md).\n"
     )
     rows = []

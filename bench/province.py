@@ -98,11 +98,10 @@ def province(record, print_table, commands, number, seconds):
     print_table(["step", "count", "seconds", "peak MiB of the program"], [
         (step["step"], number(step["count"]), seconds(step["seconds"]), number(step["memory"])) for step in row["steps"]])
     print_table(["a look-up", "times", "median ms", "99 % within, ms", "slowest ms"], [
-        (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" for key in ("median", "most", "slowest"))) for found in row["found"]
+        (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" if key in found else "" for key in ("median", "most", "slowest"))) for found in row["found"]
     ] + [
         ("`yiju find --region`, the whole process", 41, f"{row['find'] * 1000:.1f}", "", ""),
-        ("`yiju find`, in all counties one after the other, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", ""),
-    ])
+    ] + ([("`yiju find`, in all counties one after the other, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
     print(f"The slowest of {row['kinds']} pages of a county of {number(row['county'])} people:\n")
     print_table(["page", "status", "first, ms", "again, ms", "kB"], [
         (f"`{page['link']}`", page["status"], f"{page['first']:.0f}", f"{page['again']:.1f}", f"{page['bytes'] / 1000:.0f}") for page in row["pages"]])

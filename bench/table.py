@@ -77,9 +77,10 @@ def assessment():
         # Ours and the loop by hand ran in every part: all their turns count.
         for row in rows:
             known = shown.setdefault(row["name"], row | {"turns": [], "ratios": [], "same": True})
-            known["turns"] += row["turns"]
-            known["ratios"] += row["ratios"]
+            known["turns"] += row.get("turns", [])
+            known["ratios"] += row.get("ratios", [])
             known["same"] &= row["same"]
+        shown = {name: row for name, row in shown.items() if row["turns"]}
         print(f"### {number(people)} people\n")
         print_table(["", "runs", "seconds", "times the loop", "from … to", "peak MiB", "same"], [
             (row["name"], len(row["turns"]), seconds(median(row["turns"])), f"{median(row['ratios']):.2f}",

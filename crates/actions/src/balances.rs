@@ -38,15 +38,15 @@ pub fn trial_balance(
     ledger: Ledger,
     days: Days,
 ) -> Result<TrialBalance, Fault> {
-    if !store.is_snapshot() {
-        return store.snapshot(|store| trial_balance(store, region, ledger, days));
-    }
-    let opening = match days.first.yesterday() {
-        Ok(before) => booked(store, region, ledger, (None, before))?,
-        // The first day there is.
-        Err(_) => Balances::new(),
-    };
-    let turnover = booked(store, region, ledger, (Some(days.first), days.last))?;
+    let (opening, turnover) = store.snapshot::<_, Fault>(|store| {
+        let opening = match days.first.yesterday() {
+            Ok(before) => booked(store, region, ledger, (None, before))?,
+            // The first day there is.
+            Err(_) => Balances::new(),
+        };
+        let turnover = booked(store, region, ledger, (Some(days.first), days.last))?;
+        Ok((opening, turnover))
+    })?;
     let chart = Chart::builtin(ledger);
     Ok(statements::trial_balance(
         chart, &opening, &turnover, days.last,

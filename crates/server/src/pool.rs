@@ -43,8 +43,8 @@ impl Pool {
             None => open_for_reading(&self.url, self.region.as_deref())?,
         };
         let outcome = store.snapshot(work);
-        // A connection that cannot end its transaction is not lent again.
-        if !store.is_snapshot() {
+        // A connection that is lost, or cannot end its transaction, is not lent again.
+        if !store.is_snapshot() && !store.is_closed() {
             self.lock().push(store);
         }
         outcome

@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// Whether the connection to the server is lost.
-    pub(crate) fn is_closed(&self) -> bool {
+    pub fn is_closed(&self) -> bool {
         match &self.connection {
             Connection::Sqlite(_) => false,
             Connection::Postgres(server) => server.client.is_closed(),
@@ -199,7 +199,7 @@ impl Store {
     /// An error for a statement about a region outside this session's: of ours, the first place is the region.
     fn keep_statement_within(&self, sql: &str, values: &[Value]) -> Result<(), Fault> {
         match values.first() {
-            Some(Value::Text(region)) if !self.reach.is_empty() && sql.contains("region = $1") => {
+            Some(Value::Text(region)) if !self.reach.is_empty() && is_of_a_region(sql) => {
                 self.keep_to(region)
             }
             _ => Ok(()),
@@ -220,6 +220,13 @@ impl Store {
         );
         Ok(self.query(&sql, values)?.iter().map(T::from_row).collect())
     }
+}
+
+/// Whether a statement compares a region with its first place (and not with its tenth).
+fn is_of_a_region(sql: &str) -> bool {
+    sql.split("region = $1")
+        .skip(1)
+        .any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
 }
 
 /// The first cell of every row of ours is its region.

@@ -51,22 +51,10 @@ pub fn totals(
     if store.is_in_transaction() && !store.is_snapshot() {
         return by_one(store, &wanted);
     }
-    of_one_moment(store, |store| {
-        match next_voucher(store, region, ledger)? > MANY {
-            true => in_two(store, &wanted),
-            false => by_one(store, &wanted),
-        }
+    store.snapshot(|store| match next_voucher(store, region, ledger)? > MANY {
+        true => in_two(store, &wanted),
+        false => by_one(store, &wanted),
     })
-}
-
-fn of_one_moment(
-    store: &mut Store,
-    work: impl FnOnce(&mut Store) -> Result<ByAccount, Fault>,
-) -> Result<ByAccount, Fault> {
-    match store.is_snapshot() {
-        true => work(store),
-        false => store.snapshot(work),
-    }
 }
 
 fn by_one(store: &mut Store, wanted: &Wanted<'_>) -> Result<ByAccount, Fault> {

@@ -48,10 +48,15 @@ impl Store {
     }
 
     /// Runs `work` on the store as it is at this moment, whatever others write meanwhile. Nothing is kept of what it writes.
+    /// Inside a transaction it is part of that one.
     pub fn snapshot<T, E: From<Fault>>(
         &mut self,
         work: impl FnOnce(&mut Store) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.depth > 0 {
+            // What is open is one moment already, with what it has written itself.
+            return work(self);
+        }
         self.script(if self.is_postgres() {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         } else {
@@ -61,10 +66,13 @@ impl Store {
         self.is_snapshot = true;
         let outcome = work(self);
         self.depth -= 1;
+        let ended = self.script("ROLLBACK");
         // Stays one if it cannot be ended.
-        self.script("ROLLBACK")?;
-        self.is_snapshot = false;
-        outcome
+        self.is_snapshot = ended.is_err();
+        // Of two errors the first one says more.
+        let value = outcome?;
+        ended?;
+        Ok(value)
     }
 
     fn transaction_words(&self) -> (String, String, String) {

@@ -8,6 +8,7 @@
 )]
 mod late;
 
+#[cfg(target_os = "linux")]
 mod at_rest;
 mod province;
 

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use datafusion::prelude::SessionConfig;
+use tokio::sync::Notify;
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Month, Refusal, Region};
 
 use super::record::{JobRecord, Keeper, State};
 use super::run::{self, Number};
-use super::{TRIES, worker};
+use super::{SILENT, TRIES, worker};
 use crate::engine::assess::Job;
 use crate::engine::{Reach, session};
 use crate::files::fault;
@@ -80,14 +81,15 @@ pub async fn assess(
         totals: None,
     };
     let mut keeper = Keeper::begin(asked.out, record)?;
-    let outcome = lines(asked, &job, &mut keeper, progress).await;
+    let called_off = super::called_off().await;
+    let outcome = lines(asked, &job, (&mut keeper, &called_off), progress).await;
     let outcome = match outcome {
         Ok((lines, engine)) => {
             let writing = job.write(&context, &lines, asked.out, engine);
             let written = tokio::select! {
                 written = writing => written,
                 // Nothing of it is seen: the manifest comes last.
-                _ = tokio::signal::ctrl_c() => Err(Refusal::new("lake_cancelled").into()),
+                _ = called_off.notified() => Err(Refusal::new("lake_cancelled").into()),
             };
             written.map(|totals| Done { totals, engine })
         }
@@ -106,7 +108,7 @@ pub async fn assess(
 async fn lines(
     asked: &Asked<'_>,
     job: &Job,
-    keeper: &mut Keeper,
+    (keeper, called_off): (&mut Keeper, &Notify),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<(Lines, &'static str), Stop> {
     let until = Instant::now() + asked.deadline;
@@ -117,7 +119,7 @@ async fn lines(
         }
         keeper.start("ballista")?;
         if !run::answers(asked.scheduler).await {
-            let why = "the scheduler does not answer".to_owned();
+            let why = SILENT.to_owned();
             keeper.end(Duration::ZERO, None, Some(why.clone()))?;
             progress(Progress::Failed { why });
             break;
@@ -127,7 +129,7 @@ async fn lines(
         let share = left / (TRIES - attempt + 1);
         let started = Instant::now();
         let number = Number::default();
-        let outcome = once(asked, job, share, &number, progress).await;
+        let outcome = once(asked, job, (share, called_off), &number, progress).await;
         let of_cluster = run::number(&number);
         let failure = outcome.as_ref().err().map(ToString::to_string);
         keeper.end(started.elapsed(), of_cluster.clone(), failure.clone())?;
@@ -149,7 +151,7 @@ async fn lines(
     progress(Progress::Here);
     keeper.start("datafusion")?;
     let started = Instant::now();
-    let outcome = here(asked, job, progress).await;
+    let outcome = here(asked, job, called_off, progress).await;
     let failure = outcome.as_ref().err().map(ToString::to_string);
     keeper.end(started.elapsed(), None, failure)?;
     Ok((outcome?, "datafusion"))
@@ -159,7 +161,7 @@ async fn lines(
 async fn once(
     asked: &Asked<'_>,
     job: &Job,
-    limit: Duration,
+    (limit, called_off): (Duration, &Notify),
     number: &Number,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Lines, Stop> {
@@ -167,12 +169,13 @@ async fn once(
     let mut rows = |rows: usize| count.set(rows);
     let with = (asked.book, asked.reach);
     let work = run::lines(job, asked.scheduler, with, number, &mut rows);
-    watched(work, limit, &count, progress).await
+    watched(work, (limit, called_off), &count, progress).await
 }
 
 async fn here(
     asked: &Asked<'_>,
     job: &Job,
+    called_off: &Notify,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Lines, Stop> {
     let context = session(SessionConfig::new(), asked.book, asked.reach)?;
@@ -180,7 +183,7 @@ async fn here(
     let mut rows = |rows: usize| count.set(rows);
     watched(
         job.lines(&context, &mut rows),
-        asked.deadline,
+        (asked.deadline, called_off),
         &count,
         progress,
     )
@@ -190,7 +193,7 @@ async fn here(
 /// Waits for the work, tells now and then that it goes on, ends it at the limit or when a person says so.
 async fn watched(
     work: impl Future<Output = Result<Lines, Stop>>,
-    limit: Duration,
+    (limit, called_off): (Duration, &Notify),
     rows: &std::cell::Cell<usize>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Lines, Stop> {
@@ -209,7 +212,7 @@ async fn watched(
                 seconds: started.elapsed().as_secs(),
                 rows: rows.get(),
             }),
-            _ = tokio::signal::ctrl_c() => return Err(Refusal::new("lake_cancelled").into()),
+            _ = called_off.notified() => return Err(Refusal::new("lake_cancelled").into()),
         }
     }
 }

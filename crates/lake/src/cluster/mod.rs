@@ -11,10 +11,12 @@ pub mod scheduler;
 mod statements;
 pub mod worker;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ballista_core::extension::SessionConfigExt;
 use datafusion::prelude::SessionConfig;
+use tokio::sync::Notify;
 
 pub use client::{Asked, Done, Progress, assess};
 pub use record::{AttemptRecord, JobRecord, State};
@@ -35,8 +37,25 @@ pub const SLOTS_LEAST: usize = 4;
 pub const TRIES: u32 = 2;
 /// A scheduler that does not open its door in this time does not answer.
 pub const CONNECT: Duration = Duration::from_secs(3);
+/// What is said of one whose door does not open.
+const SILENT: &str = "the scheduler does not answer";
 /// Parts of a plan: more than the slots of a small cluster, so that none waits long for the last one.
 const PARTITIONS: usize = 16;
+
+/// Told once when a person presses Ctrl-C: from now on, whether or not somebody waits for it at the moment.
+pub(crate) async fn called_off() -> Arc<Notify> {
+    let told = Arc::new(Notify::new());
+    let mut pressed = Box::pin(tokio::signal::ctrl_c());
+    // Its first look installs the handler.
+    let _ = futures::poll!(&mut pressed);
+    let teller = told.clone();
+    tokio::spawn(async move {
+        if pressed.await.is_ok() {
+            teller.notify_one();
+        }
+    });
+    told
+}
 
 /// The settings every part of a cluster works with: adaptive planning on, always.
 pub(crate) fn settings() -> SessionConfig {

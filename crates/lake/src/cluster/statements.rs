@@ -1,7 +1,8 @@
 //! The statements of figures on a cluster: each is a job of its own with a deadline. The first that ends without rows is the
 //! last one sent: the process that asked answers it, and all after it, from the same files.
 
-use std::time::{Duration, Instant};
+use std::cell::Cell;
+use std::time::Instant;
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::prelude::SessionContext;
@@ -12,7 +13,7 @@ use yiju_terms::Region;
 
 use super::client::Progress;
 use super::run::{self, Number};
-use super::worker;
+use super::{SILENT, worker};
 use crate::Stop;
 use crate::engine::figures::{Elsewhere, files_of, register};
 use crate::engine::{Lake, Reach, failed};
@@ -28,6 +29,8 @@ pub struct Figures<'a> {
     pub scheduler: &'a str,
     /// When no statement is sent any more, and one that runs is called off.
     pub until: Instant,
+    /// Set when a statement was not answered: then none of another region is sent either.
+    pub given_up: &'a Cell<bool>,
 }
 
 /// A region's tables as the cluster sees them.
@@ -54,7 +57,7 @@ impl<'a> Statements<'a> {
         }
         let asked = &self.asked;
         if !run::answers(asked.scheduler).await {
-            return Err(fault("asking the cluster", "the scheduler does not answer").into());
+            return Err(fault("asking the cluster", SILENT).into());
         }
         let context = run::remote(asked.scheduler, asked.book, asked.reach).await?;
         let lake = Lake::open(&context, asked.reach, asked.folder).await?;
@@ -77,7 +80,8 @@ impl<'a> Statements<'a> {
         let scheduler = self.asked.scheduler;
         let number = Number::default();
         let outcome = tokio::time::timeout(left, self.ask(sql, &number)).await;
-        let outcome = outcome.unwrap_or_else(|_| Err(late(left)));
+        let late = |_| Err(fault("asking the cluster", "no rows before the deadline").into());
+        let outcome = outcome.unwrap_or_else(late);
         if let (Err(_), Some(number)) = (&outcome, run::number(&number)) {
             // A job that failed by itself is gone already.
             let _ = run::cancel(scheduler, &number).await;
@@ -86,16 +90,12 @@ impl<'a> Statements<'a> {
     }
 }
 
-fn late(left: Duration) -> Stop {
-    let said = format!("no rows within {} s", left.as_secs());
-    fault("asking the cluster", said).into()
-}
-
 impl Elsewhere for Statements<'_> {
     fn rows(&mut self, sql: &str, runtime: &Runtime) -> Option<Vec<RecordBatch>> {
         match runtime.block_on(self.within_the_deadline(sql)) {
             Ok(batches) => Some(batches),
             Err(stop) => {
+                self.asked.given_up.set(true);
                 let why = stop.to_string();
                 (self.tell)(Progress::Failed { why });
                 (self.tell)(Progress::Here);

@@ -42,13 +42,9 @@ pub fn export(
     progress: &mut dyn FnMut(Step<'_>),
 ) -> Result<Manifest, Stop> {
     let fresh = Fresh::begin(folder)?;
-    let mut outcome = Err(Stop::Refused(Vec::new()));
     // One snapshot for everything: whatever is written meanwhile belongs to a later export.
-    store.snapshot(|store| {
-        outcome = write(store, &fresh, asked, progress);
-        Ok(())
-    })?;
-    fresh.publish(outcome?)
+    let manifest = store.snapshot(|store| write(store, &fresh, asked, progress))?;
+    fresh.publish(manifest)
 }
 
 fn write(

@@ -7,7 +7,7 @@ use yiju_terms::{Money, Status};
 
 use super::Verdict;
 use crate::balances::{Balances, Turnover};
-use crate::chart::{Account, Chart, CodePeriod};
+use crate::chart::{Account, Chart, CodePeriod, is_within};
 
 /// All accounts of a book that were ever posted to, each upper account before those below it. Amounts are in fen, nothing
 /// is rounded.
@@ -112,13 +112,18 @@ pub fn trial_balance(
         rows.extend(columns.map(|columns| row(account, columns, on)));
     }
     // Nothing that was booked is left out, whatever the chart says today.
-    rows.extend(by_account.into_iter().map(|(stem, columns)| TrialRow {
-        name: stem.clone(),
-        code: None,
-        depth: stem.matches('.').count(),
-        is_leaf: true,
-        stem,
-        columns,
+    rows.extend(by_account.into_iter().map(|(stem, columns)| {
+        TrialRow {
+            name: stem.clone(),
+            code: None,
+            depth: stem.matches('.').count(),
+            is_leaf: !chart
+                .accounts()
+                .iter()
+                .any(|known| is_within(&known.stem, &stem)),
+            stem,
+            columns,
+        }
     }));
     TrialBalance {
         rows,

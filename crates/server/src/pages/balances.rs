@@ -86,7 +86,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
         .under(above, address("/statements", &[("period", &period.text())])))
 }
 
-/// Code, account, then debit and credit of the three pairs.
+/// The three pairs of debit and credit.
 const AMOUNTS: [&str; 3] = ["opening", "turnover", "closing"];
 
 fn headers(desk: &Desk<'_>) -> Vec<(String, &'static str)> {
@@ -200,7 +200,7 @@ fn document(desk: &Desk<'_>, chosen: Chosen, found: &TrialBalance) -> Result<Doc
     Ok(document)
 }
 
-/// Nothing is left empty, as on paper.
+/// A zero is left empty, as on paper.
 fn printed(columns: &Columns) -> Vec<Cell> {
     let amounts = columns
         .pairs()

@@ -1,5 +1,6 @@
 //! `yiju lake figures|scheduler|worker`, and the assessment on DataFusion here or Ballista across machines.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -73,19 +74,22 @@ fn say(progress: Progress, scheduler: &str, lang: Lang) {
 pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     known(&asked.figures)?;
     let reach = Reach::of_environment();
-    let until = Instant::now() + Duration::from_secs(asked.deadline);
+    let given_up = Cell::new(false);
     let scheduler = asked.cluster.as_deref().unwrap_or_default();
+    // From the first statement on: what was read before, for the digests, does not count.
+    let (deadline, mut until) = (Duration::from_secs(asked.deadline), None);
     let tell = |progress: Progress| say(progress, scheduler, lang);
     for region in figures::regions(&asked.folder, &reach)? {
         let mut books = figures::Books::open(&asked.folder, &region, &reach)?;
-        if asked.cluster.is_some() {
+        if asked.cluster.is_some() && !given_up.get() {
             let figures = cluster::Figures {
                 folder: &asked.folder,
                 region: &region,
                 book,
                 reach: &reach,
                 scheduler,
-                until,
+                until: *until.get_or_insert_with(|| Instant::now() + deadline),
+                given_up: &given_up,
             };
             books = books.asking(cluster::Statements::of(figures, &tell)?);
         }
