@@ -120,7 +120,10 @@ fn figures_of_an_export_are_those_the_program_explains() {
         "json",
     ];
     let own: Value = serde_json::from_str(&ends(&explain, 0, &[])).expect("JSON");
-    assert_eq!(said["figure"]["value"], own["value"], "{said} {own}");
+    assert_eq!(
+        said["figure"]["value"], own["figure"]["value"],
+        "{said} {own}"
+    );
     assert!(said["figure"]["value"].as_i64().expect("a number") > 0);
     // Without a cluster that answers: said, and worked out here.
     let asked = [&asked[..], &["--cluster", "127.0.0.1:1"]].concat();

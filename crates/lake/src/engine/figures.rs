@@ -12,7 +12,7 @@ use yiju_store::{Fault, Row, Value};
 use yiju_terms::{Refusal, Region};
 
 use super::place::Place;
-use super::{Lake, Reach, session};
+use super::{Lake, Reach, session, threads};
 use crate::Stop;
 use crate::files::tables::TABLES;
 use crate::files::{FileEntry, fault};
@@ -51,10 +51,7 @@ pub fn regions(folder: &str, reach: &Reach) -> Result<Vec<Region>, Stop> {
 impl<'a> Books<'a> {
     /// Refused: a folder that does not hold the tables of the region (a made one has none).
     pub fn open(folder: &str, region: &Region, reach: &Reach) -> Result<Books<'a>, Stop> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| fault("starting threads", error))?;
+        let runtime = threads()?;
         let context = session(SessionConfig::new(), Lawbook::builtin(), reach)?;
         let fetched = runtime.block_on(tables(&context, folder, region, reach))?;
         Ok(Books {

@@ -56,11 +56,18 @@ pub(crate) fn failed(doing: &str, error: &DataFusionError) -> Stop {
     fault(doing, error.strip_backtrace()).into()
 }
 
+/// The engine walks its plans by calling itself: a figure's statement ended a scheduler whose threads had the usual two MiB.
+const STACK: usize = 16 << 20;
+
 /// Runs something that waits, on threads of its own.
 pub fn wait<T>(work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    threads()?.block_on(work)
+}
+
+pub(crate) fn threads() -> Result<tokio::runtime::Runtime, Stop> {
     tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(STACK)
         .enable_all()
         .build()
-        .map_err(|error| fault("starting threads", error))?
-        .block_on(work)
+        .map_err(|error| fault("starting threads", error).into())
 }
