@@ -24,7 +24,7 @@ pub struct Books<'a> {
     region: Region,
     /// The files, where they come from another machine.
     _fetched: Option<TempDir>,
-    /// Who is asked first; none from the first statement on that was not answered there.
+    /// Who is asked first.
     elsewhere: Option<Box<dyn Elsewhere + 'a>>,
 }
 
@@ -71,9 +71,8 @@ impl<'a> Books<'a> {
 
     fn batches(&mut self, sql: &str) -> Result<Vec<RecordBatch>, Fault> {
         if let Some(elsewhere) = &mut self.elsewhere {
-            match elsewhere.rows(sql, &self.runtime) {
-                Some(batches) => return Ok(batches),
-                None => self.elsewhere = None,
+            if let Some(batches) = elsewhere.rows(sql, &self.runtime) {
+                return Ok(batches);
             }
         }
         let work = async { self.context.sql(sql).await?.collect().await };

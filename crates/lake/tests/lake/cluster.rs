@@ -280,7 +280,8 @@ fn figures_on(scheduler: u16, after_the_first: impl FnOnce()) -> Vec<Progress> {
         reach: &reach,
         scheduler: &format!("127.0.0.1:{scheduler}"),
         until: Instant::now() + Duration::from_secs(100),
-        given_up: &Cell::new(false),
+        limit: Duration::from_secs(5),
+        unanswered: &Cell::new(0),
     };
     let tell = |progress| told.borrow_mut().push(progress);
     let statements = cluster::Statements::of(asked, &tell).unwrap();
@@ -300,13 +301,23 @@ fn figures_on(scheduler: u16, after_the_first: impl FnOnce()) -> Vec<Progress> {
     told.into_inner()
 }
 
+/// One of them hangs on the cluster (cover at a day) and is worked out here; the others come from the cluster.
 #[test]
 fn figures_of_a_cluster_are_those_of_the_store() {
     let folder = tempfile::tempdir().unwrap();
     let port = free_port();
     let _scheduler = Node::scheduler(port);
     let _worker = Node::worker(port, &folder.path().join("worker"));
-    assert_eq!(figures_on(port, || {}), []);
+    let told = figures_on(port, || {});
+    let failed = told.iter().filter(|p| matches!(p, Progress::Failed { .. }));
+    assert!(
+        failed.count() <= 1 && !told.contains(&Progress::Here),
+        "{told:?}"
+    );
+    assert!(
+        holds_rows(&folder.path().join("worker")),
+        "no worker did anything"
+    );
 }
 
 /// The scheduler dies between two figures: the rest are worked out here, and it is said.
@@ -317,8 +328,7 @@ fn figures_do_not_need_the_cluster() {
     let mut scheduler = Node::scheduler(port);
     let _worker = Node::worker(port, &folder.path().join("worker"));
     let told = figures_on(port, || scheduler.kill());
-    assert!(
-        matches!(told[..], [Progress::Failed { .. }, Progress::Here]),
-        "{told:?}"
-    );
+    assert_eq!(told.last(), Some(&Progress::Here), "{told:?}");
+    let failed = told.iter().filter(|p| matches!(p, Progress::Failed { .. }));
+    assert!((1..=2).contains(&failed.count()), "{told:?}");
 }

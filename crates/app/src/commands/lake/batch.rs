@@ -74,14 +74,14 @@ fn say(progress: Progress, scheduler: &str, lang: Lang) {
 pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     known(&asked.figures)?;
     let reach = Reach::of_environment();
-    let given_up = Cell::new(false);
+    let unanswered = Cell::new(0);
     let scheduler = asked.cluster.as_deref().unwrap_or_default();
     // From the first statement on: what was read before, for the digests, does not count.
     let (deadline, mut until) = (Duration::from_secs(asked.deadline), None);
     let tell = |progress: Progress| say(progress, scheduler, lang);
     for region in figures::regions(&asked.folder, &reach)? {
         let mut books = figures::Books::open(&asked.folder, &region, &reach)?;
-        if asked.cluster.is_some() && !given_up.get() {
+        if asked.cluster.is_some() {
             let figures = cluster::Figures {
                 folder: &asked.folder,
                 region: &region,
@@ -89,7 +89,9 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
                 reach: &reach,
                 scheduler,
                 until: *until.get_or_insert_with(|| Instant::now() + deadline),
-                given_up: &given_up,
+                // A plan that hangs leaves time for the others.
+                limit: deadline / 10,
+                unanswered: &unanswered,
             };
             books = books.asking(cluster::Statements::of(figures, &tell)?);
         }
