@@ -1,6 +1,6 @@
 //! The statements of figures on a cluster: each is a job of its own with a deadline. One that ends without rows is answered by
 //! the process that asked, from the same files; after a few of them, or when the scheduler is silent, none is sent any more.
-//! (Some plans hang: those of cover at a day, eight figures of 147, never come back from Ballista 55 with adaptive planning.)
+//! (Some plans hang: those that take the last row of many, ten figures of 147, never came back from Ballista 55 with adaptive planning.)
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};

@@ -301,7 +301,7 @@ fn figures_on(scheduler: u16, after_the_first: impl FnOnce()) -> Vec<Progress> {
     told.into_inner()
 }
 
-/// One of them hangs on the cluster (cover at a day) and is worked out here; the others come from the cluster.
+/// One of them (`employers_insured`) hangs on the cluster and is worked out here; the others come from the cluster.
 #[test]
 fn figures_of_a_cluster_are_those_of_the_store() {
     let folder = tempfile::tempdir().unwrap();
