@@ -59,6 +59,21 @@ def seconds(value):
     return f"{value:.3f}" if value < 10 else f"{value:.1f}"
 
 
+def turns_of(parts):
+    """Name → all its turns over these parts: ours and the loop by hand ran in every one."""
+    shown = {}
+    for part in parts:
+        rows = [row for row in (load(part) or {"rows": []})["rows"] if "turns" in row]
+        ours = next((row["turns"] for row in rows if row["name"] == "yiju lake"), [])
+        for row in rows:
+            known = shown.setdefault(row["name"], row | {"turns": [], "ratios": [], "ours": [], "same": True})
+            known["turns"] += row["turns"]
+            known["ratios"] += row["ratios"]
+            known["ours"] += [own / theirs for own, theirs in zip(ours, row["turns"])]
+            known["same"] &= row["same"]
+    return shown
+
+
 def assessment():
     print("## One month's contribution assessment from Parquet\n")
     print(
@@ -70,21 +85,14 @@ def assessment():
         "PostgreSQL read a table loaded beforehand (not counted; the server's memory is its own). Spark and Sail start in the process.\n"
     )
     for people, name in ((1_000_000, "1m"), (10_000_000, "10m")):
-        rows = rows_of(*(part for part in PARTS if part.startswith(f"assess-{name}")))
-        if not rows:
+        shown = turns_of([part for part in PARTS if part.startswith(f"assess-{name}")])
+        if not shown:
             continue
-        shown = {}
-        # Ours and the loop by hand ran in every part: all their turns count.
-        for row in rows:
-            known = shown.setdefault(row["name"], row | {"turns": [], "ratios": [], "same": True})
-            known["turns"] += row.get("turns", [])
-            known["ratios"] += row.get("ratios", [])
-            known["same"] &= row["same"]
-        shown = {name: row for name, row in shown.items() if row["turns"]}
         print(f"### {number(people)} people\n")
-        print_table(["", "runs", "seconds", "times the loop", "from … to", "peak MiB", "same"], [
+        print_table(["", "runs", "seconds", "times the loop", "from … to", "`yiju lake` over it", "peak MiB", "same"], [
             (row["name"], len(row["turns"]), seconds(median(row["turns"])), f"{median(row['ratios']):.2f}",
-             f"{min(row['ratios']):.2f} … {max(row['ratios']):.2f}", number(row["memory"]), "yes" if row["same"] else "**differs**")
+             f"{min(row['ratios']):.2f} … {max(row['ratios']):.2f}", f"{median(row['ours']):.3f}" if row["ours"] else "", number(row["memory"]),
+             "yes" if row["same"] else "**differs**")
             for row in sorted(shown.values(), key=lambda row: median(row["turns"]))
         ])
         for limit in rows_of("copy"):

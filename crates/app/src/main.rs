@@ -23,6 +23,12 @@ use crate::cli::{Calc, Cli, Commands, Law, Report};
 use crate::commands::check::Printed;
 use crate::place::Stop;
 
+/// Pages of a lake are unpacked into large pieces of memory, each used for a moment. The system's allocator gives every one back
+/// and asks for it again: a third of an assessment's time.
+#[cfg(feature = "lake-files")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Nearly every command wants the law compiled in: it is read while the call is.
     std::thread::spawn(Lawbook::builtin);

@@ -62,6 +62,13 @@ impl Lake {
         serde_json::from_str(&text).unwrap()
     }
 
+    /// Whether the record has a try and not yet its end.
+    fn is_at_work(&self) -> bool {
+        let text = std::fs::read_to_string(self.out().join("job.json")).unwrap_or_default();
+        let record = serde_json::from_str::<JobRecord>(&text).ok();
+        record.is_some_and(|r| r.state == State::Running && !r.attempts.is_empty())
+    }
+
     /// The result is there, whole and right.
     fn holds(&self, done: &Done) {
         assert_eq!(done.totals, self.expected);
@@ -191,12 +198,12 @@ fn killed(workers: usize, kill: impl FnOnce(&[PathBuf], &mut Vec<Node>, &mut Nod
     let (ended, struck) = (AtomicBool::new(false), AtomicBool::new(false));
     let (outcome, told) = std::thread::scope(|scope| {
         scope.spawn(|| {
+            // However slow the machine: first the job is at work.
+            while !ended.load(Ordering::SeqCst) && !lake.is_at_work() {
+                std::thread::sleep(Duration::from_millis(2));
+            }
             kill(&folders, &mut nodes, &mut scheduler);
-            // The record has the try by then, and not yet its end.
-            let text = std::fs::read_to_string(lake.out().join("job.json")).unwrap_or_default();
-            let record = serde_json::from_str::<JobRecord>(&text).ok();
-            let runs = record.is_some_and(|r| r.state == State::Running && !r.attempts.is_empty());
-            struck.store(runs, Ordering::SeqCst);
+            struck.store(lake.is_at_work(), Ordering::SeqCst);
         });
         scope.spawn(|| watch(&ended));
         let _watch = Watch(&ended);
@@ -256,7 +263,7 @@ fn holds_rows(folder: &Path) -> bool {
 #[test]
 fn a_scheduler_killed_takes_nothing_along() {
     let struck = killed(1, |_, _, scheduler| {
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(50));
         scheduler.kill();
     });
     assert!(struck, "the job had ended");
