@@ -1,4 +1,5 @@
-//! Durable entries a second: `postings URL CLIENTS SECONDS WAY`, printing one JSON line.
+//! Durable entries a second: `postings URL CLIENTS SECONDS WAY [REGIONS]`, printing one JSON line. The database has room for
+//! REGIONS regions (one); the entries are of one.
 //!
 //! An entry is the whole of what the office must keep: the application with its request key, four persons and their
 //! steps, the approval, the chained journal entry, the voucher and its two postings; fourteen rows in eight tables with
@@ -14,18 +15,24 @@ use postgres::types::ToSql;
 use yiju_actions::Office;
 use yiju_bench::{DAY, MONEY_HANDS, REGION, day, fresh, interest, region};
 use yiju_lawbook::Lawbook;
+use yiju_store::partitions::attach;
 use yiju_store::tables::*;
 use yiju_store::verify::verify;
 use yiju_store::{Store, Table, Value, Writer};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, clients, seconds, way] = arguments.as_slice() else {
-        panic!("postings URL CLIENTS SECONDS ours|bare|bare_one|alone");
+    let (url, clients, seconds, way, regions) = match arguments.as_slice() {
+        [url, clients, seconds, way] => (url, clients, seconds, way, "1"),
+        [url, clients, seconds, way, regions] => (url, clients, seconds, way, regions.as_str()),
+        _ => panic!("postings URL CLIENTS SECONDS ours|bare|bare_one|alone [REGIONS]"),
     };
     let clients: usize = clients.parse().expect("a number of clients");
     let time = Duration::from_secs(seconds.parse().expect("seconds"));
     let mut store = fresh(url);
+    for other in 1..regions.parse().expect("a number of regions") {
+        attach(&mut store, &(440_000 + other).to_string()).expect("room for another region");
+    }
     let template = template(&mut store);
     let start = Instant::now();
     let written = match way.as_str() {
