@@ -1,17 +1,11 @@
-"""Growth of the store's work with the people of a county: its parts, and its section of the table.
-
-What these parts measure is kept in `bench/measured/`: they take an hour, and the other parts are run without them.
-"""
-import json
+"""Growth of the store's work with the people of a county: its parts, and its section of the table."""
 import math
 import os
 import re
 import shutil
-import time
 
-from harness import ROOT, RUNS, WORK, median, program, run, shown
+from harness import RUNS, WORK, load, median, program, run, save, shown
 
-MEASURED = ROOT / "bench" / "measured"
 # The program itself: `cargo build --release -p yiju`, or another one named here.
 YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
 # `yiju demo --scale` says "STEP: COUNT, MS ms, peak memory of this program MIB MiB" of each step.
@@ -42,8 +36,7 @@ def measure(part, people, runs):
         counts, seconds, memory = zip(*(steps[step] for steps, _ in turns))
         rows.append({"people": people, "step": step, "runs": runs, "count": counts[0], "seconds": median(seconds),
                      "memory": median(memory), "command": shown(turns[0][1])})
-    MEASURED.mkdir(exist_ok=True)
-    (MEASURED / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1) + "\n")
+    save(part, rows)
 
 
 # Loading is most of a run, so there are fewer of the large ones; the table says how many.
@@ -57,8 +50,8 @@ PARTS = {
 
 def province_rows():
     """The same steps of a whole province, where one was measured: many counties in one file, read with both threads."""
-    path = MEASURED / "province-sqlite.json"
-    row = json.loads(path.read_text())["row"] if path.exists() else {"counties": 1, "people": 0, "steps": []}
+    kept = load("province-sqlite") or {"rows": [{"counties": 1, "people": 0, "steps": []}]}
+    row = kept["rows"][0]
     return [step | {"people": row["people"], "runs": 1, "counties": row["counties"], "command": row["command"]} for step in row["steps"]]
 
 
@@ -66,9 +59,8 @@ def rows():
     """Each step over the sizes, with the power of ten its seconds rose by since the size before."""
     steps, dates, notes = {}, set(), set()
     for part in PARTS:
-        path = MEASURED / f"{part}.json"
-        if path.exists():
-            kept = json.loads(path.read_text())
+        kept = load(part)
+        if kept:
             dates.add(kept["date"])
             notes.add(kept["note"])
             for row in kept["rows"]:

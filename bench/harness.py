@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = Path(os.environ.get("YIJU_BENCH_DIR", ROOT / "target" / "bench"))
-RESULTS = WORK / "results"
+# Kept in the repository: all parts together take two hours and more, so a table has parts of several days.
+RESULTS = ROOT / "bench" / "measured"
 RUNS = int(os.environ.get("YIJU_BENCH_RUNS", "5"))
 PYTHON = str(WORK / "venv" / "bin" / "python")
 # Sail's server speaks with the client of one Spark version; Spark itself is measured as the newest.
@@ -121,7 +122,8 @@ def shown(command):
 
 def save(part, rows):
     RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1))
+    kept = {"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}
+    (RESULTS / f"{part}.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def load(part):

@@ -1,8 +1,7 @@
 """The arithmetic for 300 million people: what was measured, multiplied. No figure of it is typed in."""
-import json
 import math
 
-from growth_store import MEASURED
+from harness import load
 
 NATION = 300_000_000
 # Hours within which an office wants a step done, once it has all data: the load once, a month's work in an hour, the year's overnight.
@@ -11,12 +10,8 @@ USUAL = 1
 
 
 def provinces():
-    found = {}
-    for engine in ("sqlite", "postgres"):
-        path = MEASURED / f"province-{engine}.json"
-        if path.exists():
-            found[engine] = json.loads(path.read_text())["row"]
-    return found
+    kept = {engine: load(f"province-{engine}") for engine in ("sqlite", "postgres")}
+    return {engine: record["rows"][0] for engine, record in kept.items() if record}
 
 
 def hours(seconds, people):

@@ -1,18 +1,16 @@
 """A province on one machine: `yiju demo --scale` in an empty store, then every kind of page of one of its counties.
 
-Like the growth of the store, what is measured here is kept in `bench/measured/`: it takes half an hour and ten gigabytes.
+It takes half an hour and ten gigabytes.
 `YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller.
 """
-import json
 import os
 import re
 import shutil
 import subprocess
-import time
 
 import pages
-from growth_store import MEASURED, STEP, YIJU
-from harness import WORK, run, shown
+from growth_store import STEP, YIJU
+from harness import WORK, load, run, save, shown
 
 COUNTIES = int(os.environ.get("YIJU_BENCH_COUNTIES", "122"))
 PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
@@ -55,29 +53,23 @@ def measure(part, engine):
         sorted(run([YIJU, "--db", url, "find", "P00000037", *within])[0] for _ in range(41))[20]
         for within in (["--region", region], [])
     )
-    keep(part, {
+    save(part, [{
         "engine": engine, "counties": len(counties), "people": sum(int(people) for _, people in counties),
         "seconds": seconds, "memory": memory, "bytes": size(), "steps": steps, "found": found,
         "find": whole, "find_everywhere": everywhere, "county": int(people), "pages": seen[:SLOWEST_SHOWN], "kinds": len(seen),
         "command": without_server(shown(command), url), "served": without_server(shown(served), url),
-    })
+    }])
 
 
 def without_server(command, url):
     return command if url.startswith("sqlite:") else command.replace(url, "postgres://…")
 
 
-def keep(part, row):
-    MEASURED.mkdir(exist_ok=True)
-    note = os.environ.get("YIJU_BENCH_NOTE", "")
-    (MEASURED / f"{part}.json").write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "note": note, "row": row}, indent=1, ensure_ascii=False) + "\n")
-
-
 PARTS = {f"province-{engine}": (lambda part, engine=engine: measure(part, engine)) for engine in ("sqlite", "postgres")}
 
 
 def section(print_table, commands, number, seconds):
-    kept = [json.loads((MEASURED / f"{part}.json").read_text()) for part in PARTS if (MEASURED / f"{part}.json").exists()]
+    kept = [record for record in map(load, PARTS) if record]
     if not kept:
         return
     print("## A province on one machine\n")
@@ -92,7 +84,7 @@ def section(print_table, commands, number, seconds):
 
 
 def province(record, print_table, commands, number, seconds):
-    row = record["row"]
+    row = record["rows"][0]
     print(f"### {row['engine']}: {number(row['counties'])} counties, {number(row['people'])} people, {row['bytes'] / 1e9:.1f} GB\n")
     print(f"Measured {record['date']}. {record['note']}\n")
     print_table(["step", "count", "seconds", "peak MiB of the program"], [
@@ -101,7 +93,7 @@ def province(record, print_table, commands, number, seconds):
         (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" if key in found else "" for key in ("median", "most", "slowest"))) for found in row["found"]
     ] + [
         ("`yiju find --region`, the whole process", 41, f"{row['find'] * 1000:.1f}", "", ""),
-    ] + ([("`yiju find`, in all counties one after the other, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
+    ] + ([("`yiju find`, in all counties, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
     print(f"The slowest of {row['kinds']} pages of a county of {number(row['county'])} people:\n")
     print_table(["page", "status", "first, ms", "again, ms", "kB"], [
         (f"`{page['link']}`", page["status"], f"{page['first']:.0f}", f"{page['again']:.1f}", f"{page['bytes'] / 1000:.0f}") for page in row["pages"]])

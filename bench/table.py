@@ -8,8 +8,14 @@ import growth_store
 import nation
 import province
 import small
-from harness import load, median
+from harness import RESULTS, load, median
 from parts import PARTS
+
+ASSESS = [part for part in PARTS if part.startswith("assess-")]
+POSTINGS = [part for part in PARTS if part.startswith("postings-")]
+BALANCES = ["balances-ledger", "balances-hledger", "balances-beancount", "balances-beancount-cache"]
+CONTRACTS = ["contracts-sqlite", "contracts-postgres"]
+GROWTH = ["growth-small", "growth-100m"]
 
 
 def machine():
@@ -51,6 +57,17 @@ def rows_of(*parts):
     return rows
 
 
+def heading(title, *parts):
+    """The section's title and the days of its parts: those of one table may be of several."""
+    print(f"## {title}\n")
+    print(f"Measured {days(parts)}.\n")
+
+
+def days(parts):
+    dates = sorted({result["date"] for result in map(load, parts) if result})
+    return " to ".join(dict.fromkeys((dates[0], dates[-1])))
+
+
 def number(value):
     return f"{value:,.0f}".replace(",", " ")
 
@@ -75,7 +92,9 @@ def turns_of(parts):
 
 
 def assessment():
-    print("## One month's contribution assessment from Parquet\n")
+    if not rows_of(*ASSESS):
+        return
+    heading("One month's contribution assessment from Parquet", *ASSESS)
     print(
         "Every wage kept within the bounds, summed by employer, the dated rate of its risk class, half up to the fen once an employer (as\n"
         "the office assesses), summed by region; the whole process, from start to printed sums. The loop by hand (`bench/hand_loop`, two threads, a region a file) is\n"
@@ -106,7 +125,7 @@ def batch():
     rows = rows_of("batch")
     if not rows:
         return
-    print("## The batch against the single case\n")
+    heading("The batch against the single case", "batch")
     print(
         "Every case is worked out twice: over columns on two threads, and by the code of a single case; an amount, a missing amount and\n"
         "a refusal are compared. One run; the single cases take both threads.\n"
@@ -133,7 +152,7 @@ def benefits():
     rows = rows_of("benefits")
     if not rows:
         return
-    print("## Benefits a second\n")
+    heading("Benefits a second", "benefits")
     print(
         "Random sound cases of four kinds, which together have every benefit there is: all ten grades, all care levels, all reasons of\n"
         "leaving, deaths with none to three dependents, and *treatment*: a bill of every kind, days in hospital, leave with pay (one by one\n"
@@ -163,10 +182,10 @@ def benefits():
 
 
 def postings():
-    rows = rows_of(*(part for part in PARTS if part.startswith("postings-")))
+    rows = rows_of(*POSTINGS)
     if not rows:
         return
-    print("## Durable entries a second\n")
+    heading("Durable entries a second", *POSTINGS)
     print(
         "An entry is fourteen rows in eight tables: application with request key, four persons and steps, approval, chained journal\n"
         "entry, voucher, two postings; all keys, indexes and triggers on both sides, every client answered after its commit is on disk.\n"
@@ -183,10 +202,10 @@ def postings():
 
 
 def balances():
-    rows = rows_of("balances-ledger", "balances-hledger", "balances-beancount", "balances-beancount-cache")
+    rows = rows_of(*BALANCES)
     if not rows:
         return
-    print("## Balances of one million transactions\n")
+    heading("Balances of one million transactions", *BALANCES)
     print(
         "Ours is the table an accountant asks for (`yiju balances`: what each account held before the second year, what moved in it, what it\n"
         "holds after), summed from the stored postings by the whole program; the peers' are the balances after the same transactions in their own\n"
@@ -201,10 +220,10 @@ def balances():
 
 
 def contracts():
-    rows = rows_of("contracts-sqlite", "contracts-postgres")
+    rows = rows_of(*CONTRACTS)
     if not rows:
         return
-    print("## One month's assessment through the whole stack\n")
+    heading("One month's assessment through the whole stack", *CONTRACTS)
     print(
         "Register, cover and wages in the store; the assessment goes through its matter and four hands into the journal. openIMIS\n"
         "(wheels of November 2024, on the same kind of machine; quoted from an earlier trial, not run again) valued 170 people a second\n"
@@ -218,10 +237,10 @@ def contracts():
 
 
 def growth():
-    rows = rows_of("growth-small", "growth-100m")
+    rows = rows_of(*GROWTH)
     if not rows:
         return
-    print("## Growth of the batch work over Parquet\n")
+    heading("Growth of the batch work over Parquet", *GROWTH)
     print("A month's assessment, and the proof of the folder by its digests; whole processes.\n")
     print_table(["people", "assessment, seconds", "microseconds a person", "peak MiB", "`lake verify`, seconds", "peak MiB"], [
         (number(row["people"]), seconds(row["seconds"]), f"{row['seconds'] / row['people'] * 1e6:.3f}", number(row["memory"]),
@@ -232,7 +251,7 @@ def growth():
 
 
 def kills():
-    path = growth_store.MEASURED / "kills.json"
+    path = RESULTS / "kills.json"
     if not path.exists():
         return
     kept = json.loads(path.read_text())
@@ -247,16 +266,16 @@ def kills():
 
 
 def main():
-    dates = [result["date"] for result in map(load, PARTS) if result]
     print("# Benchmarks\n")
     print("Written by `bench/run` from its own measurements; do not edit. Peers are installed by `bench/install-peers`.\n")
-    if not dates:
+    if not any(map(load, PARTS)):
         print("Nothing has been measured.")
         return
-    print(f"Machine: {machine()}. Measured {min(dates)}" + ("" if min(dates) == max(dates) else f" to {max(dates)}") +
+    print(f"Machine: {machine()}. Measured {days(PARTS)}"
           ". Medians of five runs unless the row says otherwise; contenders take turns.\n")
     noted = {}
-    for part in PARTS:
+    own = {**growth_store.PARTS, **province.PARTS}
+    for part in (part for part in PARTS if part not in own):
         result = load(part)
         if result and result.get("note"):
             noted.setdefault(result["note"], []).append(part)
@@ -267,7 +286,7 @@ def main():
     small.section(print_table, commands, rows_of("small"))
     growth_store.section(print_table, commands, number, seconds)
     province.section(print_table, commands, number, seconds)
-    nation.section(print_table, rows_of("growth-small", "growth-100m"), rows_of("balances-ledger"))
+    nation.section(print_table, rows_of(*GROWTH), rows_of("balances-ledger"))
     kills()
 
 

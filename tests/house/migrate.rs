@@ -179,3 +179,39 @@ fn a_person_is_found_by_number_and_by_the_beginning_of_the_name() {
         assert_eq!(scale::people_of_counties(&options).len(), 2);
     });
 }
+
+#[test]
+fn a_person_is_found_in_every_county_the_session_reaches() {
+    on_both_stores("people_found_everywhere", |store| {
+        let all = codes();
+        for code in &all {
+            fill(store, code);
+        }
+        let on = "2023-02-01";
+        let one = people::find(store, &all[0], "P00000007", on, 1)
+            .unwrap()
+            .remove(0);
+        let family: String = one.name.chars().take(1).collect();
+        for text in [
+            "P00000007",
+            &one.id_number,
+            &one.name,
+            &family,
+            "无此人",
+            "",
+        ] {
+            let mut by_county = Vec::new();
+            for code in &all {
+                by_county.extend(people::find(store, code, text, on, 1_000).unwrap());
+            }
+            let mut everywhere = |limit| people::find_everywhere(store, text, on, limit).unwrap();
+            assert_eq!(everywhere(1_000), by_county, "{text}");
+            by_county.truncate(1);
+            assert_eq!(everywhere(1), by_county, "{text}");
+        }
+        store.narrow(&all[1]).unwrap();
+        let found = people::find_everywhere(store, "P00000007", on, 9).unwrap();
+        let regions: Vec<&str> = found.iter().map(|person| person.region.as_str()).collect();
+        assert_eq!(regions, [&all[1]]);
+    });
+}

@@ -1,6 +1,5 @@
 //! `yiju find TEXT`: a person by number or by the beginning of the name, in every region this session reaches.
 
-use yiju_store::migrate::regions;
 use yiju_store::views::people::{self, PersonLine};
 use yiju_terms::id_number::IdNumber;
 use yiju_terms::{Lang, words};
@@ -12,15 +11,8 @@ const LISTED: usize = 20;
 
 pub fn run(url: &str, text: &str, region: Option<&str>, lang: Lang) -> Result<u8, Stop> {
     let mut store = place::open_store_in(url, region)?;
-    let mut found: Vec<PersonLine> = Vec::new();
-    for region in regions(&mut store)? {
-        let left = (LISTED + 1).saturating_sub(found.len()) as i64;
-        if left == 0 || !store.admits(&region) {
-            continue;
-        }
-        // The last day there is: cover as it is registered by now.
-        found.extend(people::find(&mut store, &region, text, "9999-12-31", left)?);
-    }
+    // The last day there is: cover as it is registered by now.
+    let found = people::find_everywhere(&mut store, text, "9999-12-31", LISTED + 1)?;
     for person in found.iter().take(LISTED) {
         println!("{}", line(person, lang));
     }

@@ -8,7 +8,7 @@ use yiju_documents::{docx, fonts};
 use yiju_evaluation::selfeval::{self, Setting};
 use yiju_figures::{Answers, Remembered};
 use yiju_lawbook::Lawbook;
-use yiju_store::views::people;
+use yiju_store::views::people::{self, PersonLine};
 use yiju_store::{Store, schema, verify};
 use yiju_terms::{Lang, Region, words};
 
@@ -17,6 +17,8 @@ use crate::place::{self, Stop};
 
 /// People looked up in each county, once by number and once by name.
 const LOOKED_UP: i64 = 20;
+/// At most so many are read of those found.
+const LISTED: usize = 20;
 
 /// Counties and the store they are in; regions do not wait for each other, so they are worked on side by side.
 struct Province<'a> {
@@ -150,7 +152,8 @@ impl Province<'_> {
         Ok(())
     }
 
-    /// Looks people of every county up and says how long one look takes: the median, what 99 of 100 stay within, the slowest.
+    /// Looks people of every county up, in their county and in all of them, and says how long one look takes: the median,
+    /// what 99 of 100 stay within, the slowest.
     fn look_up(&self, store: &mut Store) -> Result<(), Stop> {
         // Known beforehand, all of them: none is read just before its turn.
         let mut known = Vec::new();
@@ -160,41 +163,50 @@ impl Province<'_> {
                 known.extend(people::find(store, code, &local, LAST_DAY, 1)?);
             }
         }
-        for by_name in [false, true] {
+        let everywhere = known.iter().step_by(LOOKED_UP as usize / 4);
+        let everywhere: Vec<PersonLine> = everywhere.cloned().collect();
+        for (key, known, is_by_name, is_everywhere) in [
+            ("number", &known, false, false),
+            ("name", &known, true, false),
+            ("number_everywhere", &everywhere, false, true),
+            ("name_everywhere", &everywhere, true, true),
+        ] {
             let mut times: Vec<Duration> = Vec::new();
-            for person in &known {
-                let text = match by_name {
+            for person in known {
+                let text = match is_by_name {
                     true => &person.name,
                     false => &person.id_number,
                 };
                 let started = Instant::now();
-                let found = people::find(store, &person.region, text, LAST_DAY, 20)?;
+                let found = match is_everywhere {
+                    true => people::find_everywhere(store, text, LAST_DAY, LISTED)?,
+                    false => people::find(store, &person.region, text, LAST_DAY, LISTED as i64)?,
+                };
                 times.push(started.elapsed());
                 // Of a name there may be more than are listed.
-                let is_found = by_name || found.iter().any(|one| one.id == person.id);
+                let is_found = is_by_name || found.iter().any(|one| one.id == person.id);
                 assert!(is_found && !found.is_empty(), "who is registered is found");
             }
-            times.sort_unstable();
-            let Some(slowest) = times.last() else {
-                continue;
-            };
-            let key = match by_name {
-                true => "app.scale.step.name",
-                false => "app.scale.step.number",
-            };
-            let args = [
-                ("step", words::word(self.lang, key)),
-                ("count", times.len().to_string()),
-                ("median", times[times.len() / 2].as_micros().to_string()),
-                (
-                    "most",
-                    times[times.len() * 99 / 100].as_micros().to_string(),
-                ),
-                ("slowest", slowest.as_micros().to_string()),
-            ];
-            say(self.lang, "looked_up", &args);
+            self.say_times(key, times);
         }
         Ok(())
+    }
+
+    fn say_times(&self, key: &str, mut times: Vec<Duration>) {
+        times.sort_unstable();
+        let Some(slowest) = times.last() else {
+            return;
+        };
+        let of = |time: Duration| time.as_micros().to_string();
+        let step = words::word(self.lang, &format!("app.scale.step.{key}"));
+        let args = [
+            ("step", step),
+            ("count", times.len().to_string()),
+            ("median", of(times[times.len() / 2])),
+            ("most", of(times[times.len() * 99 / 100])),
+            ("slowest", of(*slowest)),
+        ];
+        say(self.lang, "looked_up", &args);
     }
 }
 

@@ -50,6 +50,47 @@ fn key(text: &str) -> Option<Key> {
     })
 }
 
+impl Key {
+    /// The column, and from where up to where its value lies. Ranges, not LIKE: a policy lets only comparisons that cannot
+    /// leak into the index.
+    fn range(self) -> (&'static str, String, String) {
+        match self {
+            Key::Is(column, text) => (column, text.clone(), format!("{text}\u{1}")),
+            Key::Begins(column, text) => (column, text.clone(), format!("{text}\u{10FFFF}")),
+        }
+    }
+}
+
+/// People the text finds in all regions this session reaches, region by region, at most `limit`; `on` as in [`find`].
+/// One statement asks every region's index whether anybody is there; only those where somebody is are then read.
+pub fn find_everywhere(
+    store: &mut Store,
+    text: &str,
+    on: &str,
+    limit: usize,
+) -> Result<Vec<PersonLine>, Fault> {
+    let Some(key) = key(text) else {
+        return Ok(Vec::new());
+    };
+    let (column, low, high) = key.range();
+    // Not EXISTS: that may be turned into a join, which reads everybody of a common name.
+    let sql = format!(
+        "SELECT o.region FROM office o WHERE (
+           SELECT e.region FROM employee e
+           WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2 LIMIT 1) IS NOT NULL
+         ORDER BY o.region"
+    );
+    let mut found = Vec::new();
+    for row in store.query(&sql, &[low.into(), high.into()])? {
+        let region = row.text(0);
+        if found.len() < limit && store.admits(region) {
+            let left = (limit - found.len()) as i64;
+            found.extend(find(store, region, text, on, left)?);
+        }
+    }
+    Ok(found)
+}
+
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
 pub fn find(
     store: &mut Store,
@@ -62,11 +103,7 @@ pub fn find(
     let Some(key) = key(text) else {
         return Ok(Vec::new());
     };
-    // Ranges, not LIKE: a policy lets only comparisons that cannot leak into the index.
-    let (column, low, high) = match key {
-        Key::Is(column, text) => (column, text.clone(), format!("{text}\u{1}")),
-        Key::Begins(column, text) => (column, text.clone(), format!("{text}\u{10FFFF}")),
-    };
+    let (column, low, high) = key.range();
     let sql = format!(
         "SELECT e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
          WHERE e.region = $1 AND e.{column} >= $2 AND e.{column} < $3 AND NOT EXISTS (
