@@ -48,6 +48,26 @@ pub(crate) fn plan_anew(store: &mut Store) -> Result<(), Fault> {
     store.one(&format!("SELECT {PLANNING}"), &[]).map(drop)
 }
 
+/// For a statement that is about all regions by its nature: its plan does not depend on what is asked, and is kept.
+pub(crate) fn planned_once<T>(
+    store: &mut Store,
+    work: impl FnOnce(&mut Store) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    const MODE: &str = "SELECT COALESCE(current_setting('plan_cache_mode', true), '')";
+    const SET: &str = "SELECT set_config('plan_cache_mode', $1, false)";
+    let before = store.one(MODE, &[])?.text(0).to_owned();
+    if before.is_empty() {
+        return work(store);
+    }
+    store.one(SET, &["force_generic_plan".into()])?;
+    let outcome = work(store);
+    let back = store.one(SET, &[before.as_str().into()]);
+    // Of two errors the first one says more.
+    let value = outcome?;
+    back?;
+    Ok(value)
+}
+
 pub(crate) fn narrow(store: &mut Store, region: &str) -> Result<(), Fault> {
     if store.is_postgres() {
         store.one(

@@ -8,7 +8,9 @@ use crate::tables::BenefitLineRow;
 use crate::value::{Row, Value};
 
 /// Lengths a list is filled up to by saying its last item again, so that few statements are ever prepared.
-const LENGTHS: [usize; 3] = [1, 16, 200];
+const LENGTHS: [usize; 3] = [1, 16, LONGEST];
+/// Items in one statement at most.
+pub(crate) const LONGEST: usize = 200;
 
 /// Runs `sql`, in which `{list}` stands for the items, over all `items`; `fixed` are the values before them.
 fn each_of(
@@ -18,23 +20,107 @@ fn each_of(
     items: &[Value],
     mut take: impl FnMut(&Row),
 ) -> Result<(), Fault> {
-    for part in items.chunks(LENGTHS[LENGTHS.len() - 1]) {
-        let length = LENGTHS.into_iter().find(|length| *length >= part.len());
-        let length = length.unwrap_or(part.len());
-        let places: Vec<String> = (1..=length)
-            .map(|n| format!("${}", fixed.len() + n))
-            .collect();
-        let sql = sql.replace("{list}", &places.join(", "));
+    for part in items.chunks(LONGEST) {
         let mut values = fixed.to_vec();
-        values.extend_from_slice(part);
-        let last = part.last().cloned().unwrap_or(Value::Null);
-        values.resize(fixed.len() + length, last);
+        let sql = sql.replace("{list}", &places(&mut values, part));
         store.each(&sql, &values, |row| {
             take(&row);
             Ok::<(), Fault>(())
         })?;
     }
     Ok(())
+}
+
+/// Adds the items to the values of a statement, filled up; gives their places.
+fn places(values: &mut Vec<Value>, items: &[Value]) -> String {
+    let length = LENGTHS.into_iter().find(|length| *length >= items.len());
+    let before = values.len();
+    values.extend_from_slice(items);
+    let last = items.last().cloned().unwrap_or(Value::Null);
+    values.resize(before + length.unwrap_or(items.len()), last);
+    let places: Vec<String> = (before + 1..=values.len())
+        .map(|n| format!("${n}"))
+        .collect();
+    places.join(", ")
+}
+
+/// Runs `sql`, in which `{regions}` and `{list}` stand for the two halves of the pairs, at most [`LONGEST`] of them; gives
+/// the rows, whose first two columns are such a pair, that are of one of them. Every region is one this session sees.
+fn rows_of_pairs<'t>(
+    store: &mut Store,
+    sql: &str,
+    fixed: &[Value],
+    pairs: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Result<Vec<((String, String), Row)>, Fault> {
+    let pairs: BTreeSet<(&str, &str)> = pairs.collect();
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = fixed.to_vec();
+    let regions = places(&mut values, &texts(pairs.iter().map(|pair| pair.0)));
+    let list = places(&mut values, &texts(pairs.iter().map(|pair| pair.1)));
+    let sql = sql.replace("{regions}", &regions).replace("{list}", &list);
+    let mut found = Vec::new();
+    store.each(&sql, &values, |row| {
+        if pairs.contains(&(row.text(0), row.text(1))) {
+            found.push(((row.text(0).to_owned(), row.text(1).to_owned()), row));
+        }
+        Ok::<(), Fault>(())
+    })?;
+    Ok(found)
+}
+
+/// A person came under cover or left it; in the order of time within a cover.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CoverChange {
+    pub kind: String,
+    pub id: String,
+    pub since: String,
+    pub seq: i64,
+    pub is_on: bool,
+}
+
+// Not `ORDER BY`: asked for in that order, SQLite would walk a region's whole key, which has it, not the index by person.
+const COVER_CHANGES: &str =
+    "SELECT region, person_id, cover_kind, cover_id, valid_from, seq, state FROM enrollment
+     WHERE valid_from <= $1 AND region IN ({regions}) AND person_id IN ({list})";
+
+/// The changes of cover up to a day, by region and person.
+pub(crate) fn cover_changes<'t>(
+    store: &mut Store,
+    people: impl Iterator<Item = (&'t str, &'t str)>,
+    on: &str,
+) -> Result<BTreeMap<(String, String), Vec<CoverChange>>, Fault> {
+    let mut found: BTreeMap<_, Vec<CoverChange>> = BTreeMap::new();
+    for (person, row) in rows_of_pairs(store, COVER_CHANGES, &[on.into()], people)? {
+        found.entry(person).or_default().push(CoverChange {
+            kind: row.text(2).to_owned(),
+            id: row.text(3).to_owned(),
+            since: row.text(4).to_owned(),
+            seq: row.int(5),
+            is_on: row.text(6) == "on",
+        });
+    }
+    Ok(found)
+}
+
+/// The latest names of employers (`employer`) or projects (`project`), by region and number.
+pub(crate) fn payer_names<'t>(
+    store: &mut Store,
+    kind: &str,
+    payers: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Result<BTreeMap<(String, String), String>, Fault> {
+    let sql = format!(
+        "SELECT region, id, valid_from, seq, name FROM {kind} WHERE region IN ({{regions}}) AND id IN ({{list}})"
+    );
+    let mut found: BTreeMap<(String, String), (String, i64, String)> = BTreeMap::new();
+    for (payer, row) in rows_of_pairs(store, &sql, &[], payers)? {
+        let version = (row.text(2).to_owned(), row.int(3), row.text(4).to_owned());
+        let known = found.entry(payer).or_default();
+        *known = version.max(std::mem::take(known));
+    }
+    let names = found.into_iter().map(|(payer, version)| (payer, version.2));
+    Ok(names.collect())
 }
 
 fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
@@ -254,4 +340,24 @@ pub fn received<'t>(
         )?;
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A look-up by the region alone read a million rows to find one.
+    #[test]
+    fn covers_are_found_by_the_person() {
+        let mut store = Store::open("sqlite::memory:").unwrap();
+        crate::schema::prepare(&mut store).unwrap();
+        let sql = COVER_CHANGES
+            .replace("{regions}", "$2")
+            .replace("{list}", "$3");
+        let values: [Value; 3] = ["9999-12-31".into(), "431123".into(), "P00000001".into()];
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let plan = store.query(&explain, &values).unwrap();
+        let plan = plan[0].text(3);
+        assert!(plan.contains("person_id=?"), "{plan}");
+    }
 }

@@ -12,7 +12,7 @@ const LISTED: usize = 20;
 pub fn run(url: &str, text: &str, region: Option<&str>, lang: Lang) -> Result<u8, Stop> {
     let mut store = place::open_store_in(url, region)?;
     // The last day there is: cover as it is registered by now.
-    let found = people::find_everywhere(&mut store, text, "9999-12-31", LISTED + 1)?;
+    let found = people::find_everywhere(&mut store, text, "9999-12-31", LISTED as i64 + 1)?;
     for person in found.iter().take(LISTED) {
         println!("{}", line(person, lang));
     }

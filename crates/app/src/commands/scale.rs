@@ -18,7 +18,7 @@ use crate::place::{self, Stop};
 /// People looked up in each county, once by number and once by name.
 const LOOKED_UP: i64 = 20;
 /// At most so many are read of those found.
-const LISTED: usize = 20;
+const LISTED: i64 = 20;
 
 /// Counties and the store they are in; regions do not wait for each other, so they are worked on side by side.
 struct Province<'a> {
@@ -180,7 +180,7 @@ impl Province<'_> {
                 let started = Instant::now();
                 let found = match is_everywhere {
                     true => people::find_everywhere(store, text, LAST_DAY, LISTED)?,
-                    false => people::find(store, &person.region, text, LAST_DAY, LISTED as i64)?,
+                    false => people::find(store, &person.region, text, LAST_DAY, LISTED)?,
                 };
                 times.push(started.elapsed());
                 // Of a name there may be more than are listed.

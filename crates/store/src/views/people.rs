@@ -1,6 +1,9 @@
 //! People of the register: found by number or by the beginning of the name, within a few looks into an index.
 
+use crate::access;
 use crate::engine::{Fault, Store};
+use crate::migrate::regions;
+use crate::sets::{self, CoverChange};
 use crate::value::{Row, Value};
 
 /// A person as last registered.
@@ -53,7 +56,7 @@ fn key(text: &str) -> Option<Key> {
 impl Key {
     /// The column, and from where up to where its value lies. Ranges, not LIKE: a policy lets only comparisons that cannot
     /// leak into the index.
-    fn range(self) -> (&'static str, String, String) {
+    fn range(&self) -> (&'static str, String, String) {
         match self {
             Key::Is(column, text) => (column, text.clone(), format!("{text}\u{1}")),
             Key::Begins(column, text) => (column, text.clone(), format!("{text}\u{10FFFF}")),
@@ -61,35 +64,22 @@ impl Key {
     }
 }
 
-/// People the text finds in all regions this session reaches, region by region, at most `limit`; `on` as in [`find`].
-/// One statement asks every region's index whether anybody is there; only those where somebody is are then read.
-pub fn find_everywhere(
-    store: &mut Store,
-    text: &str,
-    on: &str,
-    limit: usize,
-) -> Result<Vec<PersonLine>, Fault> {
-    let Some(key) = key(text) else {
-        return Ok(Vec::new());
-    };
-    let (column, low, high) = key.range();
-    // Not EXISTS: that may be turned into a join, which reads everybody of a common name.
-    let sql = format!(
-        "SELECT o.region FROM office o WHERE (
-           SELECT e.region FROM employee e
-           WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2 LIMIT 1) IS NOT NULL
-         ORDER BY o.region"
-    );
-    let mut found = Vec::new();
-    for row in store.query(&sql, &[low.into(), high.into()])? {
-        let region = row.text(0);
-        if found.len() < limit && store.admits(region) {
-            let left = (limit - found.len()) as i64;
-            found.extend(find(store, region, text, on, left)?);
-        }
-    }
-    Ok(found)
-}
+/// The latest row of each person whose value lies in the range, in the region of place `$1`; two follow for the range.
+const FOUND: &str = "SELECT e.region, e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
+    WHERE e.region = $1 AND e.{column} >= $2 AND e.{column} < $3 AND NOT EXISTS (
+      SELECT 1 FROM employee n WHERE n.region = $1 AND n.id = e.id
+        AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))
+    ORDER BY e.{column}, e.id LIMIT $4";
+
+/// The same in every region there is. Not `NOT EXISTS`: for a statement over all partitions that may become a join which
+/// reads every register whole; a subquery with a limit looks into one index at a time.
+const FOUND_EVERYWHERE: &str = "SELECT o.region, f.id, f.name, f.id_number, f.birth, f.sex FROM office o CROSS JOIN LATERAL (
+      SELECT e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
+      WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2 AND (
+        SELECT 1 FROM employee n WHERE n.region = o.region AND n.id = e.id
+          AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)) LIMIT 1) IS NULL
+      ORDER BY e.{column}, e.id LIMIT $3) f
+    ORDER BY o.region, f.{column}, f.id LIMIT $3";
 
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
 pub fn find(
@@ -100,95 +90,125 @@ pub fn find(
     limit: i64,
 ) -> Result<Vec<PersonLine>, Fault> {
     store.keep_to(region)?;
-    let Some(key) = key(text) else {
-        return Ok(Vec::new());
+    let mut people = match key(text) {
+        Some(key) => found(store, region, &key, limit)?,
+        None => return Ok(Vec::new()),
     };
-    let (column, low, high) = key.range();
-    let sql = format!(
-        "SELECT e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
-         WHERE e.region = $1 AND e.{column} >= $2 AND e.{column} < $3 AND NOT EXISTS (
-           SELECT 1 FROM employee n WHERE n.region = $1 AND n.id = e.id
-             AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))
-         ORDER BY e.{column}, e.id LIMIT $4"
-    );
-    let values: [Value; 4] = [region.into(), low.into(), high.into(), limit.into()];
-    let mut people = Vec::new();
-    for row in store.query(&sql, &values)? {
-        people.push(PersonLine {
-            region: region.to_owned(),
-            id: row.text(0).to_owned(),
-            name: row.text(1).to_owned(),
-            id_number: row.text(2).to_owned(),
-            birth: row.text(3).to_owned(),
-            sex: row.text(4).to_owned(),
-            covers: covers(store, region, row.text(0), on)?,
-        });
-    }
+    add_covers(store, &mut people, on)?;
     Ok(people)
 }
 
-const COVERS: &str = "SELECT cover_kind, cover_id, valid_from, state, seq FROM enrollment
-    WHERE region = $1 AND person_id = $2 AND valid_from <= $3";
-
-fn covers(
+/// People the text finds in all regions this session reaches, region by region, at most `limit`; `on` as in [`find`]. On
+/// PostgreSQL one statement asks every region's index; it is planned once, for a plan over all regions takes longer
+/// than the look.
+pub fn find_everywhere(
     store: &mut Store,
-    region: &str,
-    person: &str,
+    text: &str,
     on: &str,
-) -> Result<Vec<CoverLine>, Fault> {
-    let mut last: Vec<(String, String, String, bool)> = Vec::new();
-    // Ordered here: asked for in this order, SQLite would walk the region's whole key, which has it, instead of the
-    // index by person.
-    let mut rows = store.query(COVERS, &[region.into(), person.into(), on.into()])?;
-    rows.sort_by(|a, b| {
-        let key = |row: &Row| [0, 1, 2].map(|at| row.text(at).to_owned());
-        (key(a), a.int(4)).cmp(&(key(b), b.int(4)))
-    });
-    for row in rows {
-        let change = (
-            row.text(0).to_owned(),
-            row.text(1).to_owned(),
-            row.text(2).to_owned(),
-            row.text(3) == "on",
-        );
+    limit: i64,
+) -> Result<Vec<PersonLine>, Fault> {
+    let Some(key) = key(text) else {
+        return Ok(Vec::new());
+    };
+    let mut people = Vec::new();
+    if store.is_postgres() {
+        let (column, low, high) = key.range();
+        let sql = FOUND_EVERYWHERE.replace("{column}", column);
+        let values: [Value; 3] = [low.into(), high.into(), limit.into()];
+        let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
+        people.extend(rows.iter().map(PersonLine::of));
+    } else {
+        for region in regions(store)? {
+            let left = limit - people.len() as i64;
+            if left > 0 && store.admits(&region) {
+                people.extend(found(store, &region, &key, left)?);
+            }
+        }
+    }
+    add_covers(store, &mut people, on)?;
+    Ok(people)
+}
+
+fn found(store: &mut Store, region: &str, key: &Key, limit: i64) -> Result<Vec<PersonLine>, Fault> {
+    let (column, low, high) = key.range();
+    let sql = FOUND.replace("{column}", column);
+    let values: [Value; 4] = [region.into(), low.into(), high.into(), limit.into()];
+    Ok(store
+        .query(&sql, &values)?
+        .iter()
+        .map(PersonLine::of)
+        .collect())
+}
+
+impl PersonLine {
+    /// Whose covers are not read yet.
+    fn of(row: &Row) -> PersonLine {
+        PersonLine {
+            region: row.text(0).to_owned(),
+            id: row.text(1).to_owned(),
+            name: row.text(2).to_owned(),
+            id_number: row.text(3).to_owned(),
+            birth: row.text(4).to_owned(),
+            sex: row.text(5).to_owned(),
+            covers: Vec::new(),
+        }
+    }
+}
+
+/// Where these people are under cover on the day, with the names of the employers and projects: three statements for all.
+fn add_covers(store: &mut Store, people: &mut [PersonLine], on: &str) -> Result<(), Fault> {
+    for people in people.chunks_mut(sets::LONGEST) {
+        let pairs = people
+            .iter()
+            .map(|one| (one.region.as_str(), one.id.as_str()));
+        let mut changes = sets::cover_changes(store, pairs, on)?;
+        for person in people.iter_mut() {
+            let of = (person.region.clone(), person.id.clone());
+            person.covers = standing(changes.remove(&of).unwrap_or_default());
+        }
+        for kind in ["employer", "project"] {
+            let covers = || {
+                people
+                    .iter()
+                    .flat_map(|one| one.covers.iter().map(|c| (&one.region, c)))
+            };
+            let pairs = covers().filter(|(_, cover)| cover.kind == kind);
+            let pairs = pairs.map(|(region, cover)| (region.as_str(), cover.id.as_str()));
+            let names = sets::payer_names(store, kind, pairs)?;
+            for person in people.iter_mut() {
+                for cover in person.covers.iter_mut().filter(|cover| cover.kind == kind) {
+                    let of = (person.region.clone(), cover.id.clone());
+                    cover.name = names.get(&of).unwrap_or(&cover.id).clone();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The covers that stand after these changes of one person, without the payers' names.
+fn standing(mut changes: Vec<CoverChange>) -> Vec<CoverLine> {
+    changes.sort();
+    let mut last: Vec<CoverChange> = Vec::new();
+    for change in changes {
         match last.last_mut() {
-            Some(known) if known.0 == change.0 && known.1 == change.1 => *known = change,
+            Some(known) if known.kind == change.kind && known.id == change.id => *known = change,
             _ => last.push(change),
         }
     }
-    let mut covers = Vec::new();
-    for (kind, id, since, is_on) in last {
-        if is_on {
-            let name = super::employers::payer_name(store, region, &kind, &id)?;
-            covers.push(CoverLine {
-                kind,
-                id,
-                name,
-                since,
-            });
-        }
-    }
-    Ok(covers)
+    let on = last.into_iter().filter(|change| change.is_on);
+    on.map(|change| CoverLine {
+        kind: change.kind,
+        id: change.id,
+        name: String::new(),
+        since: change.since,
+    })
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A look-up by the region alone read a million rows to find one.
-    #[test]
-    fn covers_are_found_by_the_person() {
-        let mut store = Store::open("sqlite::memory:").unwrap();
-        crate::schema::prepare(&mut store).unwrap();
-        let values: [Value; 3] = ["431123".into(), "P00000001".into(), "9999-12-31".into()];
-        let explain = format!("EXPLAIN QUERY PLAN {COVERS}");
-        let plan = store.query(&explain, &values).unwrap();
-        assert!(
-            plan[0].text(3).contains("person_id=?"),
-            "{}",
-            plan[0].text(3)
-        );
-    }
 
     #[test]
     fn a_text_is_a_number_or_a_name() {
