@@ -46,7 +46,7 @@ fn places(values: &mut Vec<Value>, items: &[Value]) -> String {
 
 /// Runs `sql`, in which `{regions}` and `{list}` stand for the two halves of the pairs, at most [`LONGEST`] of them; gives
 /// the rows, whose first two columns are such a pair, that are of one of them. Every region is one this session sees.
-fn rows_of_pairs<'t>(
+pub(crate) fn rows_of_pairs<'t>(
     store: &mut Store,
     sql: &str,
     fixed: &[Value],
@@ -68,59 +68,6 @@ fn rows_of_pairs<'t>(
         Ok::<(), Fault>(())
     })?;
     Ok(found)
-}
-
-/// A person came under cover or left it; in the order of time within a cover.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct CoverChange {
-    pub kind: String,
-    pub id: String,
-    pub since: String,
-    pub seq: i64,
-    pub is_on: bool,
-}
-
-// Not `ORDER BY`: asked for in that order, SQLite would walk a region's whole key, which has it, not the index by person.
-const COVER_CHANGES: &str =
-    "SELECT region, person_id, cover_kind, cover_id, valid_from, seq, state FROM enrollment
-     WHERE valid_from <= $1 AND region IN ({regions}) AND person_id IN ({list})";
-
-/// The changes of cover up to a day, by region and person.
-pub(crate) fn cover_changes<'t>(
-    store: &mut Store,
-    people: impl Iterator<Item = (&'t str, &'t str)>,
-    on: &str,
-) -> Result<BTreeMap<(String, String), Vec<CoverChange>>, Fault> {
-    let mut found: BTreeMap<_, Vec<CoverChange>> = BTreeMap::new();
-    for (person, row) in rows_of_pairs(store, COVER_CHANGES, &[on.into()], people)? {
-        found.entry(person).or_default().push(CoverChange {
-            kind: row.text(2).to_owned(),
-            id: row.text(3).to_owned(),
-            since: row.text(4).to_owned(),
-            seq: row.int(5),
-            is_on: row.text(6) == "on",
-        });
-    }
-    Ok(found)
-}
-
-/// The latest names of employers (`employer`) or projects (`project`), by region and number.
-pub(crate) fn payer_names<'t>(
-    store: &mut Store,
-    kind: &str,
-    payers: impl Iterator<Item = (&'t str, &'t str)>,
-) -> Result<BTreeMap<(String, String), String>, Fault> {
-    let sql = format!(
-        "SELECT region, id, valid_from, seq, name FROM {kind} WHERE region IN ({{regions}}) AND id IN ({{list}})"
-    );
-    let mut found: BTreeMap<(String, String), (String, i64, String)> = BTreeMap::new();
-    for (payer, row) in rows_of_pairs(store, &sql, &[], payers)? {
-        let version = (row.text(2).to_owned(), row.int(3), row.text(4).to_owned());
-        let known = found.entry(payer).or_default();
-        *known = version.max(std::mem::take(known));
-    }
-    let names = found.into_iter().map(|(payer, version)| (payer, version.2));
-    Ok(names.collect())
 }
 
 fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
@@ -340,24 +287,4 @@ pub fn received<'t>(
         )?;
     }
     Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A look-up by the region alone read a million rows to find one.
-    #[test]
-    fn covers_are_found_by_the_person() {
-        let mut store = Store::open("sqlite::memory:").unwrap();
-        crate::schema::prepare(&mut store).unwrap();
-        let sql = COVER_CHANGES
-            .replace("{regions}", "$2")
-            .replace("{list}", "$3");
-        let values: [Value; 3] = ["9999-12-31".into(), "431123".into(), "P00000001".into()];
-        let explain = format!("EXPLAIN QUERY PLAN {sql}");
-        let plan = store.query(&explain, &values).unwrap();
-        let plan = plan[0].text(3);
-        assert!(plan.contains("person_id=?"), "{plan}");
-    }
 }

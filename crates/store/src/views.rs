@@ -1,6 +1,7 @@
 //! Read-only queries for pages: what a person looks at, in the order it is shown. Nothing here writes.
 
 pub mod cases;
+mod covers;
 pub mod due;
 pub mod employers;
 pub mod legacy;

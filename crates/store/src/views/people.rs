@@ -1,9 +1,9 @@
 //! People of the register: found by number or by the beginning of the name, within a few looks into an index.
 
+use super::covers;
 use crate::access;
 use crate::engine::{Fault, Store};
 use crate::migrate::regions;
-use crate::sets::{self, CoverChange};
 use crate::value::{Row, Value};
 
 /// A person as last registered.
@@ -94,7 +94,7 @@ pub fn find(
         Some(key) => found(store, region, &key, limit)?,
         None => return Ok(Vec::new()),
     };
-    add_covers(store, &mut people, on)?;
+    covers::add(store, &mut people, on)?;
     Ok(people)
 }
 
@@ -125,7 +125,7 @@ pub fn find_everywhere(
             }
         }
     }
-    add_covers(store, &mut people, on)?;
+    covers::add(store, &mut people, on)?;
     Ok(people)
 }
 
@@ -153,57 +153,6 @@ impl PersonLine {
             covers: Vec::new(),
         }
     }
-}
-
-/// Where these people are under cover on the day, with the names of the employers and projects: three statements for all.
-fn add_covers(store: &mut Store, people: &mut [PersonLine], on: &str) -> Result<(), Fault> {
-    for people in people.chunks_mut(sets::LONGEST) {
-        let pairs = people
-            .iter()
-            .map(|one| (one.region.as_str(), one.id.as_str()));
-        let mut changes = sets::cover_changes(store, pairs, on)?;
-        for person in people.iter_mut() {
-            let of = (person.region.clone(), person.id.clone());
-            person.covers = standing(changes.remove(&of).unwrap_or_default());
-        }
-        for kind in ["employer", "project"] {
-            let covers = || {
-                people
-                    .iter()
-                    .flat_map(|one| one.covers.iter().map(|c| (&one.region, c)))
-            };
-            let pairs = covers().filter(|(_, cover)| cover.kind == kind);
-            let pairs = pairs.map(|(region, cover)| (region.as_str(), cover.id.as_str()));
-            let names = sets::payer_names(store, kind, pairs)?;
-            for person in people.iter_mut() {
-                for cover in person.covers.iter_mut().filter(|cover| cover.kind == kind) {
-                    let of = (person.region.clone(), cover.id.clone());
-                    cover.name = names.get(&of).unwrap_or(&cover.id).clone();
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The covers that stand after these changes of one person, without the payers' names.
-fn standing(mut changes: Vec<CoverChange>) -> Vec<CoverLine> {
-    changes.sort();
-    let mut last: Vec<CoverChange> = Vec::new();
-    for change in changes {
-        match last.last_mut() {
-            Some(known) if known.kind == change.kind && known.id == change.id => *known = change,
-            _ => last.push(change),
-        }
-    }
-    let on = last.into_iter().filter(|change| change.is_on);
-    on.map(|change| CoverLine {
-        kind: change.kind,
-        id: change.id,
-        name: String::new(),
-        since: change.since,
-    })
-    .collect()
 }
 
 #[cfg(test)]

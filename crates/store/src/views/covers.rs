@@ -1,0 +1,132 @@
+//! Where people are under cover, with the payers' names: for a list of people of one region or of several.
+
+use std::collections::BTreeMap;
+
+use super::people::{CoverLine, PersonLine};
+use crate::engine::{Fault, Store};
+use crate::sets;
+
+/// Where these people are under cover on the day, with the names of the employers and projects: three statements for all.
+pub(super) fn add(store: &mut Store, people: &mut [PersonLine], on: &str) -> Result<(), Fault> {
+    for people in people.chunks_mut(sets::LONGEST) {
+        let pairs = people
+            .iter()
+            .map(|one| (one.region.as_str(), one.id.as_str()));
+        let mut changes = cover_changes(store, pairs, on)?;
+        for person in people.iter_mut() {
+            let of = (person.region.clone(), person.id.clone());
+            person.covers = standing(changes.remove(&of).unwrap_or_default());
+        }
+        for kind in ["employer", "project"] {
+            let covers = || {
+                people
+                    .iter()
+                    .flat_map(|one| one.covers.iter().map(|c| (&one.region, c)))
+            };
+            let pairs = covers().filter(|(_, cover)| cover.kind == kind);
+            let pairs = pairs.map(|(region, cover)| (region.as_str(), cover.id.as_str()));
+            let names = payer_names(store, kind, pairs)?;
+            for person in people.iter_mut() {
+                for cover in person.covers.iter_mut().filter(|cover| cover.kind == kind) {
+                    let of = (person.region.clone(), cover.id.clone());
+                    cover.name = names.get(&of).unwrap_or(&cover.id).clone();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The covers that stand after these changes of one person, without the payers' names.
+fn standing(mut changes: Vec<Change>) -> Vec<CoverLine> {
+    changes.sort();
+    let mut last: Vec<Change> = Vec::new();
+    for change in changes {
+        match last.last_mut() {
+            Some(known) if known.kind == change.kind && known.id == change.id => *known = change,
+            _ => last.push(change),
+        }
+    }
+    let on = last.into_iter().filter(|change| change.is_on);
+    on.map(|change| CoverLine {
+        kind: change.kind,
+        id: change.id,
+        name: String::new(),
+        since: change.since,
+    })
+    .collect()
+}
+
+/// A person came under cover or left it; in the order of time within a cover.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Change {
+    pub kind: String,
+    pub id: String,
+    pub since: String,
+    pub seq: i64,
+    pub is_on: bool,
+}
+
+// Not `ORDER BY`: asked for in that order, SQLite would walk a region's whole key, which has it, not the index by person.
+const COVER_CHANGES: &str =
+    "SELECT region, person_id, cover_kind, cover_id, valid_from, seq, state FROM enrollment
+     WHERE valid_from <= $1 AND region IN ({regions}) AND person_id IN ({list})";
+
+/// The changes of cover up to a day, by region and person.
+fn cover_changes<'t>(
+    store: &mut Store,
+    people: impl Iterator<Item = (&'t str, &'t str)>,
+    on: &str,
+) -> Result<BTreeMap<(String, String), Vec<Change>>, Fault> {
+    let mut found: BTreeMap<_, Vec<Change>> = BTreeMap::new();
+    for (person, row) in sets::rows_of_pairs(store, COVER_CHANGES, &[on.into()], people)? {
+        found.entry(person).or_default().push(Change {
+            kind: row.text(2).to_owned(),
+            id: row.text(3).to_owned(),
+            since: row.text(4).to_owned(),
+            seq: row.int(5),
+            is_on: row.text(6) == "on",
+        });
+    }
+    Ok(found)
+}
+
+/// The latest names of employers (`employer`) or projects (`project`), by region and number.
+fn payer_names<'t>(
+    store: &mut Store,
+    kind: &str,
+    payers: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Result<BTreeMap<(String, String), String>, Fault> {
+    let sql = format!(
+        "SELECT region, id, valid_from, seq, name FROM {kind} WHERE region IN ({{regions}}) AND id IN ({{list}})"
+    );
+    let mut found: BTreeMap<(String, String), (String, i64, String)> = BTreeMap::new();
+    for (payer, row) in sets::rows_of_pairs(store, &sql, &[], payers)? {
+        let version = (row.text(2).to_owned(), row.int(3), row.text(4).to_owned());
+        let known = found.entry(payer).or_default();
+        *known = version.max(std::mem::take(known));
+    }
+    let names = found.into_iter().map(|(payer, version)| (payer, version.2));
+    Ok(names.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Value;
+
+    /// A look-up by the region alone read a million rows to find one.
+    #[test]
+    fn covers_are_found_by_the_person() {
+        let mut store = Store::open("sqlite::memory:").unwrap();
+        crate::schema::prepare(&mut store).unwrap();
+        let sql = COVER_CHANGES
+            .replace("{regions}", "$2")
+            .replace("{list}", "$3");
+        let values: [Value; 3] = ["9999-12-31".into(), "431123".into(), "P00000001".into()];
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let plan = store.query(&explain, &values).unwrap();
+        let plan = plan[0].text(3);
+        assert!(plan.contains("person_id=?"), "{plan}");
+    }
+}
