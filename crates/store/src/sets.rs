@@ -44,7 +44,7 @@ fn places(values: &mut Vec<Value>, items: &[Value]) -> String {
     places.join(", ")
 }
 
-/// Runs `sql`, in which `{regions}` and `{list}` stand for the two halves of the pairs, at most [`LONGEST`] of them; gives
+/// Runs `sql`, in which `{regions}` and `{list}` stand for the two halves of the pairs, some [`LONGEST`] at most; gives
 /// the rows, whose first two columns are such a pair, that are of one of them. Every region is one this session sees.
 pub(crate) fn rows_of_pairs<'t>(
     store: &mut Store,

@@ -60,11 +60,11 @@ fn standing(mut changes: Vec<Change>) -> Vec<CoverLine> {
 /// A person came under cover or left it; in the order of time within a cover.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Change {
-    pub kind: String,
-    pub id: String,
-    pub since: String,
-    pub seq: i64,
-    pub is_on: bool,
+    kind: String,
+    id: String,
+    since: String,
+    seq: i64,
+    is_on: bool,
 }
 
 // Not `ORDER BY`: asked for in that order, SQLite would walk a region's whole key, which has it, not the index by person.
