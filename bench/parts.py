@@ -150,24 +150,28 @@ def without_server(command, server):
     return command.replace(server, "postgres://…") if server else command
 
 
-def postings(part, engine, clients):
+def postings(part, engine, clients, regions=1):
     seconds = os.environ.get("YIJU_BENCH_SECONDS", "3")
     server = os.environ.get("YIJU_TEST_POSTGRES", "").rsplit("/", 1)[0]
     url = f"sqlite:{WORK}/postings.db" if engine == "sqlite" else f"{server}/yiju_bench"
     if engine == "postgres":
         synced = subprocess.run(["psql", "-qtA", os.environ["YIJU_TEST_POSTGRES"], "-c", "SHOW fsync"], capture_output=True, text=True)
         ends_if(synced.stdout.strip() != "on", "the server answers before its disk does (fsync)")
+    among = [str(regions)] if regions > 1 else []
     ways = ["ours", "alone", "bare"] + (["bare_one"] if engine == "postgres" else [])
-    if clients > 1:
+    if clients > 1 or regions > 1:
         ways.remove("alone")
-    contenders = {way: {"command": [program("postings"), url, str(clients), seconds, way]} for way in ways}
+    contenders = {way: {"command": [program("postings"), url, str(clients), seconds, way] + among} for way in ways}
+    if regions > 1:
+        # The room is made once, before the turns.
+        run(contenders["ours"]["command"])
     results = take_turns(contenders)
     rates = {way: [answer["per_second"] for answer in result["answers"]] for way, result in results.items()}
     rows = []
     for way in ways:
         ratios = [ours / theirs for ours, theirs in zip(rates["ours"], rates[way])]
         rows.append({
-            "engine": engine, "clients": clients, "way": way, "per_second": median(rates[way]),
+            "engine": engine, "regions": regions, "clients": clients, "way": way, "per_second": median(rates[way]),
             "ratio": median(ratios), "command": without_server(shown(contenders[way]["command"]), server),
         })
     save(part, rows)
@@ -285,6 +289,7 @@ PARTS = {
     "benefits": benefits,
     **{f"postings-{engine}-{clients}": (lambda p, e=engine, c=clients: postings(p, e, c))
        for engine in ("sqlite", "postgres") for clients in (1, 8, 32)},
+    **{f"postings-province-{clients}": (lambda p, c=clients: postings(p, "postgres", c, 122)) for clients in (1, 8, 32)},
     "balances-prepare": balances_prepare,
     "balances-ledger": lambda p: balances(p, "ledger", RUNS),
     "balances-hledger": lambda p: balances(p, "hledger", RUNS),

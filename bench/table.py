@@ -192,13 +192,13 @@ def postings():
         "`ours`: rights, checks, SM3 chain, group commit. `alone`: our action without the writer. `bare`: the engine alone, the same rows\n"
         "from a template, a statement a row, a commit an entry (SQLite: one connection shared). `bare_one`: PostgreSQL, all rows of an\n"
         "entry in one statement. Ratio: ours over theirs in the same turn; with 8 and 32 clients ours commits those who wait together, the bare engine each by\n"
-        "itself. One region in the database.\n"
+        "itself. *Regions*: for how many the database has room; the entries are of one.\n"
     )
-    print_table(["engine", "clients", "way", "entries a second", "ours over it"], [
-        (row["engine"], row["clients"], row["way"], number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
+    print_table(["engine", "regions", "clients", "way", "entries a second", "ours over it"], [
+        (row["engine"], row["regions"], row["clients"], row["way"], number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
         for row in rows
     ])
-    commands([(f"{row['engine']}, {row['clients']}, {row['way']}", row["command"]) for row in rows if row["clients"] == 8])
+    commands([(f"{row['engine']}, {row['regions']}, {row['clients']}, {row['way']}", row["command"]) for row in rows if row["clients"] == 8])
 
 
 def balances():

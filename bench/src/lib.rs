@@ -7,8 +7,9 @@ pub mod treatment;
 use yiju_actions::fund_transfer::FundTransfer;
 use yiju_actions::{Application, Hands, Office};
 use yiju_lawbook::Lawbook;
-use yiju_store::Store;
+use yiju_store::partitions::attach;
 use yiju_store::tables::{ActorRow, OfficeRow};
+use yiju_store::{Store, schema};
 use yiju_terms::{Date, Money, Region};
 
 pub const REGION: &str = "431123";
@@ -85,8 +86,7 @@ pub fn fresh(url: &str) -> Store {
             let _ = std::fs::remove_file(format!("{path}{ending}"));
         }
     } else {
-        let (server, name) = url.rsplit_once('/').expect("an address with a database");
-        let mut admin = Store::open(&format!("{server}/postgres")).expect("the server answers");
+        let (mut admin, name) = admin(url);
         for sql in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
             admin.script(&format!("{sql} {name}")).expect("a database");
         }
@@ -94,4 +94,38 @@ pub fn fresh(url: &str) -> Store {
     let mut store = Store::open(url).expect("the store opens");
     found(&mut store);
     store
+}
+
+/// A session of the server's own database, and the name of the one in the address.
+fn admin(url: &str) -> (Store, &str) {
+    let (server, name) = url.rsplit_once('/').expect("an address with a database");
+    let admin = Store::open(&format!("{server}/postgres")).expect("the server answers");
+    (admin, name)
+}
+
+/// The same with room for so many regions. On PostgreSQL that takes half a minute for a province, so it is made once and
+/// copied from then on.
+pub fn fresh_among(url: &str, regions: i64) -> Store {
+    if regions == 1 || url.starts_with("sqlite:") {
+        return fresh(url);
+    }
+    let (mut admin, name) = admin(url);
+    let rooms = format!("{name}_{regions}_of_{}", schema::VERSION);
+    let known = format!("SELECT COUNT(*) FROM pg_database WHERE datname = '{rooms}'");
+    if admin.one(&known, &[]).expect("a count").int(0) == 0 {
+        let mut store = fresh(url);
+        for other in 1..regions {
+            attach(&mut store, &(440_000 + other).to_string()).expect("room for another region");
+        }
+        drop(store);
+        let rename = format!("ALTER DATABASE {name} RENAME TO {rooms}");
+        admin.script(&rename).expect("a name");
+    }
+    for sql in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name} TEMPLATE {rooms}"),
+    ] {
+        admin.script(&sql).expect("a database");
+    }
+    Store::open(url).expect("the store opens")
 }

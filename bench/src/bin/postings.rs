@@ -13,9 +13,8 @@ use std::time::{Duration, Instant};
 
 use postgres::types::ToSql;
 use yiju_actions::Office;
-use yiju_bench::{DAY, MONEY_HANDS, REGION, day, fresh, interest, region};
+use yiju_bench::{DAY, MONEY_HANDS, REGION, day, fresh_among, interest, region};
 use yiju_lawbook::Lawbook;
-use yiju_store::partitions::attach;
 use yiju_store::tables::*;
 use yiju_store::verify::verify;
 use yiju_store::{Store, Table, Value, Writer};
@@ -29,10 +28,7 @@ fn main() {
     };
     let clients: usize = clients.parse().expect("a number of clients");
     let time = Duration::from_secs(seconds.parse().expect("seconds"));
-    let mut store = fresh(url);
-    for other in 1..regions.parse().expect("a number of regions") {
-        attach(&mut store, &(440_000 + other).to_string()).expect("room for another region");
-    }
+    let mut store = fresh_among(url, regions.parse().expect("a number of regions"));
     let template = template(&mut store);
     let start = Instant::now();
     let written = match way.as_str() {
