@@ -71,7 +71,7 @@ const FOUND: &str = "SELECT e.region, e.id, e.name, e.id_number, e.birth, e.sex 
         AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))
     ORDER BY e.{column}, e.id LIMIT $4";
 
-/// The same in every region there is. Not `NOT EXISTS`: for a statement over all partitions that may become a join which
+/// The same in every region between places `$4` and `$5`. Not `NOT EXISTS`: for a statement over all partitions that may become a join which
 /// reads every register whole; a subquery with a limit looks into one index at a time.
 const FOUND_EVERYWHERE: &str = "SELECT o.region, f.id, f.name, f.id_number, f.birth, f.sex FROM office o CROSS JOIN LATERAL (
       SELECT e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
@@ -79,6 +79,7 @@ const FOUND_EVERYWHERE: &str = "SELECT o.region, f.id, f.name, f.id_number, f.bi
         SELECT 1 FROM employee n WHERE n.region = o.region AND n.id = e.id
           AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)) LIMIT 1) IS NULL
       ORDER BY e.{column}, e.id LIMIT $3) f
+    WHERE o.region >= $4 AND o.region < $5
     ORDER BY o.region, f.{column}, f.id LIMIT $3";
 
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
@@ -114,7 +115,15 @@ pub fn find_everywhere(
     if store.is_postgres() {
         let (column, low, high) = key.range();
         let sql = FOUND_EVERYWHERE.replace("{column}", column);
-        let values: [Value; 3] = [low.into(), high.into(), limit.into()];
+        let reach = store.reach().to_owned();
+        let beyond = format!("{reach}\u{10FFFF}");
+        let values: [Value; 5] = [
+            low.into(),
+            high.into(),
+            limit.into(),
+            reach.into(),
+            beyond.into(),
+        ];
         let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
         people.extend(rows.iter().map(PersonLine::of));
     } else {
