@@ -8,7 +8,7 @@ use crate::tables::BenefitLineRow;
 use crate::value::{Row, Value};
 
 /// Lengths a list is filled up to by saying its last item again, so that few statements are ever prepared.
-const LENGTHS: [usize; 3] = [1, 16, LONGEST];
+const LENGTHS: [usize; 4] = [1, 4, 32, LONGEST];
 /// Items in one statement at most.
 pub(crate) const LONGEST: usize = 200;
 
