@@ -289,7 +289,7 @@ PARTS = {
     "benefits": benefits,
     **{f"postings-{engine}-{clients}": (lambda p, e=engine, c=clients: postings(p, e, c))
        for engine in ("sqlite", "postgres") for clients in (1, 8, 32)},
-    **{f"postings-province-{clients}": (lambda p, c=clients: postings(p, "postgres", c, 122)) for clients in (1, 8, 32)},
+    **{f"postings-province-{clients}": (lambda p, c=clients: postings(p, "postgres", c, 122)) for clients in (1, 8)},
     "balances-prepare": balances_prepare,
     "balances-ledger": lambda p: balances(p, "ledger", RUNS),
     "balances-hledger": lambda p: balances(p, "hledger", RUNS),
