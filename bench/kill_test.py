@@ -62,7 +62,11 @@ def start(*arguments):
 
 
 def holds_rows(folder):
-    return any(path.suffix == ".arrow" for path in Path(folder).rglob("*"))
+    try:
+        return any(path.suffix == ".arrow" for path in Path(folder).rglob("*"))
+    except FileNotFoundError:
+        # A folder that the worker took away while it was looked into.
+        return False
 
 
 def aim(how, usual, folders):
