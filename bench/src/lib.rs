@@ -103,7 +103,7 @@ fn admin(url: &str) -> (Store, &str) {
     (admin, name)
 }
 
-/// The same with room for so many regions. On PostgreSQL that takes half a minute for a province, so it is made once and
+/// [`fresh`] with room for so many regions. On PostgreSQL that takes half a minute for a province, so it is made once and
 /// copied from then on.
 pub fn fresh_among(url: &str, regions: i64) -> Store {
     if regions == 1 || url.starts_with("sqlite:") {

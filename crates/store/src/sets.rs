@@ -44,8 +44,8 @@ fn places(values: &mut Vec<Value>, items: &[Value]) -> String {
     places.join(", ")
 }
 
-/// Runs `sql`, in which `{regions}` and `{list}` stand for the two halves of the pairs, some [`LONGEST`] at most; gives
-/// the rows, whose first two columns are such a pair, that are of one of them. Every region is one this session sees.
+/// Runs `sql`, in which `{regions}` and `{list}` stand for the regions and the second halves of the pairs; gives the rows
+/// that are of one of them (their first two columns). For some [`LONGEST`] pairs of regions this session sees.
 pub(crate) fn rows_of_pairs<'t>(
     store: &mut Store,
     sql: &str,
