@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::people::{CoverLine, PersonLine};
 use crate::engine::{Fault, Store};
-use crate::sets;
+use crate::sets::{self, CoverChange};
 
 /// Where these people are under cover on the day, with the names of the employers and projects: three statements for all.
 pub(super) fn add(store: &mut Store, people: &mut [PersonLine], on: &str) -> Result<(), Fault> {
@@ -37,10 +37,11 @@ pub(super) fn add(store: &mut Store, people: &mut [PersonLine], on: &str) -> Res
     Ok(())
 }
 
-/// The covers that stand after these changes of one person, without the payers' names.
-fn standing(mut changes: Vec<Change>) -> Vec<CoverLine> {
-    changes.sort();
-    let mut last: Vec<Change> = Vec::new();
+/// The covers that stand after these changes of one person in the order of time, without the payers' names.
+fn standing(mut changes: Vec<CoverChange>) -> Vec<CoverLine> {
+    // Stable: within a cover the order of time stays.
+    changes.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+    let mut last: Vec<CoverChange> = Vec::new();
     for change in changes {
         match last.last_mut() {
             Some(known) if known.kind == change.kind && known.id == change.id => *known = change,
@@ -52,40 +53,30 @@ fn standing(mut changes: Vec<Change>) -> Vec<CoverLine> {
         kind: change.kind,
         id: change.id,
         name: String::new(),
-        since: change.since,
+        since: change.valid_from,
     })
     .collect()
 }
 
-/// A person came under cover or left it; in the order of time within a cover.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Change {
-    kind: String,
-    id: String,
-    since: String,
-    seq: i64,
-    is_on: bool,
-}
-
-// Not `ORDER BY`: asked for in that order, SQLite would walk a region's whole key, which has it, not the index by person.
+// In the order of time, not of the covers: asked for that, SQLite would walk a region's whole key, which has it, not the
+// index by person.
 const COVER_CHANGES: &str =
-    "SELECT region, person_id, cover_kind, cover_id, valid_from, seq, state FROM enrollment
-     WHERE valid_from <= $1 AND region IN ({regions}) AND person_id IN ({list})";
+    "SELECT region, person_id, cover_kind, cover_id, valid_from, state FROM enrollment
+     WHERE valid_from <= $1 AND region IN ({regions}) AND person_id IN ({list}) ORDER BY valid_from, seq";
 
 /// The changes of cover up to a day, by region and person.
 fn cover_changes<'t>(
     store: &mut Store,
     people: impl Iterator<Item = (&'t str, &'t str)>,
     on: &str,
-) -> Result<BTreeMap<(String, String), Vec<Change>>, Fault> {
-    let mut found: BTreeMap<_, Vec<Change>> = BTreeMap::new();
+) -> Result<BTreeMap<(String, String), Vec<CoverChange>>, Fault> {
+    let mut found: BTreeMap<_, Vec<CoverChange>> = BTreeMap::new();
     for (person, row) in sets::rows_of_pairs(store, COVER_CHANGES, &[on.into()], people)? {
-        found.entry(person).or_default().push(Change {
+        found.entry(person).or_default().push(CoverChange {
             kind: row.text(2).to_owned(),
             id: row.text(3).to_owned(),
-            since: row.text(4).to_owned(),
-            seq: row.int(5),
-            is_on: row.text(6) == "on",
+            valid_from: row.text(4).to_owned(),
+            is_on: row.text(5) == "on",
         });
     }
     Ok(found)
