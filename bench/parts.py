@@ -1,6 +1,7 @@
 """The parts of the benchmark, in the order of the table. Most end within four minutes on two cores; hledger's takes eight."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -36,11 +37,18 @@ def has_lake():
         return False
 
 
+# The same program with the query engine as well, where it was built (`cargo build --release --features lake`, most of an hour).
+ENGINE = os.environ.get("YIJU_LAKE_ENGINE")
+
+
 def assess_contenders(people, names):
     parameters = str(WORK / "parameters.json")
     contenders = {"loop by hand": {"command": [HAND, "assess", str(folder(people)), parameters]}}
     if has_lake():
         contenders["yiju lake"] = {"command": [LAKE, "lake", "assess", str(folder(people)), "--month", "2023-06", "--format", "json"]}
+    if ENGINE and "duckdb" in names:
+        command = [ENGINE, "lake", "assess", str(folder(people)), "--month", "2023-06", "--engine", "datafusion", "--format", "json"]
+        contenders["yiju lake, DataFusion"] = {"command": command}
     for name in names:
         where = str(folder(people)) if name in ("numpy", "openfisca", "postgres", "sqlite") else files(people)
         python = SAIL_PYTHON if name == "sail" else PYTHON
@@ -265,6 +273,34 @@ def growth(part, sizes):
     save(part, rows)
 
 
+def figures(part):
+    """An export of a county's year and all its figures on the query engine, at sizes a county and a city have."""
+    if not ENGINE:
+        print("left out: YIJU_LAKE_ENGINE names no program with the query engine", file=sys.stderr)
+        return
+    rows = []
+    for people in (10 ** power for power in range(3, 7)):
+        data = WORK / "figures"
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(parents=True)
+        url, out = f"sqlite:{data}/county.db", str(data / "export")
+        run([program("yiju"), "--db", url, "demo", "--scale", "--counties", "1", "--people", str(people)])
+        export = [ENGINE, "--db", url, "lake", "export", "--out", out]
+        exports = []
+        for _ in range(RUNS):
+            shutil.rmtree(out, ignore_errors=True)
+            exports.append(run(export))
+        asked = [ENGINE, "lake", "figures", out, "--year", "2023", "--format", "json"]
+        turns = [run(asked) for _ in range(RUNS)]
+        rows.append({
+            "people": people, "export_seconds": median([turn[0] for turn in exports]), "export_memory": median([turn[1] for turn in exports]),
+            "seconds": median([turn[0] for turn in turns]), "memory": median([turn[1] for turn in turns]),
+            "export": shown(export), "command": shown(asked),
+        })
+        shutil.rmtree(data)
+    save(part, rows)
+
+
 def middle(command):
     """Median seconds and memory of a command's runs."""
     runs = [run(command) for _ in range(RUNS)]
@@ -299,6 +335,7 @@ PARTS = {
     "contracts-postgres": lambda p: contracts(p, "postgres", 100_000),
     "growth-small": lambda p: growth(p, [10 ** power for power in range(3, 8)]),
     "growth-100m": lambda p: growth(p, [10 ** 8]),
+    "lake-figures": figures,
     **growth_store.PARTS,
     **province.PARTS,
 }

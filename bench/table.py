@@ -1,5 +1,6 @@
 """Writes the table from the results of the parts, on standard output."""
 import json
+import math
 import os
 import platform
 import subprocess
@@ -250,6 +251,25 @@ def growth():
     commands([("each", rows[-1]["command"])] + [("its proof", row["proof"]) for row in rows[-1:] if "proof" in row])
 
 
+def lake_figures():
+    rows = rows_of("lake-figures")
+    if not rows:
+        return
+    heading("A year's figures from the lake", "lake-figures")
+    print("One county: its export from a SQLite store with all tables, and all its figures of the year on DataFusion in the process; whole processes.\n")
+    print_table(["people", "export, seconds", "growth", "peak MiB", "figures, seconds", "growth", "peak MiB"], [
+        (number(row["people"]), seconds(row["export_seconds"]), rise(before, row, "export_seconds"), number(row["export_memory"]),
+         seconds(row["seconds"]), rise(before, row, "seconds"), number(row["memory"]))
+        for before, row in zip([None] + rows, rows)
+    ])
+    commands([("the export", rows[-1]["export"]), ("the figures", rows[-1]["command"])])
+
+
+def rise(before, row, what):
+    """The power the seconds rose by since the size before."""
+    return f"{math.log(row[what] / before[what]) / math.log(row['people'] / before['people']):.2f}" if before else ""
+
+
 def kills():
     path = RESULTS / "kills.json"
     if not path.exists():
@@ -281,7 +301,7 @@ def main():
             noted.setdefault(result["note"], []).append(part)
     for note, parts in sorted(noted.items()):
         print(f"Note ({', '.join(parts)}): {note}\n")
-    for section in (assessment, batch, benefits, postings, balances, contracts, growth):
+    for section in (assessment, batch, benefits, postings, balances, contracts, growth, lake_figures):
         section()
     small.section(print_table, commands, rows_of("small"))
     growth_store.section(print_table, commands, number, seconds)

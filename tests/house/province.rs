@@ -230,6 +230,34 @@ fn a_new_county_has_its_partitions_by_one_call() {
     assert!(partitions::attach(&mut place.store, "43x").is_err());
 }
 
+/// The key that another table's rows point to, as PostgreSQL says it.
+const KEYS: &str = "SELECT DISTINCT target.relname, (SELECT string_agg(a.attname || ' = ' || quote_literal(CASE WHEN t.typcategory = 'N' THEN '1' ELSE 'a' END), ' AND ')
+       FROM unnest(k.confkey) n JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = n JOIN pg_type t ON t.oid = a.atttypid)
+    FROM pg_constraint k JOIN pg_class target ON target.oid = k.confrelid
+    WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2";
+
+#[test]
+fn a_key_is_checked_by_its_own_index_while_the_partition_is_empty() {
+    let Some(mut place) = postgres("province_keys") else {
+        return;
+    };
+    schema::prepare(&mut place.store).unwrap();
+    partitions::attach(&mut place.store, "431123").unwrap();
+    let keys = place.store.query(KEYS, &[]).unwrap();
+    assert!(keys.len() > 10, "{}", keys.len());
+    for key in &keys {
+        let (table, columns) = (key.text(0), key.text(1));
+        let explain = format!("EXPLAIN SELECT 1 FROM {table} WHERE {columns} FOR KEY SHARE");
+        let plan = place.store.query(&explain, &[]).unwrap();
+        let plan: Vec<&str> = plan.iter().map(|row| row.text(0)).collect();
+        let plan = plan.join("\n");
+        assert!(
+            plan.contains("Index Cond") && !plan.contains("Filter"),
+            "{plan}"
+        );
+    }
+}
+
 /// So many people join; from sixteen on they are written in bulk.
 fn joining(people: usize) -> EmployeeEnrollment {
     let person = |number: usize| {

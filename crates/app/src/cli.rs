@@ -290,7 +290,10 @@ pub enum Law {
 /// Reads the command line with its help in the language asked for. Exits 2 on a wrong call, as clap does.
 pub fn read(lang: Lang) -> Cli {
     use clap::FromArgMatches;
-    let matches = worded(Cli::command(), "app.help", lang).get_matches();
+    // The words are read only where one of them will be seen: reading them takes as long as reading the law.
+    let matches = Cli::command()
+        .try_get_matches()
+        .unwrap_or_else(|_| worded(Cli::command(), "app.help", lang).get_matches());
     Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 

@@ -1,5 +1,6 @@
 //! The law book itself: read once, then asked many times.
 
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -97,7 +98,14 @@ impl Lawbook {
     }
 
     fn from_sources(sources: Sources) -> Result<Lawbook, Vec<Problem>> {
-        let mut data = load(&sources);
+        // Nearly every command begins with this: what can be done beside the reading is.
+        let (mut data, digest) = std::thread::scope(|scope| {
+            let digest = scope.spawn(|| data_digest(&sources));
+            (
+                load(&sources),
+                digest.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
         if !data.problems.is_empty() {
             return Err(data.problems);
         }
@@ -108,7 +116,6 @@ impl Lawbook {
             names.insert(quantity.key.clone(), index);
             names.insert(quantity.parameter.clone(), index);
         }
-        let digest = data_digest(&sources);
         let file = |benefit: &Benefit| data.subjects.get(&format!("benefits.{}", benefit.stem()));
         let benefits = Benefit::ALL.iter().map(|benefit| file(benefit).cloned());
         let benefits = benefits.collect();

@@ -55,6 +55,10 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
         for index in INDEXES {
             store.script(index)?;
         }
+        if store.is_postgres() {
+            let keys: Vec<String> = tables::ALL.iter().map(partitions::primary_key).collect();
+            store.script(&keys.join(";\n"))?;
+        }
         for statement in triggers(store.is_postgres()) {
             store.script(&statement)?;
         }
@@ -68,6 +72,7 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
         Ok(())
     })
 }
+
 /// The version of the tables, or nothing where there are none.
 pub fn version(store: &mut Store) -> Result<Option<i64>, Fault> {
     let exists = if store.is_postgres() {

@@ -1,6 +1,7 @@
 //! Folders of the lake: the manifest, files written with their sums and digests, people read back column by column.
 
 pub mod check;
+mod content;
 pub mod export;
 pub mod fresh;
 pub mod make;

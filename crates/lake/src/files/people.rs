@@ -11,6 +11,7 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use yiju_terms::Refusal;
 
 use super::FileEntry;
+use super::content::Content;
 use crate::Stop;
 
 /// People of a piece: about as many as stay in the processor's cache.
@@ -27,7 +28,7 @@ pub struct Piece {
 
 /// An open file of the lake.
 pub struct Open<'e> {
-    reader: SerializedFileReader<File>,
+    reader: SerializedFileReader<Content>,
     entry: &'e FileEntry,
 }
 
@@ -48,7 +49,8 @@ impl<'e> Open<'e> {
         if bytes != entry.bytes {
             return Err(wrong(&format!("{bytes} ≠ {} bytes", entry.bytes)));
         }
-        let reader = SerializedFileReader::new(file).map_err(|error| wrong(&error))?;
+        let content = Content::of(file, bytes).map_err(|error| wrong(&error))?;
+        let reader = SerializedFileReader::new(content).map_err(|error| wrong(&error))?;
         let rows = reader.metadata().file_metadata().num_rows();
         if u64::try_from(rows) != Ok(entry.rows) {
             return Err(wrong(&format!("{rows} ≠ {} rows", entry.rows)));
