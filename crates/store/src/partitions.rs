@@ -6,6 +6,7 @@ use yiju_terms::Region;
 
 use crate::access;
 use crate::engine::{Fault, Store};
+use crate::schema;
 use crate::tables::{self, TableInfo};
 
 /// Makes room for a region: its partitions with their keys, attached in one go. Does nothing where they are, and nothing
@@ -63,13 +64,26 @@ pub fn is_attached(store: &mut Store, region: &Region) -> Result<bool, Fault> {
 
 /// One table's partition, still on its own. It is reached through the partitioned table only: it has policies in force
 /// and none that lets anybody in.
+///
+/// Its primary key is made after its other indexes: of those that cost the same, as all do while a partition is empty,
+/// PostgreSQL takes the newest. The check of a foreign key is planned then and keeps its plan for a while; by another
+/// index it would read all rows of the region for each row that refers to one.
 fn partition(table: &TableInfo, region: &str) -> Vec<String> {
     let name = format!("{}_{region}", table.name);
     let mut statements = vec![
-        format!("CREATE TABLE {name} (LIKE {} INCLUDING ALL)", table.name),
+        format!(
+            "CREATE TABLE {name} (LIKE {} INCLUDING ALL EXCLUDING INDEXES)",
+            table.name
+        ),
         access::enclose(&name),
     ];
-    for key in clauses(table.constraints).filter(|clause| is_foreign(clause)) {
+    let keys = |kind| clauses(table.constraints).filter(move |clause| clause.starts_with(kind));
+    statements.extend(keys(UNIQUE).map(|key| format!("ALTER TABLE {name} ADD {key}")));
+    for (_, columns) in schema::indexes(table) {
+        statements.push(format!("CREATE INDEX ON {name} ({columns})"));
+    }
+    statements.extend(keys(PRIMARY).map(|key| format!("ALTER TABLE {name} ADD {key}")));
+    for key in keys(FOREIGN) {
         // `REFERENCES matter (` of this region's partition.
         let own = tables::ALL.iter().fold(key.to_owned(), |text, other| {
             let target = format!("REFERENCES {} (", other.name);
@@ -80,7 +94,7 @@ fn partition(table: &TableInfo, region: &str) -> Vec<String> {
     statements
 }
 
-/// The partitioned table: its foreign keys are left to the partitions, its primary key to [`primary_key`].
+/// The partitioned table: its foreign keys are left to the partitions.
 pub(crate) fn create(table: &TableInfo) -> String {
     let mut lines: Vec<String> = table
         .columns
@@ -91,8 +105,7 @@ pub(crate) fn create(table: &TableInfo) -> String {
             format!("  {column} {}", kind.replace("TEXT", "TEXT COLLATE \"C\""))
         })
         .collect();
-    let own =
-        clauses(table.constraints).filter(|clause| !is_foreign(clause) && !is_primary(clause));
+    let own = clauses(table.constraints).filter(|clause| !clause.starts_with(FOREIGN));
     lines.extend(own.map(|clause| format!("  {clause}")));
     format!(
         "CREATE TABLE {} (\n{}\n) PARTITION BY LIST (region)",
@@ -101,23 +114,9 @@ pub(crate) fn create(table: &TableInfo) -> String {
     )
 }
 
-/// Said after all other indexes, and so made after them in every partition too: of indexes that cost the same, as all do
-/// while a partition is empty, PostgreSQL takes the newest. A foreign key's check is planned then and keeps its plan;
-/// by another index it would read all rows of the region for each row that refers to one.
-pub(crate) fn primary_key(table: &TableInfo) -> String {
-    let key: String = clauses(table.constraints)
-        .filter(|clause| is_primary(clause))
-        .collect();
-    format!("ALTER TABLE {} ADD {key}", table.name)
-}
-
-fn is_primary(clause: &str) -> bool {
-    clause.starts_with("PRIMARY KEY")
-}
-
-fn is_foreign(clause: &str) -> bool {
-    clause.starts_with("FOREIGN KEY")
-}
+const PRIMARY: &str = "PRIMARY KEY";
+const UNIQUE: &str = "UNIQUE";
+const FOREIGN: &str = "FOREIGN KEY";
 
 /// The constraints of a table, split at the commas that stand outside parentheses.
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
@@ -143,7 +142,7 @@ mod tests {
             assert_eq!(table.columns[0], "region", "{}", table.name);
             let mut primary = 0;
             for clause in clauses(table.constraints) {
-                let is_key = ["PRIMARY KEY", "UNIQUE", "FOREIGN KEY"]
+                let is_key = [PRIMARY, UNIQUE, FOREIGN]
                     .iter()
                     .any(|kind| clause.starts_with(kind));
                 if !is_key {

@@ -3,27 +3,56 @@
 use crate::access;
 use crate::engine::{Fault, Store};
 use crate::partitions;
-use crate::tables;
+use crate::tables::{self, TableInfo};
 
 /// Raised with every change of the tables; an older file is refused rather than half understood.
 pub const VERSION: i64 = 5;
 
-const INDEXES: &[&str] = &[
-    "CREATE INDEX journal_matter ON journal (region, matter_id)",
-    "CREATE INDEX matter_item ON matter (region, item, received_on)",
+/// Name, table, columns.
+const INDEXES: &[(&str, &str, &str)] = &[
+    ("journal_matter", "journal", "region, matter_id"),
+    ("matter_item", "matter", "region, item, received_on"),
     // Sums of accounts are read from the index alone.
-    "CREATE INDEX posting_account ON posting (region, ledger, account, booked_on, debit_fen, credit_fen)",
-    "CREATE INDEX posting_payment ON posting (region, payment_id)",
-    "CREATE INDEX payment_person ON payment (region, person_id)",
-    "CREATE INDEX enrollment_person ON enrollment (region, person_id)",
-    "CREATE INDEX wage_person ON wage_declaration (region, person_id)",
-    "CREATE INDEX employee_number ON employee (region, id_number, id)",
-    "CREATE INDEX employee_name ON employee (region, name, id)",
-    "CREATE INDEX assessment_month ON assessment (region, payer_kind, month, payer_id)",
-    "CREATE INDEX receipt_payer ON receipt (region, payer_kind, payer_id, month)",
-    "CREATE INDEX refund_payer ON refund (region, payer_kind, payer_id, month)",
-    "CREATE INDEX injury_person ON injury (region, person_id)",
+    (
+        "posting_account",
+        "posting",
+        "region, ledger, account, booked_on, debit_fen, credit_fen",
+    ),
+    ("posting_payment", "posting", "region, payment_id"),
+    ("payment_person", "payment", "region, person_id"),
+    ("enrollment_person", "enrollment", "region, person_id"),
+    ("wage_person", "wage_declaration", "region, person_id"),
+    ("employee_number", "employee", "region, id_number, id"),
+    ("employee_name", "employee", "region, name, id"),
+    (
+        "assessment_month",
+        "assessment",
+        "region, payer_kind, month, payer_id",
+    ),
+    (
+        "receipt_payer",
+        "receipt",
+        "region, payer_kind, payer_id, month",
+    ),
+    (
+        "refund_payer",
+        "refund",
+        "region, payer_kind, payer_id, month",
+    ),
+    ("injury_person", "injury", "region, person_id"),
 ];
+
+/// A table's indexes beside its keys: name and columns.
+pub(crate) fn indexes(table: &TableInfo) -> Vec<(String, &'static str)> {
+    let own = INDEXES.iter().filter(|(_, of, _)| *of == table.name);
+    let mut found: Vec<_> = own
+        .map(|(name, _, columns)| ((*name).to_owned(), *columns))
+        .collect();
+    if table.journaled {
+        found.push((format!("{}_seq", table.name), "region, seq"));
+    }
+    found
+}
 
 /// Brings an empty store to the current tables; does nothing on one that has them. On PostgreSQL a region's rows need
 /// their partitions as well: [`partitions::attach`].
@@ -45,19 +74,12 @@ pub fn prepare(store: &mut Store) -> Result<(), Fault> {
                 false => (table.create)(),
             };
             store.script(&sql)?;
-            if table.journaled {
+            for (name, columns) in indexes(table) {
                 store.script(&format!(
-                    "CREATE INDEX {0}_seq ON {0} (region, seq)",
+                    "CREATE INDEX {name} ON {} ({columns})",
                     table.name
                 ))?;
             }
-        }
-        for index in INDEXES {
-            store.script(index)?;
-        }
-        if store.is_postgres() {
-            let keys: Vec<String> = tables::ALL.iter().map(partitions::primary_key).collect();
-            store.script(&keys.join(";\n"))?;
         }
         for statement in triggers(store.is_postgres()) {
             store.script(&statement)?;
