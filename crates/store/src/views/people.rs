@@ -111,21 +111,12 @@ pub fn find_everywhere(
     let Some(key) = key(text) else {
         return Ok(Vec::new());
     };
+    let reach = store.reach().to_owned();
     let mut people = Vec::new();
-    if store.is_postgres() {
-        let (column, low, high) = key.range();
-        let sql = FOUND_EVERYWHERE.replace("{column}", column);
-        let reach = store.reach().to_owned();
-        let beyond = format!("{reach}\u{10FFFF}");
-        let values: [Value; 5] = [
-            low.into(),
-            high.into(),
-            limit.into(),
-            reach.into(),
-            beyond.into(),
-        ];
-        let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
-        people.extend(rows.iter().map(PersonLine::of));
+    if is_county(&reach) {
+        people = found(store, &reach, &key, limit)?;
+    } else if store.is_postgres() {
+        people = found_everywhere(store, &reach, &key, limit)?;
     } else {
         for region in regions(store)? {
             let left = limit - people.len() as i64;
@@ -136,6 +127,31 @@ pub fn find_everywhere(
     }
     covers::add(store, &mut people, on)?;
     Ok(people)
+}
+
+/// Nothing lies within it: the plan is that of its own partitions.
+fn is_county(reach: &str) -> bool {
+    reach.len() == 6
+}
+
+fn found_everywhere(
+    store: &mut Store,
+    reach: &str,
+    key: &Key,
+    limit: i64,
+) -> Result<Vec<PersonLine>, Fault> {
+    let (column, low, high) = key.range();
+    let sql = FOUND_EVERYWHERE.replace("{column}", column);
+    let beyond = format!("{reach}\u{10FFFF}");
+    let values: [Value; 5] = [
+        low.into(),
+        high.into(),
+        limit.into(),
+        reach.into(),
+        beyond.into(),
+    ];
+    let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
+    Ok(rows.iter().map(PersonLine::of).collect())
 }
 
 fn found(store: &mut Store, region: &str, key: &Key, limit: i64) -> Result<Vec<PersonLine>, Fault> {
