@@ -1,10 +1,9 @@
 """Growth of the store's work with the people of a county: its parts, and its section of the table."""
-import math
 import os
 import re
 import shutil
 
-from harness import RUNS, WORK, load, median, program, run, save, shown
+from harness import RUNS, WORK, load, median, program, rise, run, save, shown
 
 # The program itself: `cargo build --release -p yiju`, or another one named here.
 YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
@@ -71,9 +70,7 @@ def rows():
     for sizes in steps.values():
         before = None
         for row in sizes:
-            # A step of a few milliseconds says more about the machine's other work than about the step.
-            known = before is not None and before["seconds"] >= 0.005
-            row["rise"] = math.log(row["seconds"] / before["seconds"]) / math.log(row["people"] / before["people"]) if known else None
+            row["rise"] = rise(before["people"], before["seconds"], row["people"], row["seconds"]) if before else None
             found.append(row)
             before = row
     return found, dates, notes - {""}

@@ -4,6 +4,7 @@ Contenders of a part take turns, so that a ratio compares runs a moment apart; e
 runs. What a contender answers is compared with ours before its time counts.
 """
 import json
+import math
 import os
 import shutil
 import statistics
@@ -108,6 +109,13 @@ def take_turns(contenders, runs=RUNS):
             results[name]["answers"].append(answer)
             print(f"  {turn + 1}/{runs} {name}: {seconds:.3f} s, {memory:.0f} MiB", file=sys.stderr)
     return results
+
+
+def rise(people, seconds, more_people, more_seconds):
+    """The power the seconds rose by. A step of a few milliseconds says more about the machine's other work than about the step."""
+    if seconds < 0.005:
+        return None
+    return math.log(more_seconds / seconds) / math.log(more_people / people)
 
 
 def median(values):

@@ -1,6 +1,5 @@
 """Writes the table from the results of the parts, on standard output."""
 import json
-import math
 import os
 import platform
 import subprocess
@@ -9,7 +8,7 @@ import growth_store
 import nation
 import province
 import small
-from harness import RESULTS, load, median
+from harness import RESULTS, load, median, rise
 from parts import PARTS
 
 ASSESS = [part for part in PARTS if part.startswith("assess-")]
@@ -256,18 +255,19 @@ def lake_figures():
     if not rows:
         return
     heading("A year's figures from the lake", "lake-figures")
-    print("One county: its export from a SQLite store with all tables, and all its figures of the year on DataFusion in the process; whole processes.\n")
+    print("One county: its export from a SQLite store with all tables, and all its figures of the year on DataFusion in the process; whole processes.\n"
+          "*Growth* is the power the seconds rose by since the size before. Every figure is the one the store gives.\n")
     print_table(["people", "export, seconds", "growth", "peak MiB", "figures, seconds", "growth", "peak MiB"], [
-        (number(row["people"]), seconds(row["export_seconds"]), rise(before, row, "export_seconds"), number(row["export_memory"]),
-         seconds(row["seconds"]), rise(before, row, "seconds"), number(row["memory"]))
+        (number(row["people"]), seconds(row["export_seconds"]), power(before, row, "export_seconds"), number(row["export_memory"]),
+         seconds(row["seconds"]), power(before, row, "seconds"), number(row["memory"]))
         for before, row in zip([None] + rows, rows)
     ])
     commands([("the export", rows[-1]["export"]), ("the figures", rows[-1]["command"])])
 
 
-def rise(before, row, what):
-    """The power the seconds rose by since the size before."""
-    return f"{math.log(row[what] / before[what]) / math.log(row['people'] / before['people']):.2f}" if before else ""
+def power(before, row, what):
+    risen = before and rise(before["people"], before[what], row["people"], row[what])
+    return f"{risen:.2f}" if risen is not None else ""
 
 
 def kills():

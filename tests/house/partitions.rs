@@ -115,6 +115,9 @@ fn what_a_page_reads_touches_its_own_partitions() {
     for (name, read) in READS {
         assert_eq!(touched(store, read), Vec::<String>::new(), "{name}");
     }
+    store.narrow(HERE).unwrap();
+    let mine = |s: &mut Store| people::find_everywhere(s, "P00000001", DAY, 1).map(drop);
+    assert_eq!(touched(store, mine), Vec::<String>::new());
 }
 
 #[test]

@@ -290,7 +290,7 @@ pub enum Law {
 /// Reads the command line with its help in the language asked for. Exits 2 on a wrong call, as clap does.
 pub fn read(lang: Lang) -> Cli {
     use clap::FromArgMatches;
-    // The words are read only where one of them will be seen: reading them takes as long as reading the law.
+    // Without words first: a right call needs none of them, and reading them takes as long as reading the law.
     let matches = Cli::command()
         .try_get_matches()
         .unwrap_or_else(|_| worded(Cli::command(), "app.help", lang).get_matches());

@@ -4,7 +4,7 @@
 //! wrong; the test below holds that nothing is cleared here that would be refused there.
 
 use yiju_lawbook::Lawbook;
-use yiju_terms::{Date, Money, Sex};
+use yiju_terms::{Date, Money, Region, Sex};
 
 use crate::case::{BenefitCase, CaseKind, Dependent, HospitalStay, Relation, RetirementCategory};
 use crate::facts::{Expense, InjuryLeave};
@@ -22,7 +22,7 @@ pub(crate) fn plainly_fits(case: &BenefitCase, book: &Lawbook) -> bool {
     };
     belongs
         && is_plain(case)
-        && case.region.code().len() == 6
+        && case.region.is_county()
         && is_known(&case.region, book)
         && person(case)
         && treatment(case)
@@ -32,10 +32,7 @@ pub(crate) fn plainly_fits(case: &BenefitCase, book: &Lawbook) -> bool {
         && case.confirmed.rows.iter().all(|row| {
             let texts = [&row.parameter, &row.period, &row.value, &row.document];
             texts.iter().all(|text| !text.trim().is_empty())
-                && row
-                    .region
-                    .as_ref()
-                    .is_none_or(|place| place.code().len() == 6)
+                && row.region.as_ref().is_none_or(Region::is_county)
         })
 }
 

@@ -65,9 +65,10 @@ pub fn is_attached(store: &mut Store, region: &Region) -> Result<bool, Fault> {
 /// One table's partition, still on its own. It is reached through the partitioned table only: it has policies in force
 /// and none that lets anybody in.
 ///
-/// Its primary key is made after its other indexes: of those that cost the same, as all do while a partition is empty,
-/// PostgreSQL takes the newest. The check of a foreign key is planned then and keeps its plan for a while; by another
-/// index it would read all rows of the region for each row that refers to one.
+/// Its primary key is made after its other indexes: of those that cost the same, as many do while a table of wide rows is
+/// empty, PostgreSQL takes the newest. In a store of one region the check of a foreign key is planned then and keeps its
+/// plan for a while; by another index it would read all rows of the region for each row that refers to one. A look-up by
+/// another index may lose in the same way, but looks are few beside checks.
 fn partition(table: &TableInfo, region: &str) -> Vec<String> {
     let name = format!("{}_{region}", table.name);
     let mut statements = vec![

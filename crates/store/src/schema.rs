@@ -44,13 +44,10 @@ const INDEXES: &[(&str, &str, &str)] = &[
 
 /// A table's indexes beside its keys: name and columns.
 pub(crate) fn indexes(table: &TableInfo) -> Vec<(String, &'static str)> {
+    let by_entry = (format!("{}_seq", table.name), "region, seq");
+    let mut found: Vec<_> = table.journaled.then_some(by_entry).into_iter().collect();
     let own = INDEXES.iter().filter(|(_, of, _)| *of == table.name);
-    let mut found: Vec<_> = own
-        .map(|(name, _, columns)| ((*name).to_owned(), *columns))
-        .collect();
-    if table.journaled {
-        found.push((format!("{}_seq", table.name), "region, seq"));
-    }
+    found.extend(own.map(|(name, _, columns)| ((*name).to_owned(), *columns)));
     found
 }
 
@@ -153,4 +150,16 @@ fn triggers(postgres: bool) -> Vec<String> {
         }
     }
     statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_index_is_of_a_table() {
+        let all: usize = tables::ALL.iter().map(|table| indexes(table).len()).sum();
+        let journaled = tables::ALL.iter().filter(|table| table.journaled).count();
+        assert_eq!(all, INDEXES.len() + journaled);
+    }
 }

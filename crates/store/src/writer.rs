@@ -154,8 +154,10 @@ impl Drop for Leading<'_> {
 fn open(url: &str) -> Result<Store, Fault> {
     let mut store = Store::open(url)?;
     store.script(if store.is_postgres() {
-        // A server may be set to answer before the disk does; here acknowledged means durable.
-        "SET synchronous_commit = on"
+        // A server may be set to answer before the disk does; here acknowledged means durable. What a writer says is said
+        // again and again: the server may keep its plans, and with them those of the keys it checks.
+        "SET synchronous_commit = on;
+         SELECT set_config('plan_cache_mode', 'auto', false) WHERE current_setting('plan_cache_mode', true) IS NOT NULL"
     } else {
         // What a savepoint must remember of a few pages is otherwise a file of its own for every act.
         "PRAGMA temp_store = MEMORY"

@@ -44,6 +44,11 @@ impl Region {
         std::str::from_utf8(&self.digits[..usize::from(self.length)]).unwrap_or_default()
     }
 
+    /// Nothing lies within it.
+    pub fn is_county(&self) -> bool {
+        self.length == 6
+    }
+
     /// The first digits of this region.
     fn cut(&self, length: u8) -> Region {
         let [a, b, c, d, e, f, ..] = (self.bits() & Region::mask(length)).to_le_bytes();

@@ -83,6 +83,11 @@ fn flatten(prefix: &str, value: &toml::Value, catalog: &mut Catalog) {
     }
 }
 
+/// Reads the catalog of `lang`, which otherwise the first word asked for does.
+pub fn prepare(lang: Lang) {
+    catalog(lang);
+}
+
 /// The text of `key` with its places filled. A missing key shows itself as `⟦key⟧`; the tidy test finds it first.
 pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     let Some(template) = catalog(lang).get(key) else {

@@ -18,13 +18,13 @@ pub enum Content {
 }
 
 impl Content {
-    /// `bytes` is how long the file is.
+    /// `bytes` is how long the file is; one that became shorter is an error.
     pub fn of(mut file: File, bytes: u64) -> std::io::Result<Content> {
         if bytes > HELD_BYTES {
             return Ok(Content::Large(file));
         }
-        let mut held = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
-        file.read_to_end(&mut held)?;
+        let mut held = vec![0; usize::try_from(bytes).unwrap_or_default()];
+        file.read_exact(&mut held)?;
         Ok(Content::Held(held.into()))
     }
 }

@@ -1,5 +1,7 @@
 //! People of the register: found by number or by the beginning of the name, within a few looks into an index.
 
+use yiju_terms::Region;
+
 use super::covers;
 use crate::access;
 use crate::engine::{Fault, Store};
@@ -100,8 +102,8 @@ pub fn find(
 }
 
 /// People the text finds in all regions this session reaches, region by region, at most `limit`; `on` as in [`find`]. On
-/// PostgreSQL one statement asks every region's index; it is planned once, for a plan over all regions takes longer
-/// than the look.
+/// PostgreSQL, where there are several, one statement asks the index of each; it is planned once, for a plan over all
+/// regions takes longer than the look.
 pub fn find_everywhere(
     store: &mut Store,
     text: &str,
@@ -113,7 +115,8 @@ pub fn find_everywhere(
     };
     let reach = store.reach().to_owned();
     let mut people = Vec::new();
-    if is_county(&reach) {
+    if reach.parse().is_ok_and(|region: Region| region.is_county()) {
+        // Planned for its own partitions.
         people = found(store, &reach, &key, limit)?;
     } else if store.is_postgres() {
         people = found_everywhere(store, &reach, &key, limit)?;
@@ -127,11 +130,6 @@ pub fn find_everywhere(
     }
     covers::add(store, &mut people, on)?;
     Ok(people)
-}
-
-/// Nothing lies within it: the plan is that of its own partitions.
-fn is_county(reach: &str) -> bool {
-    reach.len() == 6
 }
 
 fn found_everywhere(
