@@ -1,4 +1,4 @@
-"""The parts of the benchmark, in the order of the table. Most end within four minutes on two cores; hledger's takes eight."""
+"""The parts of the benchmark, in the order of the table. Most end within five minutes on two cores; hledger's and the county of a million take ten."""
 import json
 import os
 import shutil
