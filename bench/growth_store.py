@@ -50,7 +50,7 @@ def province_rows():
     """The same steps of a whole province, where one was measured: many counties in one file, read with both threads."""
     kept = load("province-sqlite") or {"rows": [{"counties": 1, "people": 0, "steps": []}]}
     row = kept["rows"][0]
-    return [step | {"people": row["people"], "runs": 1, "counties": row["counties"], "command": row["command"]} for step in row["steps"]]
+    return [step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]} for step in row["steps"]]
 
 
 def rows():

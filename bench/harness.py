@@ -128,9 +128,9 @@ def shown(command):
     return text.replace(str(ROOT) + "/", "")
 
 
-def save(part, rows):
+def save(part, rows, note=None):
     RESULTS.mkdir(parents=True, exist_ok=True)
-    kept = {"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}
+    kept = {"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", "") if note is None else note, "rows": rows}
     (RESULTS / f"{part}.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
