@@ -307,7 +307,7 @@ def figures(part):
 
 
 def differing(lines, url):
-    """Which of some figures of every kind the store says otherwise."""
+    """Which of some figures of different kinds the store says otherwise."""
     found = {line["figure"]["stem"]: line["figure"]["value"] for line in lines}
     asked = {stem: run([program("yiju"), "--db", url, "explain", stem, "--year", "2023", "--format", "json"])[2] for stem in COMPARED}
     return [stem for stem, answer in asked.items() if answer["figure"]["value"] != found[stem]]

@@ -256,7 +256,7 @@ def lake_figures():
         return
     heading("A year's figures from the lake", "lake-figures")
     print("One county: its export from a SQLite store with all tables, and all its figures of the year on DataFusion in the process; whole processes.\n"
-          "*Growth* is the power the seconds rose by since the size before. Every figure is the one the store gives.\n")
+          "*Growth* is the power the seconds rose by since the size before. Five figures of different kinds are compared with the store's.\n")
     print_table(["people", "export, seconds", "growth", "peak MiB", "figures, seconds", "growth", "peak MiB"], [
         (number(row["people"]), seconds(row["export_seconds"]), power(before, row, "export_seconds"), number(row["export_memory"]),
          seconds(row["seconds"]), power(before, row, "seconds"), number(row["memory"]))
