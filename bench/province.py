@@ -18,6 +18,7 @@ PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
 FOUND = re.compile(r"^(.+): (\d+) times, median (\d+) µs, 99 % within (\d+) µs, slowest (\d+) µs$", re.MULTILINE)
 COUNTY = re.compile(r"^(\d{6}): \d+ employers, (\d+) people", re.MULTILINE)
 SLOWEST_SHOWN = 12
+NAME = "yiju_province"
 # What `yiju demo --scale` does again each time; the rest it does once.
 READ = ("the year's figures", "the year's self-evaluations (bytes)", "verify (rows)")
 
@@ -28,12 +29,21 @@ def fresh(engine):
         data = WORK / "province"
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir(parents=True)
-        return f"sqlite:{data}/province.db", lambda: sum(file.stat().st_size for file in data.iterdir())
+        return address(engine), lambda: sum(file.stat().st_size for file in data.iterdir())
     server = os.environ["YIJU_TEST_POSTGRES"]
-    name = "yiju_province"
-    ask(server, f"DROP DATABASE IF EXISTS {name}")
-    ask(server, f"CREATE DATABASE {name}")
-    return f"{server.rsplit('/', 1)[0]}/{name}", lambda: int(ask(server, f"SELECT pg_database_size('{name}')"))
+    ask(server, f"DROP DATABASE IF EXISTS {NAME}")
+    ask(server, f"CREATE DATABASE {NAME}")
+    return address(engine), lambda: int(ask(server, f"SELECT pg_database_size('{NAME}')"))
+
+
+def address(engine):
+    if engine == "sqlite":
+        return f"sqlite:{WORK}/province/province.db"
+    return f"{os.environ['YIJU_TEST_POSTGRES'].rsplit('/', 1)[0]}/{NAME}"
+
+
+def demo(url):
+    return [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(PEOPLE)]
 
 
 def ask(server, statement):
@@ -42,7 +52,7 @@ def ask(server, statement):
 
 def measure(part, engine):
     url, size = fresh(engine)
-    command = [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(PEOPLE)]
+    command = demo(url)
     seconds, memory, answer = run(command)
     text = answer["text"]
     steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
@@ -68,8 +78,7 @@ def again(part, engine):
     first = f"province-{engine}"
     record = load(first)
     row = record["rows"][0]
-    url = f"sqlite:{WORK}/province/province.db" if engine == "sqlite" else f"{os.environ['YIJU_TEST_POSTGRES'].rsplit('/', 1)[0]}/yiju_province"
-    command = [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(PEOPLE)]
+    command = demo(address(engine))
     turns = {step["step"]: step.setdefault("turns", [step["seconds"]]) for step in row["steps"] if step["step"] in READ}
     while any(len(seconds) < RUNS for seconds in turns.values()):
         for step, _, ms, _ in STEP.findall(run(command)[2]["text"]):

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use parquet::errors::Result;
 use parquet::file::reader::{ChunkReader, Length};
 
-/// Up to here a file is read in one go. Read piece by piece, each page of each column asks the system eight times, which for
-/// a county's month takes as long as the assessment.
+/// Up to here a file is read in one go. Read piece by piece, each page of each column asks the system eight times: in small
+/// files nearly all there is to ask.
 const HELD_BYTES: u64 = 1 << 20;
 
 /// The content of a file.
