@@ -47,10 +47,9 @@ PARTS = {
 
 
 def province_rows():
-    """The same steps of a whole province, where one was measured: many counties in one file, read with both threads."""
-    kept = load("province-sqlite") or {"rows": [{"counties": 1, "people": 0, "steps": []}]}
-    row = kept["rows"][0]
-    return [step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]} for step in row["steps"]]
+    """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
+    kept = [record["rows"][0] for record in map(load, ("province-sqlite", "province-sqlite-100m")) if record]
+    return [step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]} for row in kept for step in row["steps"]]
 
 
 def rows():
@@ -83,8 +82,8 @@ def section(print_table, commands, number, seconds):
     print(
         f"One county of so many people in one SQLite file, measured {', '.join(sorted(dates))} on the machine above; *peak* is the program's own within\n"
         "the step. *Growth* is the power the seconds rose by since the size before: 1 is in proportion to the people, n log n\n"
-        "is about 1.1; none is given from below five milliseconds. The opened figure is a whole process. The last size is the\n"
-        "province below: many counties in one file, whose figures, reports and proofs two threads share.\n"
+        "is about 1.1; none is given from below five milliseconds. The opened figure is a whole process. The last sizes are the\n"
+        "provinces below: many counties in one file, whose figures, reports and proofs two threads share.\n"
     )
     for note in sorted(notes):
         print(f"Note: {note}\n")

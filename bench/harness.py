@@ -57,10 +57,12 @@ def run(command, many=False, environment=None, accepted=(0,)):
     `accepted`: the exit codes of a run that went well. `many`: the process has children of its own, whose memory counts too (looked at five times a second).
     """
     told = tempfile.NamedTemporaryFile()
+    # A file and no pipe: what a run of hours has said so far can be read meanwhile.
+    said = tempfile.TemporaryFile(dir=WORK)
     measured = [TIME, "-q", "-f", "%M", "-o", told.name, *map(str, command)] if TIME else command
     start = time.perf_counter()
     process = subprocess.Popen(
-        measured, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        measured, stdout=said, stderr=subprocess.PIPE, start_new_session=True,
         env={**os.environ, **(environment or {})},
     )
     peak, done = [0], threading.Event()
@@ -72,22 +74,18 @@ def run(command, many=False, environment=None, accepted=(0,)):
     watcher = threading.Thread(target=watch)
     if many:
         watcher.start()
-    errors = []
-    drain = threading.Thread(target=lambda: errors.append(process.stderr.read()))
-    drain.start()
-    output = process.stdout.read().decode()
+    errors = process.stderr.read().decode(errors="replace")
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    drain.join()
     done.set()
     if many:
         watcher.join()
     if process.returncode not in accepted:
-        tail = errors[0].decode(errors="replace")[-2000:]
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{tail}")
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{errors[-2000:]}")
     own = int(told.read().split()[-1]) if TIME else usage.ru_maxrss
-    return seconds, max(peak[0], own) / 1024, answer_of(output)
+    said.seek(0)
+    return seconds, max(peak[0], own) / 1024, answer_of(said.read().decode())
 
 
 def answer_of(output):

@@ -1,6 +1,7 @@
 """A province on one machine: `yiju demo --scale` in an empty store, then every kind of page of one of its counties.
 
 It takes half an hour and ten gigabytes. The parts `…-again` read the same province as often as the other parts run: figures, reports, proofs.
+`province-sqlite-100m` is a nation's third: hours, and seventy-five gigabytes.
 `YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller.
 """
 import os
@@ -19,6 +20,7 @@ FOUND = re.compile(r"^(.+): (\d+) times, median (\d+) µs, 99 % within (\d+) µs
 COUNTY = re.compile(r"^(\d{6}): \d+ employers, (\d+) people", re.MULTILINE)
 SLOWEST_SHOWN = 12
 NAME = "yiju_province"
+HUNDRED_MILLION = "province-sqlite-100m"
 # What `yiju demo --scale` does again each time; the rest it does once.
 READ = ("the year's figures", "the year's self-evaluations (bytes)", "verify (rows)")
 
@@ -42,17 +44,17 @@ def address(engine):
     return f"{os.environ['YIJU_TEST_POSTGRES'].rsplit('/', 1)[0]}/{NAME}"
 
 
-def demo(url):
-    return [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(PEOPLE)]
+def demo(url, people=PEOPLE):
+    return [YIJU, "--lang", "en", "--db", url, "demo", "--scale", "--counties", str(COUNTIES), "--people", str(people)]
 
 
 def ask(server, statement):
     return subprocess.run(["psql", "-qtA", server, "-c", statement], check=True, capture_output=True, text=True).stdout.strip()
 
 
-def measure(part, engine):
+def measure(part, engine, people=PEOPLE):
     url, size = fresh(engine)
-    command = demo(url)
+    command = demo(url, people)
     seconds, memory, answer = run(command)
     text = answer["text"]
     steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
@@ -99,7 +101,7 @@ PARTS = {
     f"province-{engine}{ending}": (lambda part, engine=engine, way=way: way(part, engine))
     for engine in ("sqlite", "postgres")
     for ending, way in (("", measure), ("-again", again))
-}
+} | {HUNDRED_MILLION: lambda part: measure(part, "sqlite", 10 ** 8)}
 
 
 def section(print_table, commands, number, seconds):

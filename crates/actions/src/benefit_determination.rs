@@ -236,9 +236,9 @@ pub fn trace_digest(items: &[&BenefitItem]) -> String {
     for item in items {
         text.push_str(&format!("{} {}\n", item.benefit.stem(), item.amount));
         for step in &item.trace {
-            let formula = step.formula.as_deref().unwrap_or("");
-            let cite = step.citation.as_ref().map(ToString::to_string);
-            let cite = cite.unwrap_or_default();
+            let written = |part: Option<String>| part.unwrap_or_default();
+            let formula = written(step.formula.as_ref().map(ToString::to_string));
+            let cite = written(step.citation.as_ref().map(ToString::to_string));
             text.push_str(&format!(
                 "  {} {} {formula} {cite}\n",
                 step.stem, step.value

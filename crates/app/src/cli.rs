@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Command, CommandFactory, Parser, Subcommand};
-use yiju_terms::{Lang, words};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use yiju_terms::Lang;
 
+use crate::call;
 use crate::cli_lake::Lake;
 
 #[derive(Parser)]
@@ -287,38 +288,13 @@ pub enum Law {
     Check,
 }
 
-/// Reads the command line with its help in the language asked for. Exits 2 on a wrong call, as clap does.
+/// Reads the command line with its help in the language asked for. Ends the program with 2 on a wrong call.
 pub fn read(lang: Lang) -> Cli {
     use clap::FromArgMatches;
     // Without words first: a right call needs none of them, and reading them takes as long as reading the law.
     let matches = Cli::command()
         .try_get_matches()
-        .unwrap_or_else(|_| worded(Cli::command(), "app.help", lang).get_matches());
-    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
-}
-
-/// Hangs the words of the catalogs on a command, its options and everything below it.
-fn worded(mut command: Command, key: &str, lang: Lang) -> Command {
-    if words::has(lang, key) {
-        command = command.about(words::word(lang, key));
-    }
-    let options: Vec<String> = command
-        .get_arguments()
-        .map(|option| option.get_id().to_string())
-        .collect();
-    for id in options {
-        let path = format!("app.option.{id}");
-        if words::has(lang, &path) {
-            command = command.mut_arg(id, |option| option.help(words::word(lang, &path)));
-        }
-    }
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
-    for name in names {
-        let path = format!("{key}.{}", name.replace('-', "_"));
-        command = command.mut_subcommand(name, |sub| worded(sub, &path, lang));
-    }
-    command
+        .or_else(|_| call::worded(Cli::command(), "app.help", lang).try_get_matches());
+    let read = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    read.unwrap_or_else(|error| call::end(&error, &call::called(std::env::args().skip(1)), lang))
 }

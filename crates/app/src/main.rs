@@ -7,6 +7,7 @@
 #[macro_use]
 mod out;
 
+mod call;
 mod cli;
 mod cli_lake;
 mod commands;

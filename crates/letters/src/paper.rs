@@ -130,16 +130,14 @@ impl<'a> Paper<'a> {
             if !paper.is_empty() && !basis.contains(paper) {
                 basis.push_str(&format!("\n{paper}"));
             }
-            let formula = step.formula.as_deref().unwrap_or_default();
+            let formula = step.formula.as_ref().map(ToString::to_string);
             // A level or a kind is a word, not its code.
-            let value = self.known(
-                &format!("server.value.{}", step.value),
-                &grouped_in(&step.value),
-            );
+            let value = step.value.to_string();
+            let value = self.known(&format!("server.value.{value}"), &grouped_in(&value));
             let value = self.with_unit(&value, &unit);
             vec![
                 Cell::new(self.known(&format!("rules.step.{}", step.stem), step.stem)).start(),
-                Cell::new(grouped_in(formula)).start(),
+                Cell::new(grouped_in(&formula.unwrap_or_default())).start(),
                 Cell::new(value).end(),
                 Cell::new(basis).start(),
             ]

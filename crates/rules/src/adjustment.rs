@@ -3,6 +3,7 @@
 use yiju_lawbook::Answer;
 use yiju_terms::{Benefit, Date, Exact, Money, Month, Rate, Refusal};
 
+use crate::operand::formula;
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::Tracer;
 
@@ -78,10 +79,8 @@ fn raised<T: Tracer>(
     let share = Exact::from(in_payment).times_rate(percent.value);
     let exact = Exact::from(in_payment + fixed.value).plus(share);
     let formula = || {
-        format!(
-            "{in_payment} + {} + {in_payment} × {}%",
-            fixed.value, percent.value
-        )
+        let (fixed, percent) = (fixed.value, percent.value);
+        formula!("{} + {} + {} × {}%", in_payment, fixed, in_payment, percent)
     };
     reckoning.round(exact, formula, Some(&fixed.citation))
 }

@@ -3,6 +3,7 @@
 use yiju_terms::exact::div_half_up;
 use yiju_terms::{Date, Exact, Money, Month, Rate, Refusal};
 
+use crate::operand::formula;
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::Tracer;
 
@@ -44,7 +45,7 @@ pub fn contribution_limits<T: Tracer>(
             .fen();
         let yuan = div_half_up(i128::from(fen), 100);
         let limit = Money::from_yuan(i64::try_from(yuan).unwrap_or(i64::MAX / 100));
-        let formula = || format!("{} × {percent}%", average.value);
+        let formula = || formula!("{} × {}%", average.value, percent);
         reckoning.result(result, limit, "yuan", formula, None);
         Ok::<Money, Refusal>(limit)
     };
@@ -77,7 +78,7 @@ pub fn presumed_contribution<T: Tracer>(
     let key = "contributions.presumed_contribution.percent";
     let percent = reckoning.rate("presumed_percent", key, None, on)?;
     let exact = Exact::from(last_month).times_rate(percent.value);
-    let formula = || format!("{last_month} × {}%", percent.value);
+    let formula = || formula!("{} × {}%", last_month, percent.value);
     Ok(reckoning.round(exact, formula, Some(&percent.citation)))
 }
 
@@ -98,6 +99,6 @@ pub fn late_surcharge<T: Tracer>(
     let exact = Exact::from(principal)
         .times_rate(per_day.value)
         .times(i128::from(days), 1);
-    let formula = || format!("{principal} × {}% × {days}", per_day.value);
+    let formula = || formula!("{} × {}% × {}", principal, per_day.value, days);
     Ok(reckoning.round(exact, formula, Some(&per_day.citation)))
 }

@@ -3,11 +3,12 @@
 use yiju_terms::{Date, DisabilityGrade, Exact, Money, Month, Refusal};
 
 use crate::amounts;
+use crate::operand::formula;
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::Tracer;
 
 /// Months of a yearly wage.
-const MONTHS: i128 = 12;
+const MONTHS: i64 = 12;
 
 /// What a unit without a licence, or one that employs a child, owes for a disability: times the yearly average wage of
 /// the pooling area, rounded half up once. `on` is the day whose law and year hold.
@@ -26,8 +27,8 @@ pub fn for_disability<T: Tracer>(
     let row = grade.get().to_string();
     let key = "coverage.illegal_unit.times_by_grade";
     let times = reckoning.int("times", "times", key, Some(&row), on)?;
-    let yearly = Exact::from(monthly).times(MONTHS, 1);
-    let formula = || format!("{monthly} × {MONTHS} × {}", times.value);
+    let yearly = Exact::from(monthly).times(i128::from(MONTHS), 1);
+    let formula = || formula!("{} × {} × {}", monthly, MONTHS, times.value);
     let exact = amounts::months_of(yearly, times.value);
     Ok(reckoning.round(exact, formula, Some(&times.citation)))
 }
@@ -49,7 +50,7 @@ pub fn for_death<T: Tracer>(
     let times = reckoning.int("times", "times", key, None, on)?;
     let key = "coverage.illegal_unit.death_other_times";
     let other = reckoning.int("times", "times", key, None, on)?;
-    let formula = || format!("{income} × ({} + {})", times.value, other.value);
+    let formula = || formula!("{} × ({} + {})", income, times.value, other.value);
     let exact = amounts::times_yearly(income, times.value + other.value);
     Ok(reckoning.round(exact, formula, Some(&times.citation)))
 }

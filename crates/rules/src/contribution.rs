@@ -4,6 +4,7 @@ use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
 use yiju_terms::{Citation, Exact, Money, Month, Rate, Refusal, Region, RiskClass, Status};
 
 use crate::case::ContributionCase;
+use crate::operand::{Operand, formula};
 use crate::rates::ClassRates;
 use crate::trace::{Step, Tracer};
 
@@ -87,7 +88,7 @@ pub(crate) fn share(base: Money, rate: Rate) -> Money {
 pub(crate) fn of_answer<V>(
     stem: &'static str,
     answer: &Answer<V>,
-    value: impl std::fmt::Display,
+    value: impl Into<Operand>,
     unit: &'static str,
 ) -> Step {
     Step {
@@ -108,20 +109,20 @@ pub(crate) fn trace_amounts<T: Tracer>(
 ) {
     let exact = |rate: Rate| Exact::from(base).times_rate(rate);
     tracer.step(|| {
-        let formula = format!("{base} × {}% = {}", result.rate, exact(result.rate));
+        let formula = formula!("{} × {}%", base, result.rate).equals(exact(result.rate));
         Step::new("amount", result.amount, "yuan")
             .formula(formula)
             .cite(Some(reduction_cite))
     });
     tracer.step(|| {
         let reference = result.reference_rate;
-        let formula = format!("{base} × {reference}% = {}", exact(reference));
+        let formula = formula!("{} × {}%", base, reference).equals(exact(reference));
         Step::new("reference_amount", result.reference_amount, "yuan")
             .formula(formula)
             .cite(Some(reference_cite))
     });
     tracer.step(|| {
-        let formula = format!("{} − {}", result.reference_amount, result.amount);
+        let formula = formula!("{} − {}", result.reference_amount, result.amount);
         Step::new("relief", result.relief(), "yuan")
             .formula(formula)
             .cite(Some(reduction_cite))

@@ -32,6 +32,7 @@ pub mod experience;
 pub mod facts;
 mod input;
 pub mod life;
+pub mod operand;
 pub mod output;
 pub mod own_wage;
 pub mod problem;
@@ -65,6 +66,7 @@ pub use contribution::{
 };
 pub use formulas::NotDue;
 pub use input::{read_benefit_case, read_contribution_case};
+pub use operand::{Formula, Operand};
 pub use own_wage::OwnWage;
 pub use problem::InputProblem;
 pub use rates::{ClassRates, RateTable};

@@ -37,9 +37,9 @@ pub fn steps(trace: &[Step], lang: Lang) -> Vec<StepOutput> {
     let one = |step: &Step| StepOutput {
         step: step.stem,
         name: words::word(lang, &format!("rules.step.{}", step.stem)),
-        value: step.value.clone(),
+        value: step.value.to_string(),
         unit: step.unit,
-        formula: step.formula.clone(),
+        formula: step.formula.as_ref().map(ToString::to_string),
         cite: step
             .citation
             .as_ref()

@@ -5,6 +5,7 @@ use yiju_terms::{Citation, Date, Exact, Money, Month, Rate, Refusal};
 
 use crate::case::BenefitCase;
 use crate::formulas::Stop;
+use crate::operand::formula;
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::{Step, Tracer};
 
@@ -46,7 +47,7 @@ pub fn own_wage<T: Tracer>(
         citation,
     } = bounds;
     let amount = clip(mean, floor, ceiling);
-    let formula = || format!("min(max({mean}, {floor}), {ceiling})");
+    let formula = || formula!("min(max({}, {}), {})", mean, floor, ceiling);
     reckoning.result("own_wage", amount, "yuan", formula, Some(&citation));
     Ok(OwnWage {
         mean,
@@ -84,7 +85,7 @@ pub(crate) fn bounds<T: Tracer>(
     };
     let mut bound = |stem, rate: &Answer<Rate>| {
         let bound = Exact::from(average.value).times_rate(rate.value);
-        let formula = || format!("{} × {}%", average.value, rate.value);
+        let formula = || formula!("{} × {}%", average.value, rate.value);
         reckoning.result(stem, bound, "yuan", formula, Some(&rate.citation));
         bound
     };
@@ -121,8 +122,8 @@ fn mean_wage<T: Tracer>(
         None,
         on,
     )?;
-    let count = wages.len() as i128;
-    if count < i128::from(months.value) {
+    let count = wages.len() as i64;
+    if count < months.value {
         reckoning.word("own_wage_short_record", "wages.short_record", None, on)?;
     }
     // The window follows the law's number of months, not the number of rows given.
@@ -134,12 +135,12 @@ fn mean_wage<T: Tracer>(
             .into());
     }
     let sum: Money = wages.iter().map(|row| row.amount).sum();
-    let mean = Exact::from(sum).times(1, count);
+    let mean = Exact::from(sum).times(1, i128::from(count));
     reckoning.result(
         "own_wage_mean",
         mean,
         "yuan",
-        || format!("{sum} ÷ {count}"),
+        || formula!("{} ÷ {}", sum, count),
         None,
     );
     Ok(mean)

@@ -6,6 +6,7 @@ use yiju_terms::{Citation, Money, Month, Rate, Refusal, Region, RiskClass, Statu
 use crate::contribution::{
     ContributionResult, kept, of_answer, reduced, share, tiered, trace_amounts,
 };
+use crate::operand::formula;
 use crate::trace::{Step, Tracer};
 
 const BASE_RATE: &str = "contributions.industry_base_rate";
@@ -206,13 +207,13 @@ impl ClassRates {
         }
         tracer.step(|| of_answer("experience_tier", &self.tiers, tier, "percent"));
         tracer.step(|| {
-            let formula = format!("{}% × {tier}%", self.reference);
+            let formula = formula!("{}% × {}%", self.reference, tier);
             Step::new("reference_rate", rates.reference, "percent")
                 .formula(formula)
                 .cite(Some(self.reference_cite()))
         });
         tracer.step(|| {
-            let formula = format!("{}% × {tier}%", self.applied);
+            let formula = formula!("{}% × {}%", self.applied, tier);
             Step::new("rate", rates.applied, "percent")
                 .formula(formula)
                 .cite(Some(&reduction.citation))

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use yiju_lawbook::{Answer, At, Confirmed, Lawbook};
 use yiju_terms::{Citation, Date, Exact, Money, Rate, Refusal, Region, Status};
 
+use crate::operand::{Formula, Operand};
 use crate::trace::{Step, Tracer};
 
 /// Where a calculation takes its numbers from.
@@ -56,17 +57,14 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
     }
 
     /// Writes the value into the trace and passes it on.
-    fn used<V>(
-        &mut self,
-        stem: &'static str,
-        unit: &'static str,
-        answer: Answer<V>,
-        show: impl FnOnce(&V) -> String,
-    ) -> Answer<V> {
+    fn used<V>(&mut self, stem: &'static str, unit: &'static str, answer: Answer<V>) -> Answer<V>
+    where
+        V: Clone + Into<Operand>,
+    {
         self.rests_on(&answer);
         self.tracer.step(|| Step {
             stem,
-            value: show(&answer.value),
+            value: answer.value.clone().into(),
             unit,
             formula: None,
             citation: Some(answer.citation.clone()),
@@ -90,7 +88,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             book, confirmed, ..
         } = self.sources;
         let answer = book.rate(key, row, &self.at(on), confirmed)?;
-        Ok(self.used(stem, "percent", answer, Rate::to_string))
+        Ok(self.used(stem, "percent", answer))
     }
 
     /// A whole number of the law (`unit` says of what).
@@ -106,7 +104,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             book, confirmed, ..
         } = self.sources;
         let answer = book.int(key, row, &self.at(on), confirmed)?;
-        Ok(self.used(stem, unit, answer, i64::to_string))
+        Ok(self.used(stem, unit, answer))
     }
 
     /// An amount of the law in force on `on`.
@@ -121,7 +119,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             book, confirmed, ..
         } = self.sources;
         let answer = book.money(key, row, &self.at(on), confirmed)?;
-        Ok(self.used(stem, "yuan", answer, Money::to_string))
+        Ok(self.used(stem, "yuan", answer))
     }
 
     /// A yearly figure of the statistics.
@@ -137,7 +135,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             region,
         } = self.sources;
         let answer = book.yearly(parameter, year, region, confirmed)?;
-        Ok(self.used(stem, "yuan", answer, Money::to_string))
+        Ok(self.used(stem, "yuan", answer))
     }
 
     /// A word of the law that decides how to reckon, as a step.
@@ -149,7 +147,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
         on: Date,
     ) -> Result<Answer<String>, Refusal> {
         let answer = self.text(key, row, on)?;
-        Ok(self.used(stem, "", answer, String::clone))
+        Ok(self.used(stem, "", answer))
     }
 
     /// Whether `member` is in a list of the law (a grade among grades), without a step.
@@ -223,7 +221,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
     }
 
     /// A fact of the case as a step.
-    pub fn fact(&mut self, stem: &'static str, value: impl std::fmt::Display, unit: &'static str) {
+    pub fn fact(&mut self, stem: &'static str, value: impl Into<Operand>, unit: &'static str) {
         self.tracer.step(|| Step::new(stem, value, unit));
     }
 
@@ -231,9 +229,9 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
     pub fn result(
         &mut self,
         stem: &'static str,
-        value: impl std::fmt::Display,
+        value: impl Into<Operand>,
         unit: &'static str,
-        formula: impl FnOnce() -> String,
+        formula: impl FnOnce() -> Formula,
         citation: Option<&Citation>,
     ) {
         self.tracer.step(|| {
@@ -247,7 +245,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
     pub fn round(
         &mut self,
         exact: Exact,
-        formula: impl FnOnce() -> String,
+        formula: impl FnOnce() -> Formula,
         citation: Option<&Citation>,
     ) -> Money {
         let amount = exact.round_half_up();
@@ -255,7 +253,7 @@ impl<'a, T: Tracer> Reckoning<'a, T> {
             "amount",
             amount,
             "yuan",
-            || formula() + " = " + &exact.to_string(),
+            || formula().equals(exact),
             citation,
         );
         amount

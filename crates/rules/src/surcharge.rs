@@ -4,6 +4,7 @@ use yiju_lawbook::{At, Confirmed, Lawbook};
 use yiju_terms::{Date, Exact, Money, Month, Refusal, Region, RiskClass};
 
 use crate::contribution::{EmployerCase, assess};
+use crate::operand::{Formula, formula};
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::{NoTrace, Tracer};
 
@@ -50,7 +51,7 @@ pub fn surcharge_until<T: Tracer>(
     let key = "contributions.late_surcharge.per_day";
     let per_day = reckoning.rate("surcharge_per_day", key, None, since)?;
     let mut exact = Exact::from(Money::ZERO);
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<(Money, i64)> = Vec::new();
     let mut rest = arrears.principal;
     let mut from = since;
     let mut payments = payments.to_vec();
@@ -61,7 +62,7 @@ pub fn surcharge_until<T: Tracer>(
         if days > 0 && rest > Money::ZERO {
             let part = Exact::from(rest).times_rate(per_day.value);
             exact = exact.plus(part.times(i128::from(days), 1));
-            parts.push(format!("{rest} × {}% × {days}", per_day.value));
+            parts.push((rest, days));
         }
         from = from.max(until);
         rest -= paid;
@@ -70,7 +71,8 @@ pub fn surcharge_until<T: Tracer>(
         }
     }
     let capped = cap(sources, arrears, exact)?;
-    let formula = || parts.join(" + ");
+    let part = |(rest, days): &(Money, i64)| formula!("{} × {}% × {}", *rest, per_day.value, *days);
+    let formula = || Formula::sum(parts.iter().map(part));
     Ok(reckoning.round(capped, formula, Some(&per_day.citation)))
 }
 

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use yiju_terms::{Citation, Date, Region, Status};
 
+use crate::operand::{Formula, Operand};
+
 /// One step of a calculation, without words: the words are in the catalogs under `rules.step.<stem>`.
 #[doc(alias = "计算步骤")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     pub stem: &'static str,
-    /// The value as text, in `unit`.
-    pub value: String,
+    /// In `unit`.
+    pub value: Operand,
     /// `yuan`, `percent`, `months`, …; empty for a text.
     pub unit: &'static str,
-    /// The numbers that were put together, in mathematical signs only: `512340.00 × 1.344%`.
-    pub formula: Option<String>,
+    pub formula: Option<Formula>,
     pub citation: Option<Citation>,
     pub status: Option<Status>,
     /// In force since this day.
@@ -26,16 +27,16 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn new(stem: &'static str, value: impl std::fmt::Display, unit: &'static str) -> Step {
+    pub fn new(stem: &'static str, value: impl Into<Operand>, unit: &'static str) -> Step {
         Step {
             stem,
-            value: value.to_string(),
+            value: value.into(),
             unit,
             ..Step::default()
         }
     }
 
-    pub fn formula(mut self, formula: String) -> Step {
+    pub fn formula(mut self, formula: Formula) -> Step {
         self.formula = Some(formula);
         self
     }

@@ -74,6 +74,13 @@ impl Exact {
             .flatten()
     }
 
+    /// Numerator and denominator, where both fit.
+    #[inline]
+    pub fn within_64_bits(self) -> Option<(i64, i64)> {
+        let numerator = i64::try_from(self.numerator).ok()?;
+        Some((numerator, i64::try_from(self.denominator).ok()?))
+    }
+
     /// Millionths of a yuan without sign, and whether something finer was dropped.
     fn millionths(self) -> (u128, bool) {
         let numerator = self.numerator.unsigned_abs() * 1_000_000;

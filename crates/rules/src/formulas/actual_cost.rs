@@ -4,6 +4,7 @@ use yiju_terms::{Benefit, Citation, Date, Exact, Money, Refusal};
 
 use super::{NotDue, Outcome, Setting, Stop};
 use crate::facts::{Expense, TravelPart};
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -61,7 +62,7 @@ fn one<T: Tracer>(
         outcome.not_due.push(not_due("nothing_left_of_bill", None));
         return Ok(());
     }
-    let formula = || expense.amount.to_string();
+    let formula = || formula!("{}", expense.amount);
     let amount = reckoning.round(Exact::from(payable_part), formula, None);
     let payer = setting.payer(reckoning, None, expense.on)?;
     let mut payable = setting.payable(reckoning, amount, payer);
@@ -133,7 +134,7 @@ fn third_party<T: Tracer>(
         return Ok(part);
     }
     let rest = (part - paid).max(Money::ZERO);
-    let formula = || format!("max(0, {part} − {paid})");
+    let formula = || formula!("max(0, {} − {})", part, paid);
     reckoning.result(
         "after_third_party",
         rest,
@@ -165,7 +166,7 @@ fn travel<T: Tracer>(
     let days = expense.days.ok_or_else(|| fact("expenses.days"))?;
     let standard = reckoning.money("standard_per_day", &key, None, expense.on)?;
     let most = Money::from_fen(standard.value.fen() * i64::from(days));
-    let formula = || format!("{} × {days}", standard.value);
+    let formula = || formula!("{} × {}", standard.value, days);
     reckoning.result(
         "most_by_standard",
         most,

@@ -6,6 +6,7 @@ use yiju_terms::{Date, Exact, Money, Refusal};
 use super::{Outcome, Payable, Setting, Stop};
 use crate::case::HospitalStay;
 use crate::cover::Cover;
+use crate::operand::{Formula, formula};
 use crate::reckon::{Reckoning, Sources};
 use crate::trace::Tracer;
 
@@ -71,7 +72,7 @@ fn line<T: Tracer>(
         for run in runs(reckoning, &key, stay, &mut stop) {
             total = total.plus(Exact::from(run.standard.value).times(i128::from(run.days), 1));
             reckoning.money("standard_per_day", &key, None, run.first)?;
-            let formula = || format!("{} … {}", run.first, stay.to);
+            let formula = || formula!("{} … {}", run.first, stay.to);
             reckoning.result("days", run.days, "days", formula, None);
             parts.push((run.standard.value, run.days));
         }
@@ -83,10 +84,8 @@ fn line<T: Tracer>(
         return Ok(None);
     }
     let formula = || {
-        let parts = parts
-            .iter()
-            .map(|(standard, days)| format!("{standard} × {days}"));
-        parts.collect::<Vec<_>>().join(" + ")
+        let part = |(standard, days): &(Money, i64)| formula!("{} × {}", *standard, *days);
+        Formula::sum(parts.iter().map(part))
     };
     let amount = reckoning.round(total, formula, None);
     let payer = setting.payer(reckoning, None, setting.case.injured_on)?;

@@ -3,6 +3,7 @@
 use super::{Outcome, Setting, Stop};
 use crate::amounts::months_of;
 use crate::case::RecognizedUnder;
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -29,7 +30,7 @@ pub(super) fn run<T: Tracer>(
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");
     let months = reckoning.int("months", "months", &setting.key("months"), Some(row), on)?;
-    let formula = || format!("{base} × {}", months.value);
+    let formula = || formula!("{} × {}", base, months.value);
     let exact = months_of(base, months.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;

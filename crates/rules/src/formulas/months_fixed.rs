@@ -2,6 +2,7 @@
 
 use super::{Outcome, Setting, Stop, chosen_elsewhere, excluded_after_leave};
 use crate::amounts::months_of;
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -18,7 +19,7 @@ pub(super) fn run<T: Tracer>(
     let on = setting.death_day()?;
     let base = setting.base(reckoning, on.year())?;
     let months = reckoning.int("months", "months", &setting.key("months"), None, on)?;
-    let formula = || format!("{base} × {}", months.value);
+    let formula = || formula!("{} × {}", base, months.value);
     let exact = months_of(base, months.value);
     let amount = reckoning.round(exact, formula, Some(&months.citation));
     let payer = setting.payer(reckoning, None, on)?;

@@ -3,6 +3,7 @@
 use yiju_terms::{Date, Month, Refusal};
 
 use super::{Outcome, Setting, Stop};
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -25,7 +26,7 @@ pub(super) fn run<T: Tracer>(
     let pay = leave.monthly_pay;
     reckoning.fact("monthly_pay", pay, "yuan");
     let cite = Some(&months.citation);
-    reckoning.result("amount", pay, "yuan", || pay.to_string(), cite);
+    reckoning.result("amount", pay, "yuan", || formula!("{}", pay), cite);
     let payer = setting.payer(reckoning, None, on)?;
     let mut payable = setting.payable(reckoning, pay, payer);
     payable.notes.push("nursing_by_employer");

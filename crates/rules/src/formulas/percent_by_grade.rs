@@ -4,6 +4,7 @@ use yiju_terms::{Date, Exact, Money, Payer, Refusal};
 
 use super::{Outcome, Payable, Setting, Stop};
 use crate::amounts::{minimum_wage_top_up, share_of};
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::retirement::retirement_day;
 use crate::trace::Tracer;
@@ -27,7 +28,7 @@ pub(super) fn run<T: Tracer>(
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");
     let percent = reckoning.rate("percent", &setting.key("percent"), Some(row), on)?;
-    let formula = || format!("{base} × {}%", percent.value);
+    let formula = || formula!("{} × {}%", base, percent.value);
     let exact = share_of(base, percent.value);
     let allowance = reckoning.round(exact, formula, Some(&percent.citation));
     let payer = setting.payer(reckoning, Some(row), on)?;
@@ -64,7 +65,7 @@ fn retained_grade<T: Tracer>(
     reckoning.fact("pension", pension, "yuan");
     let replaced = reckoning.flag("benefits.entitlement.pension_replaces_allowance", on)?;
     let top_up = pension_top_up(allowance, pension);
-    let formula = || format!("max(0, {allowance} − {pension})");
+    let formula = || formula!("max(0, {} − {})", allowance, pension);
     reckoning.result(
         "pension_top_up",
         top_up,
@@ -121,7 +122,7 @@ fn with_floor<T: Tracer>(
         return Ok(payable);
     };
     let top_up = minimum_wage_top_up(allowance, minimum.value);
-    let formula = || format!("max(0, {} − {allowance})", minimum.value);
+    let formula = || formula!("max(0, {} − {})", minimum.value, allowance);
     reckoning.result(
         "minimum_wage_top_up",
         top_up,
@@ -131,7 +132,7 @@ fn with_floor<T: Tracer>(
     );
     let amount = reckoning.round(
         Exact::from(allowance + top_up),
-        || format!("{allowance} + {top_up}"),
+        || formula!("{} + {}", allowance, top_up),
         Some(&floored.citation),
     );
     Ok(setting.payable(reckoning, amount, payer))

@@ -4,6 +4,7 @@ use yiju_terms::{Date, Money};
 
 use super::{Outcome, Setting, Stop};
 use crate::amounts::share_of;
+use crate::operand::formula;
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -19,7 +20,7 @@ pub(super) fn run<T: Tracer>(
     reckoning.fact("self_care_level", level.stem(), "");
     let key = setting.key("percent");
     let percent = reckoning.rate("percent", &key, Some(level.stem()), on)?;
-    let formula = || format!("{base} × {}%", percent.value);
+    let formula = || formula!("{} × {}%", base, percent.value);
     let exact = share_of(base, percent.value);
     let amount = reckoning.round(exact, formula, Some(&percent.citation));
     let kept = kept_in_payment(setting, reckoning, amount, on);
@@ -50,7 +51,7 @@ fn kept_in_payment<T: Tracer>(
     }
     let cite = falls.ok().map(|answer| answer.citation);
     reckoning.fact("amount_in_payment", in_payment, "yuan");
-    let formula = || format!("max({amount}, {in_payment})");
+    let formula = || formula!("max({}, {})", amount, in_payment);
     reckoning.result("amount", in_payment, "yuan", formula, cite.as_ref());
     Some(in_payment)
 }

@@ -7,6 +7,7 @@ use super::dependents::{Entitled, entitled};
 use super::shares::capped_shares;
 use super::{Outcome, Payable, Setting, Stop, chosen_elsewhere, excluded_after_leave};
 use crate::case::CaseKind;
+use crate::operand::{Formula, formula};
 use crate::reckon::Reckoning;
 use crate::trace::{Step, Tracer};
 
@@ -142,10 +143,7 @@ fn pot<T: Tracer>(
     let cap = reckoning.rate("cap_percent", &setting.key("cap_percent"), None, on)?;
     let payer = setting.payer(reckoning, None, on)?;
     let total = Rate::from_ppm(sharing.iter().map(|one| one.rate.ppm()).sum());
-    let summands = || {
-        let parts = sharing.iter().map(|one| format!("{}%", one.rate));
-        parts.collect::<Vec<_>>().join(" + ")
-    };
+    let summands = || Formula::sum(sharing.iter().map(|one| formula!("{}%", one.rate)));
     let cite = Some(&cap.citation);
     reckoning.result("total_percent", total, "percent", summands, cite);
     let over = total > cap.value;
@@ -209,8 +207,8 @@ fn trace_share<T: Tracer>(
         .tracer
         .step(|| Step::new("percent", rate, "percent").cite(cite));
     let formula = || match pot.over {
-        true => format!("{base} × {}% × {rate} ÷ {total}", pot.cap.value),
-        false => format!("{base} × {rate}%"),
+        true => formula!("{} × {}% × {} ÷ {}", base, pot.cap.value, rate, total),
+        false => formula!("{} × {}%", base, rate),
     };
     reckoning.result("amount", amount, "yuan", formula, cite);
 }

@@ -5,6 +5,7 @@ use yiju_terms::{Date, Exact, Money, Month, Payer, Refusal};
 use super::{Outcome, Payable, Setting, Stop, excluded_after_leave};
 use crate::amounts;
 use crate::case::CaseKind;
+use crate::operand::{Operand, formula};
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -38,7 +39,7 @@ pub(super) fn run<T: Tracer>(
         "statistical_year",
         year,
         "",
-        || format!("{} {:+}", on.year(), offset.value),
+        || formula!("{} {}", on.year(), Operand::Signed(offset.value)),
         Some(&offset.citation),
     );
     let parameter = setting.subject.base.as_deref().unwrap_or_default();
@@ -46,7 +47,7 @@ pub(super) fn run<T: Tracer>(
         .yearly("disposable_income", parameter, year)?
         .value;
     let times = reckoning.int("times", "times", &setting.key("times"), None, on)?;
-    let formula = || format!("{base} × {}", times.value);
+    let formula = || formula!("{} × {}", base, times.value);
     let exact = amounts::times_yearly(base, times.value);
     if case.kind == CaseKind::Missing {
         return advance(setting, reckoning, exact, on);
@@ -67,7 +68,7 @@ fn advance<T: Tracer>(
 ) -> Result<Outcome, Stop> {
     let key = "benefits.entitlement.missing_advance_percent";
     let percent = reckoning.rate("advance_percent", key, None, on)?;
-    let formula = || format!("{whole} × {}%", percent.value);
+    let formula = || formula!("{} × {}%", whole, percent.value);
     let exact = whole.times_rate(percent.value);
     let amount = reckoning.round(exact, formula, Some(&percent.citation));
     let payer = setting.payer(reckoning, None, on)?;
@@ -88,7 +89,7 @@ fn net_of_advance<T: Tracer>(
     };
     let rest = (whole - advance).max(Money::ZERO);
     reckoning.fact("advance_paid", advance, "yuan");
-    let formula = || format!("max(0, {whole} − {advance})");
+    let formula = || formula!("max(0, {} − {})", whole, advance);
     reckoning.result("amount", rest, "yuan", formula, None);
     let mut payable = setting.payable(reckoning, rest, payer);
     payable.notes.push("advance_netted");
