@@ -69,7 +69,7 @@ proptest! {
         for item in &found.items {
             let mut amounts = item.trace.iter().filter(|step| step.stem == "amount");
             let last = amounts.next_back().map(|step| step.value.clone());
-            prop_assert_eq!(last, Some(item.amount.to_string()));
+            prop_assert_eq!(last.map(|value| value.to_string()), Some(item.amount.to_string()));
         }
     }
 
@@ -122,7 +122,7 @@ proptest! {
         if let Ok(found) = single {
             prop_assert!(found.rate <= found.reference_rate && found.reference_rate <= found.base_rate);
             let step = trace.steps.iter().find(|step| step.stem == "amount").unwrap();
-            prop_assert_eq!(&step.value, &found.amount.to_string());
+            prop_assert_eq!(step.value.to_string(), found.amount.to_string());
         }
     }
 
