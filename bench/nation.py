@@ -1,7 +1,7 @@
 """The arithmetic for 300 million people: what was measured, multiplied. No figure of it is typed in."""
 import math
 
-from harness import load
+from harness import HUNDRED_MILLION, load
 
 NATION = 300_000_000
 # Hours within which an office wants a step done, once it has all data: the load once, a month's work in an hour, the year's overnight.
@@ -10,8 +10,8 @@ USUAL = 1
 
 
 def provinces():
-    kept = {engine: load(f"province-{engine}") for engine in ("sqlite", "postgres")}
-    return {engine: record["rows"][0] for engine, record in kept.items() if record}
+    kept = [record["rows"][0] for record in map(load, ("province-sqlite", HUNDRED_MILLION, "province-postgres")) if record]
+    return {f"{row['engine']}, from {row['people'] / 1e6:.0f} million": row for row in kept}
 
 
 def hours(seconds, people):

@@ -1,4 +1,5 @@
-"""The parts of the benchmark, in the order of the table. Most end within five minutes on two cores; hledger's and the county of a million take ten."""
+"""The parts of the benchmark, in the order of the table. Most end within five minutes on two cores; hledger's and the county of a million take ten, a
+province half an hour. `list` prints them all, `usual` those that `bench/run` measures where none is named."""
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import sys
 import growth_store
 import province
 import small
-from harness import PEERS, PYTHON, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
+from harness import HUNDRED_MILLION, PEERS, PYTHON, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
 FAST = ["duckdb", "polars", "numpy", "datafusion"]
@@ -355,6 +356,8 @@ PARTS = {
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] == "list":
         print("\n".join(PARTS))
+    elif sys.argv[1] == "usual":
+        print("\n".join(part for part in PARTS if part != HUNDRED_MILLION))
     else:
         for part in sys.argv[1:]:
             print(f"== {part}", file=sys.stderr)

@@ -1,13 +1,13 @@
 //! The help, and what is said of a wrong call, in the reader's language.
 
-use std::io::IsTerminal;
-use std::num::ParseIntError;
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory, Error};
 use yiju_terms::{Lang, words};
 
 use crate::cli::Cli;
+use crate::out;
 
 /// What clap writes in English into every help, and where the catalogs have it.
 const WRITTEN_BY_CLAP: [(&str, &str); 10] = [
@@ -23,38 +23,34 @@ const WRITTEN_BY_CLAP: [(&str, &str); 10] = [
     ("Print version", "print_version"),
 ];
 
-/// Says it and ends the program: 0 for a help that was asked for, 2 for a wrong call. `command` is the one called, as far
-/// as it could be read.
+/// Says it and ends the program: 0 for a help that was asked for, 2 for a wrong call, 3 where the help could not be
+/// written. `command` is the one called, as far as it could be read.
 pub fn end(error: &Error, command: &str, lang: Lang) -> ! {
-    let is_help = matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp
-            | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    );
-    let text = match is_help {
-        true => help(error, lang),
-        false => wrong(error, command, lang),
-    };
+    let text = text(error, command, lang);
     match error.use_stderr() {
         true => eprintln!("{}", text.trim_end()),
         false => println!("{}", text.trim_end()),
     }
-    std::process::exit(error.exit_code())
+    let code = match out::is_lost() {
+        true => 3,
+        false => error.exit_code(),
+    };
+    std::process::exit(code)
+}
+
+fn text(error: &Error, command: &str, lang: Lang) -> String {
+    match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            in_words_of(error.render().to_string(), lang)
+        }
+        _ => wrong(error, command, lang),
+    }
 }
 
 fn say(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     words::text(lang, &format!("app.call.{key}"), args)
-}
-
-fn help(error: &Error, lang: Lang) -> String {
-    let styled = error.render();
-    let text = match error.use_stderr() {
-        true if std::io::stderr().is_terminal() => styled.ansi().to_string(),
-        false if std::io::stdout().is_terminal() => styled.ansi().to_string(),
-        _ => styled.to_string(),
-    };
-    in_words_of(text, lang)
 }
 
 fn in_words_of(mut text: String, lang: Lang) -> String {
@@ -67,19 +63,19 @@ fn in_words_of(mut text: String, lang: Lang) -> String {
 /// What is wrong, what was probably meant, how the call is written, and where more is said.
 fn wrong(error: &Error, command: &str, lang: Lang) -> String {
     let mut lines = vec![sentence(error, lang)];
-    let similar = part(error, ContextKind::SuggestedArg)
-        .or_else(|| part(error, ContextKind::SuggestedSubcommand));
-    if let Some(similar) = similar {
+    let first = |kinds: &[ContextKind]| kinds.iter().find_map(|kind| part(error, *kind, lang));
+    let similar = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    if let Some(similar) = first(&similar) {
         lines.push(say(lang, "similar", &[("similar", &similar)]));
     }
-    let valid = part(error, ContextKind::ValidValue)
-        .or_else(|| part(error, ContextKind::ValidSubcommand))
-        .filter(|valid| !valid.is_empty());
-    if let Some(valid) = valid {
+    if let Some(valid) = first(&[ContextKind::ValidValue, ContextKind::ValidSubcommand]) {
         lines.push(say(lang, "valid", &[("valid", &valid)]));
     }
-    let usage = part(error, ContextKind::Usage).unwrap_or_default();
-    if !usage.is_empty() {
+    if let Some(usage) = first(&[ContextKind::Usage]) {
         lines.push(in_words_of(usage, lang));
     }
     lines.push(say(lang, "see", &[("command", command)]));
@@ -87,23 +83,23 @@ fn wrong(error: &Error, command: &str, lang: Lang) -> String {
 }
 
 fn sentence(error: &Error, lang: Lang) -> String {
-    let argument = part(error, ContextKind::InvalidArg)
-        .or_else(|| part(error, ContextKind::InvalidSubcommand));
+    let part = |kind| part(error, kind, lang);
+    let argument = part(ContextKind::InvalidArg).or_else(|| part(ContextKind::InvalidSubcommand));
     let argument = argument.unwrap_or_default();
-    let value = part(error, ContextKind::InvalidValue).unwrap_or_default();
-    let other = part(error, ContextKind::PriorArg).unwrap_or_default();
-    let range = range(error).unwrap_or_default();
+    let value = part(ContextKind::InvalidValue).unwrap_or_default();
+    let other = part(ContextKind::PriorArg).unwrap_or_default();
+    let (least, most) = range(error).unwrap_or_default();
     let key = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => "too_much",
         ErrorKind::UnknownArgument => "unknown_argument",
         ErrorKind::InvalidSubcommand => "unknown_command",
         ErrorKind::MissingRequiredArgument => "missing",
         ErrorKind::MissingSubcommand => "missing_command",
         ErrorKind::InvalidValue if value.is_empty() => "missing_value",
-        ErrorKind::InvalidValue => "wrong_value",
         ErrorKind::ValueValidation if is_no_number(error) => "no_whole_number",
-        ErrorKind::ValueValidation if !range.is_empty() => "out_of_range",
-        ErrorKind::ValueValidation => "wrong_value",
-        ErrorKind::ArgumentConflict if other.is_empty() || other == argument => "given_twice",
+        ErrorKind::ValueValidation if !least.is_empty() => "out_of_range",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "wrong_value",
+        ErrorKind::ArgumentConflict if other == argument => "given_twice",
         ErrorKind::ArgumentConflict => "conflict",
         _ => "other",
     };
@@ -111,47 +107,64 @@ fn sentence(error: &Error, lang: Lang) -> String {
         ("argument", argument.as_str()),
         ("value", value.as_str()),
         ("other", other.as_str()),
-        ("range", range.as_str()),
+        ("least", least.as_str()),
+        ("most", most.as_str()),
     ];
     say(lang, key, &args)
 }
 
 fn is_no_number(error: &Error) -> bool {
     let source = std::error::Error::source(error);
-    source.is_some_and(|source| source.is::<ParseIntError>())
-}
-
-/// The numbers that are allowed, where a number is not: clap says "1000 is not in 0..=366" of one.
-fn range(error: &Error) -> Option<String> {
-    let said = std::error::Error::source(error)?.to_string();
-    let (_, range) = said.rsplit_once(" is not in ")?;
-    Some(range.replace("..=", " … "))
-}
-
-/// A part of what clap knows about the error, as plain text.
-fn part(error: &Error, kind: ContextKind) -> Option<String> {
-    Some(match error.get(kind)? {
-        ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join(", "),
-        ContextValue::StyledStr(text) => text.to_string(),
-        ContextValue::StyledStrs(texts) => {
-            let texts: Vec<String> = texts.iter().map(ToString::to_string).collect();
-            texts.join(" ")
-        }
-        ContextValue::Number(number) => number.to_string(),
-        _ => return None,
+    let number = source.and_then(|source| source.downcast_ref::<ParseIntError>());
+    number.is_some_and(|number| {
+        matches!(
+            number.kind(),
+            IntErrorKind::InvalidDigit | IntErrorKind::Empty
+        )
     })
 }
 
-/// The command that was called, as far as it is one: `yiju lake assess`.
+/// The least and the greatest number that are allowed: clap says "1000 is not in 0..=366" of one that is not.
+fn range(error: &Error) -> Option<(String, String)> {
+    let said = std::error::Error::source(error)?.to_string();
+    let (_, range) = said.rsplit_once(" is not in ")?;
+    let (least, most) = range.split_once("..=")?;
+    Some((least.to_owned(), most.to_owned()))
+}
+
+/// A part of what clap knows about the error, as plain text; nothing where there is no text.
+fn part(error: &Error, kind: ContextKind, lang: Lang) -> Option<String> {
+    let text = match error.get(kind)? {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(&say(lang, "between", &[])),
+        ContextValue::StyledStr(text) => text.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The command that was called, as far as it is one: `yiju lake assess`. Values of the options of all commands are
+/// jumped over; whatever else is no command ends it.
 pub fn called(arguments: impl Iterator<Item = String>) -> String {
     let whole = Cli::command();
-    let (mut command, mut called) = (&whole, "yiju".to_owned());
+    let is_value_of_one = |option: &str| {
+        let mut options = whole.get_arguments();
+        options.any(|known| option.strip_prefix("--") == known.get_long())
+    };
+    let (mut command, mut called, mut is_value) = (&whole, "yiju".to_owned(), false);
     for argument in arguments {
-        if let Some(sub) = command.find_subcommand(&argument) {
-            command = sub;
-            called = format!("{called} {argument}");
+        if std::mem::take(&mut is_value) {
+            continue;
         }
+        if argument.starts_with('-') {
+            is_value = is_value_of_one(&argument);
+            continue;
+        }
+        let Some(sub) = command.find_subcommand(&argument) else {
+            break;
+        };
+        command = sub;
+        called = format!("{called} {argument}");
     }
     called
 }
@@ -162,9 +175,9 @@ fn named(option: Arg) -> Arg {
         return option;
     }
     let id = option.get_id().as_str();
-    let name = option.get_long();
-    let name = name.unwrap_or(id.rsplit('_').next().unwrap_or(id));
-    // Kept to the end, which comes with the help.
+    let own = id.rsplit_once('_').map_or(id, |(_, own)| own);
+    let name = option.get_long().unwrap_or(own);
+    // Leaked on purpose: the program ends right after its help.
     let name: &'static str = name.replace('-', "_").to_uppercase().leak();
     option.value_name(name)
 }
@@ -233,16 +246,102 @@ mod tests {
             called("--db sqlite:x.db lake assess --mont 1"),
             "yiju lake assess"
         );
-        assert_eq!(called("fnd"), "yiju");
+        assert_eq!(called("--db demo find --x"), "yiju find");
+        assert_eq!(called("fnd verify"), "yiju");
     }
 
     #[test]
     fn a_value_is_named_as_its_option_is() {
         let command = worded(Cli::command(), "app.help", Lang::Zh);
-        let balances = command.find_subcommand("balances").unwrap();
-        let period = balances
-            .get_arguments()
-            .find(|option| option.get_long() == Some("period"));
-        assert_eq!(period.unwrap().get_value_names().unwrap()[0], "PERIOD");
+        let names = |name: &str| {
+            let sub = command.find_subcommand(name).unwrap();
+            let named = sub.get_arguments().filter_map(|one| one.get_value_names());
+            let named = named.map(|names| names[0].to_string());
+            named.collect::<Vec<_>>()
+        };
+        assert!(names("balances").contains(&"PERIOD".to_owned()));
+        assert!(names("letter").contains(&"KIND".to_owned()));
+    }
+
+    /// What is said of a call, without its usage.
+    fn said(call: &str, lang: Lang) -> String {
+        let words: Vec<String> = call.split(' ').map(str::to_owned).collect();
+        let program = std::iter::once("yiju".to_owned());
+        let command = worded(Cli::command(), "app.help", lang);
+        let read = command.try_get_matches_from(program.chain(words.clone()));
+        let error = read.expect_err("a wrong call");
+        let text = text(&error, &called(words.into_iter()), lang);
+        let usage = say(lang, "help.usage", &[]);
+        let lines = text.lines().filter(|line| !line.starts_with(&usage));
+        lines.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn a_wrong_call_is_answered_in_chinese() {
+        for (call, expected) in [
+            (
+                "fnd",
+                "没有“fnd”这个命令。|是不是想写：find？|查看说明：yiju --help",
+            ),
+            (
+                "find x --regoin 43",
+                "没有“--regoin”这个参数。|是不是想写：--region？|查看说明：yiju find --help",
+            ),
+            ("backup a b", "多写了“b”。|查看说明：yiju backup --help"),
+            ("find", "缺少：<TEXT>。|查看说明：yiju find --help"),
+            (
+                "migrate",
+                "缺少：--from <FROM>、--to <TO>。|查看说明：yiju migrate --help",
+            ),
+            (
+                "balances --period",
+                "--period <PERIOD> 缺少值。|查看说明：yiju balances --help",
+            ),
+            (
+                "due --format jsn",
+                "--format <FORMAT> 的值“jsn”不对。|是不是想写：json？|可以写：text、json|查看说明：yiju due --help",
+            ),
+            (
+                "due --days x",
+                "--days <DAYS> 的值“x”不对：要写一个整数。|查看说明：yiju due --help",
+            ),
+            (
+                "due --days 1000",
+                "--days <DAYS> 的值“1000”不对：应在 0 到 366 之间。|查看说明：yiju due --help",
+            ),
+            (
+                "due --on 2023-01-01 --on 2023-01-02",
+                "--on <ON> 只能写一次。|查看说明：yiju due --help",
+            ),
+            (
+                "replay 3 --employer E --month 2023-01",
+                "[DETERMINATION] 不能和 --employer <EMPLOYER> 一起用。|查看说明：yiju replay --help",
+            ),
+        ] {
+            assert_eq!(said(call, Lang::Zh), expected);
+        }
+        assert_eq!(
+            said("fnd", Lang::En),
+            "There is no command 'fnd'.|Did you mean: find?|More is said by: yiju --help"
+        );
+    }
+
+    #[test]
+    fn no_help_has_english_headings_in_chinese() {
+        fn look(command: &mut Command) {
+            let help = in_words_of(command.render_long_help().to_string(), Lang::Zh);
+            for (english, _) in WRITTEN_BY_CLAP {
+                assert!(!help.contains(english), "{english} in:\n{help}");
+            }
+            // Words of clap that nobody has translated yet would stand beside these.
+            assert!(
+                help.contains("用法：") && help.contains("显示帮助"),
+                "{help}"
+            );
+            command.get_subcommands_mut().for_each(look);
+        }
+        let mut command = worded(Cli::command(), "app.help", Lang::Zh);
+        command.build();
+        look(&mut command);
     }
 }

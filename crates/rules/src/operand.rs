@@ -1,4 +1,5 @@
-//! What stands in a step: numbers as they were reckoned with, which become text only where somebody reads them.
+//! What stands in a step: numbers as they were reckoned with, which become text only where somebody reads them. (How a
+//! benefit is worked out is in the room's `formulas`; a [`Formula`] here is what a step shows of it.)
 
 use std::fmt;
 
@@ -7,7 +8,7 @@ use yiju_terms::{Date, Exact, Money, Rate};
 /// A number, a day or a word of a step. `Display` writes it as the step shows it, without its unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Operand {
-    /// No operand: an unused place of a [`Formula`], written as nothing.
+    /// Nothing, written as nothing: an unused place of a [`Formula`].
     #[default]
     None,
     Money(Money),
@@ -18,7 +19,7 @@ pub enum Operand {
     /// With its sign, also where that is a plus.
     Signed(i64),
     Date(Date),
-    /// A stem.
+    /// A stem, or `true` and `false`.
     Word(&'static str),
     Text(Box<str>),
 }
@@ -69,8 +70,8 @@ impl From<bool> for Operand {
     }
 }
 
-/// Most operands of one formula.
-const MOST: usize = 4;
+/// A formula with more operands than these is a sum.
+const OPERANDS_AT_MOST: usize = 4;
 
 /// The numbers that were put together, in mathematical signs only: `512340.00 × 1.344%`. Made by `formula!`.
 #[doc(alias = "算式")]
@@ -78,16 +79,16 @@ const MOST: usize = 4;
 pub struct Formula {
     /// The signs, with `{}` for each operand.
     pattern: &'static str,
-    operands: [Operand; MOST],
+    operands: [Operand; OPERANDS_AT_MOST],
     /// The unrounded result.
     exact: Operand,
 }
 
 impl Formula {
-    /// The places of `pattern` are counted by `formula!`.
+    /// Called by `formula!`, which compares the places of `pattern` with the operands.
     pub(crate) fn new<const N: usize>(pattern: &'static str, given: [Operand; N]) -> Formula {
-        const { assert!(N <= MOST) };
-        let mut operands = [const { Operand::None }; MOST];
+        const { assert!(N <= OPERANDS_AT_MOST, "too many operands") };
+        let mut operands = [const { Operand::None }; OPERANDS_AT_MOST];
         for (place, operand) in operands.iter_mut().zip(given) {
             *place = operand;
         }
@@ -98,7 +99,7 @@ impl Formula {
         }
     }
 
-    /// Summands, of which there may be any number.
+    /// Summands, of which there may be any number: written at once.
     pub(crate) fn sum(summands: impl Iterator<Item = Formula>) -> Formula {
         let summands: Vec<String> = summands.map(|summand| summand.to_string()).collect();
         Formula::new("{}", [summands.join(" + ").into()])
@@ -113,12 +114,10 @@ impl Formula {
 
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut operands = self.operands.iter();
-        for (at, signs) in self.pattern.split("{}").enumerate() {
-            if at > 0 {
-                operands.next().unwrap_or(&Operand::None).fmt(f)?;
-            }
-            f.write_str(signs)?;
+        let (first, rest) = self.pattern.split_once("{}").unwrap_or((self.pattern, ""));
+        f.write_str(first)?;
+        for (operand, signs) in self.operands.iter().zip(rest.split("{}")) {
+            write!(f, "{operand}{signs}")?;
         }
         match &self.exact {
             Operand::None => Ok(()),
@@ -127,12 +126,16 @@ impl fmt::Display for Formula {
     }
 }
 
-/// How many `{}` there are.
+/// How many `{}` there are. Panics, and so does not compile, where a brace stands alone: `{base}` is no place.
 pub(crate) const fn places(pattern: &str) -> usize {
-    let (bytes, mut at, mut count) = (pattern.as_bytes(), 1, 0);
+    let (bytes, mut at, mut count) = (pattern.as_bytes(), 0, 0);
     while at < bytes.len() {
-        if bytes[at - 1] == b'{' && bytes[at] == b'}' {
+        if bytes[at] == b'{' {
+            at += 1;
+            assert!(at < bytes.len() && bytes[at] == b'}', "`{` without its `}`");
             count += 1;
+        } else {
+            assert!(bytes[at] != b'}', "`}` without its `{`");
         }
         at += 1;
     }
@@ -142,7 +145,10 @@ pub(crate) const fn places(pattern: &str) -> usize {
 /// A [`Formula`] of a pattern and its operands: `formula!("{} × {}%", base, percent)`.
 macro_rules! formula {
     ($pattern:literal $(, $operand:expr)+) => {{
-        const { assert!($crate::operand::places($pattern) == [$(stringify!($operand)),+].len()) };
+        const {
+            let given = [$(stringify!($operand)),+].len();
+            assert!($crate::operand::places($pattern) == given, "a place for each operand");
+        };
         $crate::operand::Formula::new($pattern, [$($crate::operand::Operand::from($operand)),+])
     }};
 }
@@ -163,6 +169,9 @@ mod tests {
         assert_eq!(year.to_string(), "2022 -1");
         let sum = Formula::sum([1, 2].into_iter().map(|n: i64| formula!("{} × 2", n)));
         assert_eq!(sum.to_string(), "1 × 2 + 2 × 2");
+        assert_eq!(Formula::sum(std::iter::empty()).to_string(), "");
+        let four = formula!("{} × {}% × {} ÷ {}", base, percent, 1_i64, 2_i64);
+        assert_eq!(four.to_string(), "5350.75 × 70.00% × 1 ÷ 2");
     }
 
     #[test]
@@ -173,6 +182,20 @@ mod tests {
         assert!(matches!(Operand::from(larger), Operand::Text(_)));
         let written = |exact| Operand::from(exact).to_string();
         assert_eq!(written(large), written(larger));
+    }
+
+    #[test]
+    fn an_operand_is_written_as_its_type_is() {
+        let written = |operand: Operand| operand.to_string();
+        assert_eq!(written(true.into()), "true");
+        assert_eq!(written(Date::constant(2025, 3, 9).into()), "2025-03-09");
+        assert_eq!(written(Operand::Signed(2)), "+2");
+        assert_eq!(
+            written(Exact::new(-1, 3).into()),
+            Exact::new(-1, 3).to_string()
+        );
+        assert_eq!(written(String::from("part").into()), "part");
+        assert_eq!(written(Operand::None), "");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::operand::{Formula, Operand};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     pub stem: &'static str,
-    /// In `unit`.
+    /// The value, in `unit`.
     pub value: Operand,
     /// `yuan`, `percent`, `months`, …; empty for a text.
     pub unit: &'static str,
@@ -89,7 +89,7 @@ impl Tracer for Trace {
     }
 
     fn take(&mut self) -> Vec<Step> {
-        // A trace is kept for long: it takes no more room than it needs, and the next line uses this room again.
+        // A trace is kept for long: it has no room for steps that do not come, and the next line uses this room again.
         self.steps.drain(..).collect()
     }
 }

@@ -130,6 +130,27 @@ fn a_corrected_fact_goes_through_the_program() {
     is_seen_again(&desk);
 }
 
+/// The page says that these are handed in as they stand.
+#[test]
+fn the_files_of_the_page_about_matters_are_handed_in() {
+    let page = include_str!("../../../../docs/reference/matter.md");
+    let files: Vec<&str> = page
+        .split("```json\n")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(file, _)| file)
+        .collect();
+    let [confirmation, notice] = files[..] else {
+        panic!("two files: {files:?}");
+    };
+    let desk = Desk::open();
+    let medical = "window,medical,second,director";
+    desk.hand_in_by("parameter_confirmation", confirmation, MANAGEMENT)
+        .ends(0, &["政策参数确认已办理"]);
+    desk.hand_in_by("rate_notice", notice, medical)
+        .ends(0, &["费率通知已办理"]);
+}
+
 const THROUGH: [&str; 4] = ["--through", "2023-10", "--on", "2023-11-10"];
 
 const PAY_NOVEMBER: [&str; 7] = [

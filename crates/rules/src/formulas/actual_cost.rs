@@ -4,7 +4,7 @@ use yiju_terms::{Benefit, Citation, Date, Exact, Money, Refusal};
 
 use super::{NotDue, Outcome, Setting, Stop};
 use crate::facts::{Expense, TravelPart};
-use crate::operand::formula;
+use crate::operand::{Formula, formula};
 use crate::reckon::Reckoning;
 use crate::trace::Tracer;
 
@@ -43,26 +43,26 @@ fn one<T: Tracer>(
         return Ok(());
     }
     reckoning.fact("bill", expense.amount, "yuan");
-    let mut payable_part = expense.amount;
+    let mut covered = expense.amount;
     if let Some(outside) = expense.outside_catalogue {
         reckoning.fact("outside_catalogue", outside, "yuan");
-        payable_part -= outside;
+        covered -= outside;
     }
     if let Some(drug_class) = expense.drug_class {
         // Noted and of no effect: medical insurance's share of the patient has no place here.
         reckoning.fact("drug_class", drug_class.stem(), "");
     }
-    payable_part = third_party(reckoning, expense, payable_part)?;
+    let open = third_party(reckoning, expense, covered)?;
     let payable_part = match setting.benefit {
-        Benefit::TravelLodgingExpense => travel(setting, reckoning, expense, payable_part)?,
-        Benefit::AssistiveDevice => device_limit(setting, reckoning, expense, payable_part)?,
-        _ => payable_part,
+        Benefit::TravelLodgingExpense => travel(setting, reckoning, expense, open)?,
+        Benefit::AssistiveDevice => device_limit(setting, reckoning, expense, open)?,
+        _ => open,
     };
     if payable_part <= Money::ZERO {
         outcome.not_due.push(not_due("nothing_left_of_bill", None));
         return Ok(());
     }
-    let formula = || formula!("{}", expense.amount);
+    let formula = || bill_less([expense.amount, covered, open, payable_part]);
     let amount = reckoning.round(Exact::from(payable_part), formula, None);
     let payer = setting.payer(reckoning, None, expense.on)?;
     let mut payable = setting.payable(reckoning, amount, payer);
@@ -74,6 +74,18 @@ fn one<T: Tracer>(
     }
     outcome.due.push(payable);
     Ok(())
+}
+
+/// The bill less what was taken off at each stage: outside the catalogue, by a third party, over the standard.
+fn bill_less([bill, covered, open, rest]: [Money; 4]) -> Formula {
+    let stages = [bill - covered, covered - open, open - rest];
+    let mut taken = stages.into_iter().filter(|part| *part != Money::ZERO);
+    match (taken.next(), taken.next(), taken.next()) {
+        (Some(a), Some(b), Some(c)) => formula!("{} − {} − {} − {}", bill, a, b, c),
+        (Some(a), Some(b), None) => formula!("{} − {} − {}", bill, a, b),
+        (Some(a), None, _) => formula!("{} − {}", bill, a),
+        (None, ..) => formula!("{}", bill),
+    }
 }
 
 /// Why nothing of the bill is paid.

@@ -13,6 +13,7 @@ mod law_pages;
 mod leaving_grants;
 mod life;
 mod properties;
+mod traces;
 mod traps_clock;
 mod traps_contributions;
 mod traps_death;
