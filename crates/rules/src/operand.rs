@@ -132,10 +132,13 @@ pub(crate) const fn places(pattern: &str) -> usize {
     while at < bytes.len() {
         if bytes[at] == b'{' {
             at += 1;
-            assert!(at < bytes.len() && bytes[at] == b'}', "`{` without its `}`");
+            assert!(
+                at < bytes.len() && bytes[at] == b'}',
+                "a brace that is not closed at once"
+            );
             count += 1;
         } else {
-            assert!(bytes[at] != b'}', "`}` without its `{`");
+            assert!(bytes[at] != b'}', "a brace that was not opened");
         }
         at += 1;
     }
