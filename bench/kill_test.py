@@ -175,7 +175,7 @@ def main():
     # A short try does not take the place of the long run.
     kept = KEPT if RUNS >= 100 else Path(tempfile.gettempdir()) / KEPT.name
     kept.write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "people": PEOPLE, "undisturbed": usual, "program": profile,
-                                "after_the_end": after, "rows": rows}, indent=1) + "\n")
+                                "after_the_end": after, "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1) + "\n")
     bad = sum(row["count"] for row in rows if row["ended"] in ("wrong", "half", "silent", "late"))
     raise SystemExit(1 if bad else 0)
 

@@ -282,7 +282,7 @@ def kills():
         "again in the client's process; *error*: a clear end without a result. Wrong, half, silent or late would stand here too.\n"
     )
     print_table(["killed", "ended", "runs", "slowest, seconds"], [(row["how"], row["ended"], row["count"], row["slowest"]) for row in kept["rows"]])
-    print(f"Killed only after the job had ended: {kept['after_the_end']}.\n")
+    print(f"Killed only after the job had ended: {kept['after_the_end']}. {kept.get('note', '')}\n")
 
 
 def main():
