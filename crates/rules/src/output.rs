@@ -53,6 +53,15 @@ pub fn steps(trace: &[Step], lang: Lang) -> Vec<StepOutput> {
     trace.iter().map(one).collect()
 }
 
+/// What stands before the value of a step: `5350.75 × 16 =`, and where the value was rounded `5350.75 × 70.00% = 3745.525 ≈`.
+pub fn before_value(formula: &str, value: &str) -> String {
+    match formula.rsplit_once(" = ") {
+        Some((formula, exact)) if exact == value => format!("{formula} ="),
+        Some(_) => format!("{formula} ≈"),
+        None => format!("{formula} ="),
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct RefusalOutput {
     pub code: &'static str,
@@ -286,5 +295,26 @@ pub fn errors(problems: &[InputProblem], lang: Lang) -> ErrorsOutput {
     };
     ErrorsOutput {
         errors: problems.iter().map(one).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before_value;
+
+    #[test]
+    fn a_value_is_never_said_twice_and_a_rounding_is_no_equality() {
+        let shown = [
+            ("5350.75 × 16 = 85612.00", "85612.00", "5350.75 × 16 ="),
+            (
+                "5350.75 × 70.00% = 3745.525",
+                "3745.53",
+                "5350.75 × 70.00% = 3745.525 ≈",
+            ),
+            ("8607.31 − 6885.85", "1721.46", "8607.31 − 6885.85 ="),
+        ];
+        for (formula, value, expected) in shown {
+            assert_eq!(before_value(formula, value), expected);
+        }
     }
 }

@@ -77,14 +77,13 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     lines.push(say("why", &[]));
     for step in &out.reasons {
         let unit = words::word(lang, &format!("lawbook.unit.{}", step.unit));
-        // The value stands behind the formula, so a result of its own is left out.
         let formula = step.formula.as_deref();
-        let formula = formula.map(|text| text.split_once(" = ").map_or(text, |(text, _)| text));
+        let formula = formula.map(|text| output::before_value(text, &step.value));
         let args = [
             ("name", step.name.as_str()),
             ("value", step.value.as_str()),
             ("unit", unit.as_str()),
-            ("formula", formula.unwrap_or("")),
+            ("formula", formula.as_deref().unwrap_or("")),
             ("cite", &book.written(&step.cite, lang)),
         ];
         let key = if formula.is_some() { "step_of" } else { "step" };

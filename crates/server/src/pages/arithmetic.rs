@@ -6,6 +6,7 @@ use yiju_actions::differences::stretch_of;
 use yiju_actions::entitlement::Stretch;
 use yiju_actions::replay::as_decided;
 use yiju_rules::BenefitItem;
+use yiju_rules::output::before_value;
 use yiju_store::Fault;
 use yiju_store::settlements::Standing;
 use yiju_store::tables::{BenefitLineRow, DeterminationRow};
@@ -72,7 +73,7 @@ fn steps(desk: &Desk<'_>, line: &Stretch, item: &BenefitItem) -> Markup {
             h3 { (name) " " (yuan(line.amount.fen())) @if let Some(months) = &months { span.soft { (months) } } }
             ol { @for step in &item.trace { li {
                 (known_word(desk.lang, &format!("rules.step.{}", step.stem), step.stem)) " "
-                @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
+                @if let Some(formula) = &step.formula { code { (before_value(&formula.to_string(), &step.value.to_string())) } " " }
                 strong { (known_word(desk.lang, &format!("server.value.{}", step.value), &step.value.to_string())) (unit(desk, step.unit)) }
                 @if let Some(citation) = &step.citation { " " span.soft { (desk.book.written(&citation.0, desk.lang)) } }
                 @if let Some(document) = &step.document { " " span.soft { (document) } }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use yiju_actions::office::LAW_FILE;
 use yiju_lawbook::Confirmation;
-use yiju_rules::output::{self, StepOutput};
+use yiju_rules::output::{self, StepOutput, before_value};
 use yiju_rules::{InputProblem, Step};
 use yiju_terms::words::{has, text, word};
 use yiju_terms::{Date, Lang, Refusal};
@@ -191,7 +191,7 @@ pub fn arithmetic(app: &App, steps: &[StepOutput], lang: Lang) -> Markup {
             summary { (word(lang, "calculator.arithmetic")) }
             ol { @for step in steps { li {
                 (step.name) " "
-                @if let Some(formula) = &step.formula { code { (formula) " =" } " " }
+                @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value)) } " " }
                 strong { (value(step, lang)) }
                 @if !step.cite.is_empty() { " " span.soft { (app.book().written(&step.cite, lang)) } }
                 @if step.document.is_some() { " " span.badge.warn { (word(lang, "calculator.by_paper")) } }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use yiju_actions::ActionError;
 use yiju_actions::employer_rate::{EmployerRate, employer_rate};
+use yiju_rules::output::before_value;
 use yiju_store::views::employers;
 use yiju_terms::Money;
 
@@ -61,7 +62,7 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         }
         div.arithmetic { ol { @for step in &out.reasons { li {
             (step.name) " "
-            @if let Some(formula) = &step.formula { code { (before_equals(formula)) " =" } " " }
+            @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value)) } " " }
             strong { (step.value) " " (desk.word(&format!("lawbook.unit.{}", step.unit))) }
             " " span.soft { (desk.book.written(&step.cite, desk.lang)) }
         } } } }
@@ -69,11 +70,4 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         (layout::table(&headers, rows, None))
         p.small { (say("note")) }
     }
-}
-
-/// The formula without a result of its own: the value stands behind it.
-fn before_equals(formula: &str) -> &str {
-    formula
-        .split_once(" = ")
-        .map_or(formula, |(formula, _)| formula)
 }
