@@ -3,6 +3,7 @@
 use serde_json::json;
 use yiju_actions::employer_rate::{EmployerRate, employer_rate};
 use yiju_lawbook::Lawbook;
+use yiju_rules::output::before_value;
 use yiju_store::Fault;
 use yiju_terms::{Lang, Money, Month, Refusal, words};
 
@@ -78,7 +79,7 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     for step in &out.reasons {
         let unit = words::word(lang, &format!("lawbook.unit.{}", step.unit));
         let formula = step.formula.as_deref();
-        let formula = formula.map(|text| output::before_value(text, &step.value));
+        let formula = formula.map(|text| before_value(text, &step.value));
         let args = [
             ("name", step.name.as_str()),
             ("value", step.value.as_str()),
