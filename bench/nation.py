@@ -35,9 +35,9 @@ def section(print_table, parquet, journal):
         cells = [step["step"]]
         for engine in engines:
             row = found[engine]
-            of = next(one for one in row["steps"] if one["step"] == step["step"])
-            took = hours(of["seconds"], row["people"])
-            cells.append(f"{took:.2f} h; {math.ceil(took / window)}")
+            of = next((one for one in row["steps"] if one["step"] == step["step"]), None)
+            took = hours(of["seconds"], row["people"]) if of else None
+            cells.append(f"{took:.2f} h; {math.ceil(took / window)}" if of else "")
         rows.append((*cells, f"{window} h"))
     print_table(["step", *(f"{engine}: hours of one machine; machines needed" for engine in engines), "within"], rows)
     storage = [

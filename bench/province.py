@@ -142,9 +142,13 @@ def province(record, print_table, commands, number, seconds):
         (step["step"], len(step.get("turns", [0])), number(step["count"]), seconds(step["seconds"]), number(step["memory"])) for step in row["steps"]])
     print_table(["a look-up", "times", "median ms", "99 % within, ms", "slowest ms"], [
         (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" if key in found else "" for key in ("median", "most", "slowest"))) for found in row["found"]
-    ] + [
+    ] + ([
         ("`yiju find --region`, the whole process", 41, f"{row['find'] * 1000:.1f}", "", ""),
-    ] + ([("`yiju find`, in all counties, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
+    ] if "find" in row else []) + ([("`yiju find`, in all counties, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
+    if "pages" not in row:
+        # A run that was ended before its pages.
+        commands([("the province", row["command"])])
+        return
     print(f"The slowest of {row['kinds']} pages of a county of {number(row['county'])} people:\n")
     print_table(["page", "status", "first, ms", "again, ms", "kB"], [
         (f"`{page['link']}`", page["status"], f"{page['first']:.0f}", f"{page['again']:.1f}", f"{page['bytes'] / 1000:.0f}") for page in row["pages"]])
