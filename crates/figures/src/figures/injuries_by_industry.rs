@@ -51,8 +51,8 @@ pub(super) const FIGURES: &[Figure] = &[Figure {
 SELECT i.seq AS seq, i.id AS id, COALESCE(u.name, p.name, i.cover_id) AS payer,
        COALESCE(u.industry_code, '47') AS industry, i.noticed_on AS noticed_on
 FROM injury i
-LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id AND u.place = 1
-LEFT JOIN latest_project p ON i.cover_kind = 'project' AND p.id = i.cover_id AND p.place = 1
+LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id
+LEFT JOIN latest_project p ON i.cover_kind = 'project' AND p.id = i.cover_id
 WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER BY i.noticed_on, i.id"
         ),
         &[
@@ -68,7 +68,7 @@ WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER
             latest_cover!(),
             "
 SELECT COALESCE(u.industry_code, '47'), CAST(COUNT(*) AS BIGINT)
-FROM injury i LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id AND u.place = 1
+FROM injury i LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id
 WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to
 GROUP BY COALESCE(u.industry_code, '47') ORDER BY 1"
         ),
