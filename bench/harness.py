@@ -88,6 +88,18 @@ def run(command, many=False, environment=None, accepted=(0,)):
     return seconds, max(peak[0], own) / 1024, answer_of(Path(said.name).read_text())
 
 
+def run_until(command, last):
+    """What a program says up to the line that begins with `last`; then it is ended."""
+    said = []
+    with subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith(last):
+                process.kill()
+                return "".join(said)
+    raise SystemExit(f"{' '.join(map(str, command))} ended before it said “{last}”:\n{''.join(said)}")
+
+
 def answer_of(output):
     """All of the output where it is one JSON object, else its last line that is one, else its text."""
     if output.startswith("{\n"):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import growth_disk
 import growth_store
 import province
 import small
@@ -350,6 +351,7 @@ PARTS = {
     "growth-100m": lambda p: growth(p, [10 ** 8]),
     "lake-figures": figures,
     **growth_store.PARTS,
+    **growth_disk.PARTS,
     **province.PARTS,
 }
 

@@ -1,6 +1,7 @@
 """A province on one machine: `yiju demo --scale` in an empty store, then every kind of page of one of its counties.
 
-It takes half an hour and ten gigabytes. The parts `…-again` read the same province as often as the other parts run: figures, reports, proofs.
+It takes half an hour and ten gigabytes. The parts `…-again` read the same province as often as the other parts run: figures, reports, proofs. The
+parts `…-written` make others like it, as often: load, assessment, receipts, pay run (SQLite half an hour, PostgreSQL an hour).
 `YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller. `province-sqlite-100m` is a hundred million people whatever they say: two hours and
 seventy-five gigabytes, so only where it is named; it leaves nothing behind.
 """
@@ -11,7 +12,7 @@ import subprocess
 
 import pages
 from growth_store import STEP, YIJU
-from harness import HUNDRED_MILLION, RUNS, WORK, load, median, run, save, shown
+from harness import HUNDRED_MILLION, RUNS, WORK, load, median, run, run_until, save, shown
 
 COUNTIES = int(os.environ.get("YIJU_BENCH_COUNTIES", "122"))
 PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
@@ -19,33 +20,47 @@ PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
 FOUND = re.compile(r"^(.+): (\d+) times, median (\d+) µs, 99 % within (\d+) µs, slowest (\d+) µs$", re.MULTILINE)
 COUNTY = re.compile(r"^(\d{6}): \d+ employers, (\d+) people", re.MULTILINE)
 SLOWEST_SHOWN = 12
-NAME = "yiju_province"
 # What `yiju demo --scale` does again each time; the rest it does once.
 READ = ("the year's figures", "the year's self-evaluations (bytes)", "verify (rows)")
+LAST_WRITTEN = "one month's pay run with its proof (payments)"
+WRITTEN = ("load (people)", "one month's assessment (employers)", "receipts (employers)", LAST_WRITTEN)
 
 
-def folder(people):
-    """Where the SQLite file of a province lies: each size has its own, as one is read again after it was measured."""
-    return WORK / ("province" if people == PEOPLE else f"province-{people}")
+def name_of(people):
+    """Of a province's folder: each size has its own, as one is read again after it was measured."""
+    return "province" if people == PEOPLE else f"province-{people}"
 
 
-def fresh(engine, people):
+def fresh(engine, name):
     """An empty store: its address, and how large it is when asked."""
+    gone(engine, name)
     if engine == "sqlite":
-        data = folder(people)
-        shutil.rmtree(data, ignore_errors=True)
+        data = WORK / name
         data.mkdir(parents=True)
-        return address(engine, people), lambda: sum(file.stat().st_size for file in data.iterdir())
-    server = os.environ["YIJU_TEST_POSTGRES"]
-    ask(server, f"DROP DATABASE IF EXISTS {NAME}")
-    ask(server, f"CREATE DATABASE {NAME}")
-    return address(engine, people), lambda: int(ask(server, f"SELECT pg_database_size('{NAME}')"))
+        return address(engine, name), lambda: sum(file.stat().st_size for file in data.iterdir())
+    ask(server(), f"CREATE DATABASE {database(name)}")
+    return address(engine, name), lambda: int(ask(server(), f"SELECT pg_database_size('{database(name)}')"))
 
 
-def address(engine, people=PEOPLE):
+def gone(engine, name):
     if engine == "sqlite":
-        return f"sqlite:{folder(people)}/province.db"
-    return f"{os.environ['YIJU_TEST_POSTGRES'].rsplit('/', 1)[0]}/{NAME}"
+        shutil.rmtree(WORK / name, ignore_errors=True)
+    else:
+        ask(server(), f"DROP DATABASE IF EXISTS {database(name)}")
+
+
+def server():
+    return os.environ["YIJU_TEST_POSTGRES"]
+
+
+def database(name):
+    return f"yiju_{name}"
+
+
+def address(engine, name):
+    if engine == "sqlite":
+        return f"sqlite:{WORK / name}/province.db"
+    return f"{server().rsplit('/', 1)[0]}/{database(name)}"
 
 
 def demo(url, people=PEOPLE):
@@ -57,7 +72,7 @@ def ask(server, statement):
 
 
 def measure(part, engine, people=PEOPLE):
-    url, size = fresh(engine, people)
+    url, size = fresh(engine, name_of(people))
     command = demo(url, people)
     seconds, memory, answer = run(command)
     text = answer["text"]
@@ -81,21 +96,38 @@ def measure(part, engine, people=PEOPLE):
 
 def again(part, engine):
     """Reads the province that stands since the engine's part, until each step was read as often as all else is measured."""
+    command = demo(address(engine, name_of(PEOPLE)))
+    repeat(part, engine, READ, lambda: run(command)[2]["text"])
+
+
+def written(part, engine):
+    """Makes provinces like that of the engine's part, until each step that writes was measured as often as all else."""
+    name = "province_written"
+
+    def make():
+        url, _ = fresh(engine, name)
+        text = run_until(demo(url), LAST_WRITTEN)
+        gone(engine, name)
+        return text
+
+    repeat(part, engine, WRITTEN, make)
+
+
+def repeat(part, engine, steps, once):
     first = f"province-{engine}"
     record = load(first)
     row = record["rows"][0]
-    command = demo(address(engine))
-    turns = {step["step"]: step.setdefault("turns", [step["seconds"]]) for step in row["steps"] if step["step"] in READ}
+    turns = {step["step"]: step.setdefault("turns", [step["seconds"]]) for step in row["steps"] if step["step"] in steps}
     counts = {step["step"]: step["count"] for step in row["steps"]}
     while any(len(seconds) < RUNS for seconds in turns.values()):
-        for step, count, ms, _ in STEP.findall(run(command)[2]["text"]):
+        for step, count, ms, _ in STEP.findall(once()):
             if step in turns:
                 if int(count) != counts[step]:
-                    raise SystemExit(f"{step}: {count} and not {counts[step]}: the province that stands is another one")
+                    raise SystemExit(f"{step}: {count} and not {counts[step]}: this province is another one")
                 turns[step].append(float(ms) / 1000)
         for step in row["steps"]:
             step["seconds"] = median(step.get("turns", [step["seconds"]]))
-        # Kept after each reading: the next one may not end.
+        # Kept after each turn: the next one may not end.
         save(first, record["rows"], record["note"])
     print(f"{part}: {turns}")
 
@@ -107,13 +139,13 @@ def without_server(command, url):
 PARTS = {
     f"province-{engine}{ending}": (lambda part, engine=engine, way=way: way(part, engine))
     for engine in ("sqlite", "postgres")
-    for ending, way in (("", measure), ("-again", again))
+    for ending, way in (("", measure), ("-again", again), ("-written", written))
 }
 
 
 def hundred_million(part):
     measure(part, "sqlite", 10 ** 8)
-    shutil.rmtree(folder(10 ** 8))
+    gone("sqlite", name_of(10 ** 8))
 
 
 PARTS[HUNDRED_MILLION] = hundred_million

@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 
+import growth_disk
 import growth_store
 import nation
 import province
@@ -305,6 +306,7 @@ def main():
         section()
     small.section(print_table, commands, rows_of("small"))
     growth_store.section(print_table, commands, number, seconds)
+    growth_disk.section(print_table, commands, number, seconds)
     province.section(print_table, commands, number, seconds)
     nation.section(print_table, rows_of(*GROWTH), rows_of("balances-ledger"))
     kills()

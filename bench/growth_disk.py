@@ -1,0 +1,80 @@
+"""A month's work of a county whose file is in memory, and of the same county read from the disk: its part, and its section of the table.
+
+A store larger than the machine's memory is read from the disk. A step may then take longer, but by the same factor at every size.
+"""
+import os
+import shutil
+import sqlite3
+
+from growth_store import STEP, YIJU
+from harness import RUNS, WORK, load, median, rise, run_until, save, shown
+
+SIZES = (10 ** 5, 10 ** 6)
+LOADED = "load (people)"
+LAST = "one month's pay run with its proof (payments)"
+NAME = "growth-store-disk"
+
+
+def demo(file, people):
+    return [YIJU, "--lang", "en", "--db", f"sqlite:{file}", "demo", "--scale", "--counties", "1", "--people", str(people)]
+
+
+def out_of_memory(file):
+    """Has the system forget the file: what it holds is on the disk alone."""
+    handle = os.open(file, os.O_RDONLY)
+    os.fsync(handle)
+    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(handle)
+
+
+def measure(part):
+    rows = []
+    for people in SIZES:
+        data = WORK / "growth-disk"
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(parents=True)
+        loaded, file = data / "loaded.db", data / "county.db"
+        run_until(demo(loaded, people), LOADED)
+        # The program was ended: what it wrote goes into the file.
+        with sqlite3.connect(loaded) as opened:
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        opened.close()
+        turns = {}
+        for _ in range(RUNS):
+            for place in ("memory", "disk"):
+                for old in data.glob("county.db*"):
+                    old.unlink()
+                shutil.copyfile(loaded, file)
+                if place == "disk":
+                    out_of_memory(file)
+                for step, count, ms, _ in STEP.findall(run_until(demo(file, people), LAST)):
+                    if step != LOADED:
+                        turns.setdefault((step, int(count)), {}).setdefault(place, []).append(float(ms) / 1000)
+        for (step, count), places in turns.items():
+            rows.append({"people": people, "step": step, "runs": RUNS, "count": count, "bytes": loaded.stat().st_size,
+                         "memory": median(places["memory"]), "disk": median(places["disk"]), "command": shown(demo(file, people))})
+        shutil.rmtree(data)
+    save(part, rows)
+
+
+PARTS = {NAME: measure}
+
+
+def section(print_table, commands, number, seconds):
+    kept = load(NAME)
+    if not kept:
+        return
+    print("### A county's file in memory and on the disk\n")
+    print(
+        f"Measured {kept['date']}. {kept['note']} The same county's month, its file read before and kept by the system (*memory*), or forgotten by it\n"
+        "(*disk*), in turns. A file larger than the machine's memory is always the second. *Growth* as above, from the disk.\n"
+    )
+    before, lines = {}, []
+    for row in sorted(kept["rows"], key=lambda row: row["step"]):
+        smaller = before.get(row["step"])
+        power = rise(smaller["people"], smaller["disk"], row["people"], row["disk"]) if smaller else None
+        lines.append((row["step"], number(row["people"]), row["runs"], number(row["bytes"] // 10 ** 6), seconds(row["memory"]), seconds(row["disk"]),
+                      f"{row['disk'] / row['memory']:.2f}", "" if power is None else f"{power:.2f}"))
+        before[row["step"]] = row
+    print_table(["step", "people", "runs", "file, MB", "memory, s", "disk, s", "disk over memory", "growth"], lines)
+    commands([("the county", kept["rows"][-1]["command"])])
