@@ -25,20 +25,17 @@ macro_rules! person_number {
     };
 }
 
-/// Employers and projects as last registered up to `:to`: the row that no later one follows. Numbered backwards instead, they
-/// would be a list without a key, and whoever joins it compares every row with every row.
+/// Employers and projects as last registered up to `:to`.
 macro_rules! latest_cover {
     () => {
         "latest_employer AS (
-  SELECT id, seq, name, industry_code, risk_class, state FROM employer e
-  WHERE region = :region AND valid_from <= :to AND NOT EXISTS (
-    SELECT 1 FROM employer later WHERE later.region = e.region AND later.id = e.id AND later.valid_from <= :to
-      AND (later.valid_from > e.valid_from OR (later.valid_from = e.valid_from AND later.seq > e.seq)))),
+  SELECT id, seq, name, industry_code, risk_class, state,
+         ROW_NUMBER() OVER (PARTITION BY id ORDER BY valid_from DESC, seq DESC) AS place
+  FROM employer WHERE region = :region AND valid_from <= :to),
 latest_project AS (
-  SELECT id, seq, name, contractor, cost_fen, starts_on, ends_on, state FROM project e
-  WHERE region = :region AND valid_from <= :to AND NOT EXISTS (
-    SELECT 1 FROM project later WHERE later.region = e.region AND later.id = e.id AND later.valid_from <= :to
-      AND (later.valid_from > e.valid_from OR (later.valid_from = e.valid_from AND later.seq > e.seq))))"
+  SELECT id, seq, name, contractor, cost_fen, starts_on, ends_on, state,
+         ROW_NUMBER() OVER (PARTITION BY id ORDER BY valid_from DESC, seq DESC) AS place
+  FROM project WHERE region = :region AND valid_from <= :to)"
     };
 }
 
@@ -58,9 +55,9 @@ covered AS (
     WHERE later.region = e.region AND later.cover_kind = e.cover_kind AND later.cover_id = e.cover_id
       AND later.person_id = e.person_id AND later.valid_from <= :to
       AND (later.valid_from > e.valid_from OR (later.valid_from = e.valid_from AND later.seq > e.seq))) AND (
-    (cover_kind = 'employer' AND cover_id IN (SELECT id FROM latest_employer WHERE state = 'active'))
+    (cover_kind = 'employer' AND cover_id IN (SELECT id FROM latest_employer WHERE place = 1 AND state = 'active'))
     OR (cover_kind = 'project' AND cover_id IN (
-      SELECT id FROM latest_project WHERE state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to))))"
+      SELECT id FROM latest_project WHERE place = 1 AND state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to))))"
         )
     };
 }

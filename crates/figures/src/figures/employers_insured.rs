@@ -20,7 +20,7 @@ staffed AS (
   SELECT cover_id, CAST(COUNT(*) AS BIGINT) AS persons FROM covered WHERE cover_kind = 'employer' GROUP BY cover_id)
 SELECT u.seq AS seq, u.id AS id, u.name AS name, u.industry_code AS industry, u.risk_class AS risk_class,
        s.persons AS persons
-FROM latest_employer u JOIN staffed s ON s.cover_id = u.id ORDER BY u.id"
+FROM latest_employer u JOIN staffed s ON s.cover_id = u.id WHERE u.place = 1 ORDER BY u.id"
         ),
         &[
             Column::Text("employer"),

@@ -42,17 +42,41 @@ fn section(code: &str) -> &'static str {
     found.map_or("unknown", |(_, letter)| letter)
 }
 
+/// The cover of each injury as last registered up to `:to`, looked up by its number: joined with the list of all covers, every
+/// injury would be compared with every employer.
+macro_rules! cover_of_the_injury {
+    ($table:literal, $named:literal, $columns:literal) => {
+        concat!(
+            "\nLEFT JOIN (SELECT id, ",
+            $columns,
+            " FROM ",
+            $table,
+            " e
+  WHERE region = :region AND valid_from <= :to AND NOT EXISTS (
+    SELECT 1 FROM ",
+            $table,
+            " later WHERE later.region = e.region AND later.id = e.id AND later.valid_from <= :to
+      AND (later.valid_from > e.valid_from OR (later.valid_from = e.valid_from AND later.seq > e.seq)))) ",
+            $named,
+            " ON i.cover_kind = '",
+            $table,
+            "' AND ",
+            $named,
+            ".id = i.cover_id"
+        )
+    };
+}
+
 pub(super) const FIGURES: &[Figure] = &[Figure {
     records: Some(Query::new(
         concat!(
-            "WITH ",
-            latest_cover!(),
             "
 SELECT i.seq AS seq, i.id AS id, COALESCE(u.name, p.name, i.cover_id) AS payer,
        COALESCE(u.industry_code, '47') AS industry, i.noticed_on AS noticed_on
-FROM injury i
-LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id
-LEFT JOIN latest_project p ON i.cover_kind = 'project' AND p.id = i.cover_id
+FROM injury i",
+            cover_of_the_injury!("employer", "u", "name, industry_code"),
+            cover_of_the_injury!("project", "p", "name"),
+            "
 WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER BY i.noticed_on, i.id"
         ),
         &[
@@ -64,11 +88,11 @@ WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to ORDER
     )),
     breakdown: Some(Breakdown {
         sql: concat!(
-            "WITH ",
-            latest_cover!(),
             "
 SELECT COALESCE(u.industry_code, '47'), CAST(COUNT(*) AS BIGINT)
-FROM injury i LEFT JOIN latest_employer u ON i.cover_kind = 'employer' AND u.id = i.cover_id
+FROM injury i",
+            cover_of_the_injury!("employer", "u", "industry_code"),
+            "
 WHERE i.region = :region AND i.noticed_on >= :from AND i.noticed_on <= :to
 GROUP BY COALESCE(u.industry_code, '47') ORDER BY 1"
         ),

@@ -17,7 +17,7 @@ pub(super) const FIGURES: &[Figure] = &[Figure {
             latest_cover!(),
             "
 SELECT seq, id, name, contractor, cost_fen, starts_on, ends_on FROM latest_project
-WHERE state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to ORDER BY id"
+WHERE place = 1 AND state <> 'cancelled' AND starts_on <= :to AND ends_on >= :to ORDER BY id"
         ),
         &[
             Column::Text("project"),
