@@ -49,7 +49,18 @@ PARTS = {
 def province_rows():
     """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
     kept = [record["rows"][0] for record in map(load, ("province-sqlite", HUNDRED_MILLION)) if record]
-    return [step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]} for row in kept for step in row["steps"]]
+    return [
+        step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"], "smaller": row.get("smaller")}
+        for row in kept for step in row["steps"]
+    ]
+
+
+def before(row, last):
+    """People and seconds of the size before: on the same machine, where the record keeps them."""
+    smaller = row.get("smaller")
+    if smaller:
+        return smaller["people"], smaller["seconds"][row["step"]]
+    return (last["people"], last["seconds"]) if last else None
 
 
 def rows():
@@ -66,11 +77,12 @@ def rows():
         steps.get(row["step"], []).append(row)
     found = []
     for sizes in steps.values():
-        before = None
+        last = None
         for row in sizes:
-            row["rise"] = rise(before["people"], before["seconds"], row["people"], row["seconds"]) if before else None
+            smaller = before(row, last)
+            row["rise"] = rise(*smaller, row["people"], row["seconds"]) if smaller else None
             found.append(row)
-            before = row
+            last = row
     return found, dates, notes - {""}
 
 
@@ -87,6 +99,8 @@ def section(print_table, commands, number, seconds):
     )
     for note in sorted(notes):
         print(f"Note: {note}\n")
+    for row in {row["people"]: row for row in found if row.get("smaller")}.values():
+        print(f"{number(row['people'])} people were measured on another machine of the same kind; their growth is from {number(row['smaller']['people'])} on that one, the same day.\n")
     print_table(["step", "people", "runs", "count", "seconds", "growth", "peak MiB"], [
         (row["step"], number(row["people"]) + (f" in {row['counties']} counties" if "counties" in row else ""), row["runs"], number(row["count"]), seconds(row["seconds"]),
          "" if row["rise"] is None else f"{row['rise']:.2f}", number(row["memory"])) for row in found

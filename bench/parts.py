@@ -151,7 +151,14 @@ def openfisca(data, kind):
 
 def batch(part):
     command = [program("batch"), "1000000"]
-    save(part, [line | {"command": shown(command)} for line in lines_of(command)])
+    runs = [lines_of(command) for _ in range(RUNS)]
+    rows = []
+    for lines in zip(*runs):
+        timed = {key: median([line[key] for line in lines]) for key in lines[0] if key.endswith("_ms")}
+        untimed = [{key: value for key, value in line.items() if key not in timed} for line in lines]
+        ends_if(any(line != untimed[0] for line in untimed), f"not the same each time: {untimed}")
+        rows.append(untimed[0] | timed | {"runs": RUNS, "command": shown(command)})
+    save(part, rows)
 
 
 def lines_of(command):

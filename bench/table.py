@@ -129,7 +129,7 @@ def batch():
     heading("The batch against the single case", "batch")
     print(
         "Every case is worked out twice: over columns on two threads, and by the code of a single case; an amount, a missing amount and\n"
-        "a refusal are compared. One run; the single cases take both threads.\n"
+        f"a refusal are compared. Median of {rows[0].get('runs', 1)}; the single cases take both threads.\n"
     )
     print_table(["kind", "cases", "amounts", "sum, yuan", "refused", "different", "columns, ms", "one by one, ms"], [
         (row["kind"], number(row["cases"]), number(row["amounts"]), row["yuan"], row["refused"], row["different"],
