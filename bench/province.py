@@ -46,7 +46,7 @@ def gone(engine, name):
     if engine == "sqlite":
         shutil.rmtree(WORK / name, ignore_errors=True)
     else:
-        ask(server(), f"DROP DATABASE IF EXISTS {database(name)}")
+        ask(server(), f"DROP DATABASE IF EXISTS {database(name)} WITH (FORCE)")
 
 
 def server():
