@@ -1,6 +1,6 @@
 """A month's work of a county whose file is in memory, and of the same county read from the disk: its part, and its section of the table.
 
-A store larger than the machine's memory is read from the disk. A step may then take longer, but by the same factor at every size.
+A store larger than the machine's memory is read from the disk. A step may then take longer, by a factor that hardly grows with the size.
 """
 import os
 import shutil

@@ -100,7 +100,9 @@ def section(print_table, commands, number, seconds):
     for note in sorted(notes):
         print(f"Note: {note}\n")
     for row in {row["people"]: row for row in found if row.get("smaller")}.values():
-        print(f"{number(row['people'])} people were measured on another machine of the same kind; their growth is from {number(row['smaller']['people'])} on that one, the same day.\n")
+        load_there = seconds(row["smaller"]["seconds"]["load (people)"])
+        print(f"{number(row['people'])} people were measured on another, slower machine; their growth is from {number(row['smaller']['people'])} on that one,"
+              f" the same day, where their load took {load_there} s.\n")
     print_table(["step", "people", "runs", "count", "seconds", "growth", "peak MiB"], [
         (row["step"], number(row["people"]) + (f" in {row['counties']} counties" if "counties" in row else ""), row["runs"], number(row["count"]), seconds(row["seconds"]),
          "" if row["rise"] is None else f"{row['rise']:.2f}", number(row["memory"])) for row in found

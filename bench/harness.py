@@ -1,7 +1,7 @@
 """Runs the parts of the benchmark and writes what came out; `bench/run` is the way in.
 
-Contenders of a part take turns, so that a ratio compares runs a moment apart; every figure is a median of at least five
-runs. What a contender answers is compared with ours before its time counts.
+Contenders of a part take turns, so that a ratio compares runs a moment apart; every figure is a median of five
+runs, but where its row says another number. What a contender answers is compared with ours before its time counts.
 """
 import json
 import math

@@ -142,7 +142,8 @@ def judge(output, code, out, expected, errors):
         return "error" if told and errors.strip() else "silent"
     totals = json.loads(output.splitlines()[-1])
     result = json.loads(manifest.read_text())["result"]
-    if totals != expected or result["totals"] != expected:
+    kept = {name: value for name, value in expected.items() if name != "synthetic"}
+    if totals != expected or result["totals"] != kept:
         return "wrong"
     if subprocess.run([YIJU, "lake", "verify", str(out)], capture_output=True).returncode != 0:
         return "half"

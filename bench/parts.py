@@ -1,5 +1,5 @@
 """The parts of the benchmark, in the order of the table. Most end within five minutes on two cores; hledger's and the county of a million take ten, a
-province half an hour. `list` prints them all, `usual` those that `bench/run` measures where none is named."""
+province six to twelve and its pages. `list` prints them all, `usual` those that `bench/run` measures where none is named."""
 import json
 import os
 import shutil

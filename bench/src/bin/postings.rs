@@ -2,7 +2,7 @@
 //! REGIONS regions (one); the entries are of one.
 //!
 //! An entry is the whole of what the office must keep: the application with its request key, four persons and their
-//! steps, the approval, the chained journal entry, the voucher and its two postings; fourteen rows in eight tables with
+//! steps, the approval, the chained journal entry, the voucher and its two postings; fourteen rows in seven tables with
 //! all keys, indexes and triggers. Ways: `ours` (rights checked, chain made, every client answered after its commit);
 //! `bare` (the engine alone, the same rows from a template, a statement a row, a commit an entry); `bare_one` (on
 //! PostgreSQL: all rows of an entry in one statement, which is its own commit); `alone` (our actions without the writer).

@@ -21,20 +21,27 @@ pub struct Cli {
     pub command: Commands,
 }
 
+/// Which office a command works for, where a database holds several.
+#[derive(Args)]
+pub struct Whose {
+    #[arg(long)]
+    pub region: Option<String>,
+}
+
 #[derive(Subcommand)]
 pub enum Commands {
     Demo(Demo),
     Serve {
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: String,
-        #[arg(long)]
-        region: Option<String>,
+        #[command(flatten)]
+        whose: Whose,
     },
     Find {
         #[arg(required = true)]
         text: String,
-        #[arg(long)]
-        region: Option<String>,
+        #[command(flatten)]
+        whose: Whose,
     },
     Migrate {
         #[arg(long)]
@@ -68,22 +75,19 @@ pub enum Commands {
         figure: String,
         #[arg(long)]
         year: i16,
+        #[command(flatten)]
+        whose: Whose,
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
-    Due {
-        #[arg(long)]
-        on: Option<String>,
-        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(i64).range(0..=366))]
-        days: i64,
-        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
-        format: String,
-    },
+    Due(Due),
     Balances(Balances),
     Rate {
         employer: String,
         #[arg(long = "month", id = "rate_month")]
         month: String,
+        #[command(flatten)]
+        whose: Whose,
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
@@ -94,6 +98,8 @@ pub enum Commands {
     Verify {
         #[arg(long)]
         head: Option<String>,
+        #[command(flatten)]
+        whose: Whose,
     },
     Letter(Letter),
     Backup {
@@ -109,14 +115,26 @@ pub enum Commands {
 }
 
 #[derive(Args)]
+pub struct Due {
+    #[arg(long)]
+    pub on: Option<String>,
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(i64).range(0..=366))]
+    pub days: i64,
+    #[command(flatten)]
+    pub whose: Whose,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
+}
+
+#[derive(Args)]
 pub struct Balances {
     /// A year or a month.
     #[arg(long = "period", id = "balances_period")]
     pub period: String,
     #[arg(long = "ledger", id = "balances_ledger", default_value = "fund", value_parser = ["fund", "department"])]
     pub ledger: String,
-    #[arg(long)]
-    pub region: Option<String>,
+    #[command(flatten)]
+    pub whose: Whose,
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
 }
@@ -132,6 +150,8 @@ pub struct Letter {
     pub out: PathBuf,
     #[arg(long = "format", id = "letter_format", value_parser = ["docx", "pdf", "html"])]
     pub format: Option<String>,
+    #[command(flatten)]
+    pub whose: Whose,
 }
 
 #[derive(Args)]
@@ -191,6 +211,8 @@ pub struct Matter {
     pub on: String,
     #[arg(long = "hands", id = "matter_hands", value_delimiter = ',')]
     pub hands: Vec<String>,
+    #[command(flatten)]
+    pub whose: Whose,
 }
 
 /// Four hands are named in their order: accept, review, second review, approve.
@@ -215,6 +237,8 @@ pub struct Settle {
     pub hands: Vec<String>,
     #[arg(long, value_delimiter = ',')]
     pub money_hands: Vec<String>,
+    #[command(flatten)]
+    pub whose: Whose,
 }
 
 /// The proof of a month's pay run; with `--book` the run itself.
@@ -236,6 +260,8 @@ pub struct Pay {
     /// `PERSON:LAST FOUR DIGITS`, repeatable.
     #[arg(long)]
     pub account: Vec<String>,
+    #[command(flatten)]
+    pub whose: Whose,
 }
 
 #[derive(Args)]
@@ -252,6 +278,8 @@ pub struct Replay {
     pub known_at: String,
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     pub format: String,
+    #[command(flatten)]
+    pub whose: Whose,
 }
 
 #[derive(Subcommand)]
@@ -271,6 +299,8 @@ pub enum Report {
         reason: Option<String>,
         #[arg(long)]
         by: Option<String>,
+        #[command(flatten)]
+        whose: Whose,
     },
 }
 

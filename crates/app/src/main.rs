@@ -22,7 +22,7 @@ use yiju_terms::{Lang, words};
 
 use crate::cli::{Calc, Cli, Commands, Law, Report};
 use crate::commands::check::Printed;
-use crate::place::Stop;
+use crate::place::{At, Stop};
 
 /// Pages of a lake are unpacked into large pieces of memory, each used for a moment. The system's allocator gives every one back
 /// and asks for it again: a third of an assessment's time.
@@ -49,7 +49,8 @@ fn main() -> ExitCode {
                 eprintln!("{}", refusal.message(lang));
             }
             // Said in words as a refusal is, but nothing of the call is wrong: the network is.
-            let silent = refusals.iter().any(|r| r.code == "lake_store_unreachable");
+            let codes = ["lake_store_unreachable", "lake_too_late"];
+            let silent = refusals.iter().any(|r| codes.contains(&r.code));
             ExitCode::from(if silent { 3 } else { 2 })
         }
         Err(Stop::Fault(fault)) => {
@@ -81,9 +82,7 @@ fn language(arguments: &[String], environment: &str) -> Lang {
 fn run(cli: &Cli, lang: Lang) -> Result<u8, Stop> {
     match (&cli.command, &cli.law) {
         // Nothing of the law is asked: a person is found without waiting for it.
-        (Commands::Find { text, region }, None) => {
-            commands::find::run(&cli.db, text, region.as_deref(), lang)
-        }
+        (Commands::Find { text, whose }, None) => commands::find::run(at(cli, whose), text, lang),
         _ => {
             let book = law(cli, lang)?;
             with_law(cli, &book, lang)
@@ -95,12 +94,10 @@ fn with_law(cli: &Cli, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     match &cli.command {
         Commands::Demo(options) if options.scale => commands::scale::run(options, &cli.db, lang),
         Commands::Demo(options) => commands::demo::run(options, &cli.db, lang),
-        Commands::Serve { listen, region } => {
-            commands::serve::run(&cli.db, listen, region.as_deref(), lang, book)
+        Commands::Serve { listen, whose } => {
+            commands::serve::run(at(cli, whose), listen, lang, book)
         }
-        Commands::Find { text, region } => {
-            commands::find::run(&cli.db, text, region.as_deref(), lang)
-        }
+        Commands::Find { text, whose } => commands::find::run(at(cli, whose), text, lang),
         Commands::Migrate { from, to, region } => commands::migrate::run(from, to, region, lang),
         Commands::Admit { region } => commands::migrate::admit(&cli.db, region, lang),
         Commands::Init(options) => commands::init::run(&cli.db, options, book, lang),
@@ -119,27 +116,42 @@ fn with_law(cli: &Cli, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
         Commands::Explain {
             figure,
             year,
+            whose,
             format,
-        } => commands::explain::run(&cli.db, book, figure, *year, format, lang),
-        Commands::Due { on, days, format } => {
-            commands::due::run(&cli.db, book, (on.as_deref(), *days), format, lang)
+        } => commands::explain::run(at(cli, whose), book, figure, *year, format, lang),
+        Commands::Due(asked) => commands::due::run(at(cli, &asked.whose), book, asked, lang),
+        Commands::Balances(asked) => {
+            commands::balances::run(at(cli, &asked.whose), book, asked, lang)
         }
-        Commands::Balances(asked) => commands::balances::run(&cli.db, book, asked, lang),
         Commands::Rate {
             employer,
             month,
+            whose,
             format,
-        } => commands::rate::run(&cli.db, book, (employer, month), format, lang),
-        Commands::Letter(asked) => commands::letter::run(&cli.db, book, asked, lang),
-        Commands::Matter(asked) => commands::matter::run(&cli.db, book, asked, lang),
-        Commands::Settle(options) => commands::settle::run(&cli.db, book, options, lang),
-        Commands::Pay(options) => commands::pay::run(&cli.db, book, options, lang),
-        Commands::Replay(options) => commands::replay::run(&cli.db, book, options, lang),
-        Commands::Verify { head } => commands::verify::run(&cli.db, book, head.as_deref(), lang),
-        Commands::Backup { file } => commands::backup::backup(&cli.db, book, file, lang),
-        Commands::Restore { file } => commands::backup::restore(&cli.db, book, file, lang),
+        } => commands::rate::run(at(cli, whose), book, (employer, month), format, lang),
+        Commands::Letter(asked) => commands::letter::run(at(cli, &asked.whose), book, asked, lang),
+        Commands::Matter(asked) => commands::matter::run(at(cli, &asked.whose), book, asked, lang),
+        Commands::Settle(options) => {
+            commands::settle::run(at(cli, &options.whose), book, options, lang)
+        }
+        Commands::Pay(options) => commands::pay::run(at(cli, &options.whose), book, options, lang),
+        Commands::Replay(options) => {
+            commands::replay::run(at(cli, &options.whose), book, options, lang)
+        }
+        Commands::Verify { head, whose } => {
+            commands::verify::run(at(cli, whose), head.as_deref(), lang)
+        }
+        Commands::Backup { file } => commands::backup::backup(&cli.db, file, lang),
+        Commands::Restore { file } => commands::backup::restore(&cli.db, file, lang),
         Commands::Lake(asked) => commands::lake::run(asked, &cli.db, book, lang),
         Commands::Law(asked) => law_folder(cli, asked, book, lang),
+    }
+}
+
+fn at<'a>(cli: &'a Cli, whose: &'a cli::Whose) -> At<'a> {
+    At {
+        url: &cli.db,
+        region: whose.region.as_deref(),
     }
 }
 
@@ -185,6 +197,7 @@ fn self_evaluation(cli: &Cli, report: &Report, book: &Lawbook, lang: Lang) -> Re
         out,
         reason,
         by,
+        whose,
     } = report;
     let asked = commands::report::Asked {
         year: *year,
@@ -192,7 +205,7 @@ fn self_evaluation(cli: &Cli, report: &Report, book: &Lawbook, lang: Lang) -> Re
         by: by.as_deref(),
         reason: reason.as_deref(),
     };
-    commands::report::run(&cli.db, book, &asked, lang)
+    commands::report::run(at(cli, whose), book, &asked, lang)
 }
 
 /// The law folder named by `--law`, or the copy built into the program.

@@ -5,6 +5,9 @@ use yiju_store::tables::OfficeRow;
 use yiju_store::{Fault, Store, schema};
 use yiju_terms::{Refusal, Region};
 
+/// So many regions are named where one of them must be chosen.
+const SOME: usize = 5;
+
 /// What a command ends in when it cannot go on.
 #[derive(Debug)]
 pub enum Stop {
@@ -35,6 +38,21 @@ impl From<yiju_actions::ActionError> for Stop {
     }
 }
 
+/// Where a command works: the database, and the office of which region in it.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    pub url: &'a str,
+    /// Needed where the session sees several.
+    pub region: Option<&'a str>,
+}
+
+impl<'a> At<'a> {
+    /// Every region that the session sees.
+    pub fn all(url: &'a str) -> At<'a> {
+        At { url, region: None }
+    }
+}
+
 /// An office that stands: its store, its row, and the law as the office uses it.
 pub struct Place {
     pub store: Store,
@@ -59,9 +77,9 @@ pub fn open_store(url: &str) -> Result<Store, Stop> {
 }
 
 /// As [`open_store`]; with a region, the session is kept to it.
-pub fn open_store_in(url: &str, region: Option<&str>) -> Result<Store, Stop> {
-    let mut store = open_store(url)?;
-    if let Some(region) = region {
+pub fn open_store_at(at: At<'_>) -> Result<Store, Stop> {
+    let mut store = open_store(at.url)?;
+    if let Some(region) = at.region {
         if !store.admits(region) {
             return Err(Refusal::new("region_out_of_reach")
                 .with("region", region)
@@ -73,24 +91,17 @@ pub fn open_store_in(url: &str, region: Option<&str>) -> Result<Store, Stop> {
     Ok(store)
 }
 
-/// Opens a store that holds an office; of several the first.
-pub fn open(url: &str, law: &Lawbook) -> Result<Place, Stop> {
-    open_in(url, None, law)
-}
-
-/// Opens the office of a region, and keeps the session to that region.
-pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, Stop> {
-    let mut store = open_store_in(url, region)?;
-    let mut offices = match region {
-        Some(region) => store.select::<OfficeRow>("region = $1", &[region.into()])?,
-        None => store.select::<OfficeRow>("region <> $1 ORDER BY region", &["".into()])?,
-    };
-    if offices.is_empty() {
-        return Err(match region {
-            Some(region) => Refusal::new("office_missing").with("region", region).into(),
-            None => Refusal::new("store_empty").with("url", url).into(),
-        });
+/// Opens the office of the region, and keeps the session to that region. Refused: no region, and several offices.
+pub fn open(at: At<'_>, law: &Lawbook) -> Result<Place, Stop> {
+    let mut store = open_store_at(at)?;
+    let regions = regions(&mut store, at)?;
+    if regions.len() > 1 {
+        return Err(Refusal::new("region_needed")
+            .with("count", regions.len())
+            .with("some", regions[..regions.len().min(SOME)].join("、"))
+            .into());
     }
+    let mut offices = store.select::<OfficeRow>("region = $1", &[regions[0].as_str().into()])?;
     let office = offices.remove(0);
     let region: Region = office
         .region
@@ -103,4 +114,19 @@ pub fn open_in(url: &str, region: Option<&str>, law: &Lawbook) -> Result<Place, 
         region,
         book,
     })
+}
+
+/// The regions with an office that are meant: the one asked for, or all that the session sees. At least one.
+pub fn regions(store: &mut Store, at: At<'_>) -> Result<Vec<String>, Stop> {
+    let regions = match at.region {
+        Some(region) => yiju_store::migrate::present(store, &[region.to_owned()])?,
+        None => yiju_store::migrate::regions(store)?,
+    };
+    if regions.is_empty() {
+        return Err(match at.region {
+            Some(region) => Refusal::new("office_missing").with("region", region).into(),
+            None => Refusal::new("store_empty").with("url", at.url).into(),
+        });
+    }
+    Ok(regions)
 }

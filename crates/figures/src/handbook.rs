@@ -7,7 +7,7 @@ use crate::figures;
 /// `docs/reference/figures.md`, whole.
 pub fn handbook() -> String {
     let mut page = String::from(
-        "# Figures\n\nGenerated from `crates/figures/src/figures/*.rs`; do not edit. `UPDATE_HANDBOOK=1 cargo test -p yiju-figures` writes it anew.\n",
+        "# Figures\n\nGenerated from `crates/figures/src/figures/*.rs`; do not edit. `YIJU_BLESS=1 cargo test -p yiju-figures` writes it anew.\n",
     );
     for (file, source) in figures::SOURCES {
         page.push_str(&format!("\n## {file}\n\n"));
@@ -72,7 +72,7 @@ mod tests {
             env!("CARGO_MANIFEST_DIR"),
             "/../../docs/reference/figures.md"
         );
-        if std::env::var_os("UPDATE_HANDBOOK").is_some() {
+        if std::env::var_os("YIJU_BLESS").is_some() {
             std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference"))
                 .expect("the folder can be made");
             std::fs::write(path, handbook()).expect("the page can be written");
@@ -80,7 +80,7 @@ mod tests {
         let page = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
             page == handbook(),
-            "docs/reference/figures.md is stale: UPDATE_HANDBOOK=1 cargo test -p yiju-figures"
+            "docs/reference/figures.md is stale: YIJU_BLESS=1 cargo test -p yiju-figures"
         );
     }
 }

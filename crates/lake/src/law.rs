@@ -117,6 +117,11 @@ impl RegionTerms {
         })
     }
 
+    /// Whether what employers of a class owe rests on a figure of the law that is provisional: in the limits or in the rate.
+    pub fn is_provisional(&self, class: RiskClass) -> bool {
+        self.limits.provisional || self.table.is_provisional(class)
+    }
+
     /// What employers with these bases owe. Refused: what the law lacks for one of them.
     pub fn amounts(
         &self,

@@ -19,7 +19,7 @@ mod totals;
 #[cfg(feature = "parquet")]
 pub use law::{LawText, Terms};
 #[cfg(feature = "parquet")]
-pub use totals::Totals;
+pub use totals::{Done, Totals};
 
 /// What the work ends in besides success.
 pub use yiju_actions::ActionError as Stop;

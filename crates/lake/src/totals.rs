@@ -14,6 +14,10 @@ pub struct Totals {
     pub amount_fen: i64,
     pub relief_local_fen: i64,
     pub relief_temporary_fen: i64,
+    /// Employers whose amount rests on a provisional figure of the law.
+    /// Results written before it was counted lack it, and then nothing is said of them.
+    #[serde(default)]
+    pub provisional: i64,
     /// Equal only where each employer owes the same: see `docs/reference/lake.md`.
     pub weighted: i64,
 }
@@ -28,10 +32,23 @@ pub struct Line {
     pub amount_fen: i64,
     pub relief_local_fen: i64,
     pub relief_temporary_fen: i64,
+    pub provisional: bool,
+}
+
+/// What an assessment came to, and what whoever reads it must be told as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    pub totals: Totals,
+    /// `own`, `datafusion` or `ballista`.
+    pub engine: &'static str,
+    /// The people of the folder are invented.
+    pub synthetic: bool,
+    /// Digest of the law the folder was made under; the assessment is by the law at hand.
+    pub made_under: String,
 }
 
 impl Line {
-    /// The line of row `at` of a region's employers.
+    /// The line of row `at` of a region's employers, on figures that are not provisional.
     pub fn of(
         region: i32,
         at: usize,
@@ -49,6 +66,7 @@ impl Line {
             amount_fen: fen(amount),
             relief_local_fen: fen(amounts.base_amount[at] - reference),
             relief_temporary_fen: fen(reference - amount),
+            provisional: false,
         }
     }
 }
@@ -61,6 +79,7 @@ impl Totals {
         self.amount_fen += line.amount_fen;
         self.relief_local_fen += line.relief_local_fen;
         self.relief_temporary_fen += line.relief_temporary_fen;
+        self.provisional += i64::from(line.provisional);
         let weight = (i64::from(line.employer) * 7 + i64::from(line.region)) % 1009 + 1;
         self.weighted += line.amount_fen * weight;
     }
@@ -72,6 +91,7 @@ impl Totals {
         self.amount_fen += other.amount_fen;
         self.relief_local_fen += other.relief_local_fen;
         self.relief_temporary_fen += other.relief_temporary_fen;
+        self.provisional += other.provisional;
         self.weighted += other.weighted;
     }
 }

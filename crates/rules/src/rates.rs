@@ -251,6 +251,12 @@ impl RateTable {
             .map_err(Clone::clone)
     }
 
+    /// Whether a figure that the class's rate was made of is provisional. A class that is refused is not.
+    pub fn is_provisional(&self, class: RiskClass) -> bool {
+        let rates = &self.classes[usize::from(class.get()) - 1];
+        rates.as_ref().is_ok_and(|rates| rates.provisional)
+    }
+
     /// The same figures as [`crate::assess`], without asking the law book again.
     pub fn assess<T: Tracer>(
         &self,

@@ -209,9 +209,14 @@ pub fn pager(lang: Lang, address: &str, window: Window, total: i64) -> Markup {
     };
     let from = (window.offset() + 1).min(total);
     let until = (window.offset() + window.size).min(total);
+    let is_beyond = window.number > pages.max(1);
     let said = text(
         lang,
-        "server.pager.said",
+        if is_beyond {
+            "server.pager.beyond"
+        } else {
+            "server.pager.said"
+        },
         &[
             ("from", &count(from)),
             ("until", &count(until)),
@@ -221,8 +226,8 @@ pub fn pager(lang: Lang, address: &str, window: Window, total: i64) -> Markup {
     html! {
         p.pager {
             span { (said) }
-            @if window.number > 1 && pages > 1 {
-                a rel="prev" href=(to((window.number - 1).min(pages))) { (word(lang, "server.pager.before")) }
+            @if window.number > 1 {
+                a rel="prev" href=(to((window.number - 1).min(pages.max(1)))) { (word(lang, "server.pager.before")) }
             }
             @if window.number < pages {
                 a rel="next" href=(to(window.number + 1)) { (word(lang, "server.pager.after")) }

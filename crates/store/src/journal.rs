@@ -178,6 +178,15 @@ pub fn matter_lines(store: &mut Store, region: &str, matter_id: i64) -> Result<V
     Ok(lines)
 }
 
+/// Whether an entry of the region has this digest.
+pub fn holds(store: &mut Store, region: &str, digest: &str) -> Result<bool, Fault> {
+    let found = store.one(
+        "SELECT COUNT(*) FROM journal WHERE region = $1 AND digest = $2",
+        &[region.into(), digest.into()],
+    )?;
+    Ok(found.int(0) > 0)
+}
+
 /// The last entry of the region, or the origin.
 pub fn head(store: &mut Store, region: &str) -> Result<Head, Fault> {
     if let Some(head) = store.memory().and_then(|memory| memory.head(region)) {

@@ -31,6 +31,13 @@ pub struct Verdict {
 const ENTRIES: i64 = 5_000;
 const ROWS: i64 = 200_000;
 
+/// The regions there is something to verify of: with an office, or with entries that lost theirs.
+pub fn regions(store: &mut Store) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT region FROM office UNION SELECT region FROM journal ORDER BY 1";
+    let rows = store.query(sql, &[])?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
 /// Walks the whole chain of a region; `expected_head` is a head given to an outside party earlier.
 pub fn verify(
     store: &mut Store,

@@ -2,40 +2,39 @@
 
 use std::path::Path;
 
-use yiju_lawbook::Lawbook;
 use yiju_store::{Store, copy, verify};
 use yiju_terms::{Lang, Refusal, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
-pub fn backup(url: &str, book: &Lawbook, file: &Path, lang: Lang) -> Result<u8, Stop> {
+pub fn backup(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
     if file.exists() {
         return Err(Refusal::new("file_exists")
             .with("path", file.display())
             .into());
     }
-    let mut place = place::open(url, book)?;
+    let mut store = place::open_store(url)?;
+    place::regions(&mut store, At::all(url))?;
     let mut target = Store::open(&format!("sqlite:{}", file.display()))?;
     // One read transaction: the backup is the store of one moment, whatever is written meanwhile.
-    let rows = place
-        .store
-        .snapshot(|from| copy::copy_all(from, &mut target))?;
+    let rows = store.snapshot(|from| copy::copy_all(from, &mut target))?;
     report("app.backup.done", file, rows, lang);
     Ok(0)
 }
 
 /// Restores into an empty place, then verifies what was restored.
-pub fn restore(url: &str, book: &Lawbook, file: &Path, lang: Lang) -> Result<u8, Stop> {
-    let mut from = place::open(&format!("sqlite:{}", file.display()), book)?;
+pub fn restore(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
+    let file_url = format!("sqlite:{}", file.display());
+    let mut from = place::open_store(&file_url)?;
+    place::regions(&mut from, At::all(&file_url))?;
     let mut target = Store::open(url)?;
     if yiju_store::schema::version(&mut target)?.is_some() {
         return Err(Refusal::new("store_not_empty").with("url", url).into());
     }
-    let rows = copy::copy_all(&mut from.store, &mut target)?;
+    let rows = copy::copy_all(&mut from, &mut target)?;
     report("app.restore.done", file, rows, lang);
-    let verdict = verify::verify(&mut target, from.region.code(), None)?;
-    println!("{}", super::verify::text(&verdict, lang));
-    Ok(u8::from(!verdict.breaks.is_empty()))
+    let regions = verify::regions(&mut target)?;
+    super::verify::each(&mut target, &regions, None, lang)
 }
 
 fn report(key: &str, file: &Path, rows: i64, lang: Lang) {

@@ -9,15 +9,15 @@ use yiju_store::Fault;
 use yiju_terms::{Lang, Money, Refusal, words};
 
 use crate::cli;
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// Exit 1 when debits are not credits.
-pub fn run(db: &str, law: &Lawbook, asked: &cli::Balances, lang: Lang) -> Result<u8, Stop> {
+pub fn run(at: At<'_>, law: &Lawbook, asked: &cli::Balances, lang: Lang) -> Result<u8, Stop> {
     let days = Days::of(&asked.period)
         .ok_or_else(|| Refusal::new("period_unreadable").with("text", &asked.period))?;
     let ledger = Ledger::asked(&asked.ledger)
         .ok_or_else(|| Refusal::new("ledger_unknown").with("ledger", &asked.ledger))?;
-    let mut place = place::open_in(db, asked.region.as_deref(), law)?;
+    let mut place = place::open(at, law)?;
     let found = trial_balance(&mut place.store, place.region.code(), ledger, days)?;
     if asked.format == "json" {
         let json = serde_json::to_string_pretty(&shown(&found, ledger, days, lang));

@@ -13,7 +13,7 @@ use yiju_terms::{Lang, Month, Refusal, words};
 
 use crate::cli::Demo;
 use crate::commands::report::{self, PackageSummary};
-use crate::place::{self, Place, Stop};
+use crate::place::{self, At, Place, Stop};
 
 /// What `--db` says when it was not given: the demonstration then keeps its database in its own output folder.
 const DEFAULT_DB: &str = "sqlite:yiju.db";
@@ -45,7 +45,7 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
         clear_earlier(&url)?;
     }
     let summary = make(&url, options.seed, lang)?;
-    let mut place = place::open(&url, Lawbook::builtin())?;
+    let mut place = place::open(At::all(&url), Lawbook::builtin())?;
     eprintln!("{}", words::word(lang, "demo.screen.writing"));
     let package = report::write_package(&mut place, yiju_demo::YEAR, &options.out, None, lang)?;
     let seconds = started.elapsed().as_secs();

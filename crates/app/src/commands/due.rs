@@ -7,26 +7,22 @@ use yiju_store::Fault;
 use yiju_terms::refusal::worded;
 use yiju_terms::{Date, Lang, Refusal, words};
 
-use crate::place::{self, Stop};
+use crate::cli;
+use crate::place::{self, At, Stop};
 
 /// Exit 1 when something is overdue.
-pub fn run(
-    db: &str,
-    law: &Lawbook,
-    (on, days): (Option<&str>, i64),
-    format: &str,
-    lang: Lang,
-) -> Result<u8, Stop> {
-    let on = match on {
+pub fn run(at: At<'_>, law: &Lawbook, asked: &cli::Due, lang: Lang) -> Result<u8, Stop> {
+    let days = asked.days;
+    let on = match &asked.on {
         None => super::serve::today(),
         Some(text) => text
             .parse::<Date>()
             .map_err(|_| Refusal::new("date_unreadable").with("text", text))?,
     };
-    let mut place = place::open(db, law)?;
+    let mut place = place::open(at, law)?;
     let items = due::due(&mut place.store, &place.region, &place.book, on, days)?;
     let of = |when: When| items.iter().filter(move |item| item.when == when);
-    if format == "json" {
+    if asked.format == "json" {
         let rows: Vec<_> = items.iter().map(|item| row(item, lang)).collect();
         let json = json!({
             "on": on.to_string(),

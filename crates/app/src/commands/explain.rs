@@ -5,13 +5,13 @@ use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
 use yiju_terms::{Lang, Refusal, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// Rows, vouchers and matters shown at most; their totals are exact.
 const LISTED: usize = 20;
 
 pub fn run(
-    db: &str,
+    at: At<'_>,
     law: &Lawbook,
     figure: &str,
     year: i16,
@@ -25,7 +25,7 @@ pub fn run(
             .with("known", known.join(" "))
             .into());
     }
-    let mut place = place::open(db, law)?;
+    let mut place = place::open(at, law)?;
     let (store, book, region) = (&mut place.store, &place.book, &place.region);
     let basis = yiju_figures::drill(store, book, region, year, figure, lang, LISTED)?;
     if format == "json" {

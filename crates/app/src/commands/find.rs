@@ -4,13 +4,13 @@ use yiju_store::views::people::{self, PersonLine};
 use yiju_terms::id_number::IdNumber;
 use yiju_terms::{Lang, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// At most this many are listed.
 const LISTED: usize = 20;
 
-pub fn run(url: &str, text: &str, region: Option<&str>, lang: Lang) -> Result<u8, Stop> {
-    let mut store = place::open_store_in(url, region)?;
+pub fn run(at: At<'_>, text: &str, lang: Lang) -> Result<u8, Stop> {
+    let mut store = place::open_store_at(at)?;
     // The last day there is: cover as it is registered by now.
     let found = people::find_everywhere(&mut store, text, "9999-12-31", LISTED as i64 + 1)?;
     for person in found.iter().take(LISTED) {

@@ -9,10 +9,10 @@ use yiju_store::Fault;
 use yiju_terms::{Lang, Refusal, words};
 
 use crate::cli;
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
-pub fn run(db: &str, law: &Lawbook, asked: &cli::Letter, lang: Lang) -> Result<u8, Stop> {
-    let mut place = place::open(db, law)?;
+pub fn run(at: At<'_>, law: &Lawbook, asked: &cli::Letter, lang: Lang) -> Result<u8, Stop> {
+    let mut place = place::open(at, law)?;
     let mut desk = Desk {
         store: &mut place.store,
         book: &place.book,

@@ -11,7 +11,7 @@ use yiju_terms::{Lang, words};
 
 use super::input;
 use crate::cli::Matter;
-use crate::place::{self, Place, Stop};
+use crate::place::{self, At, Place, Stop};
 
 /// What a file holds.
 #[derive(Deserialize)]
@@ -46,7 +46,7 @@ impl Kind {
     }
 }
 
-pub fn run(db: &str, law: &Lawbook, asked: &Matter, lang: Lang) -> Result<u8, Stop> {
+pub fn run(at: At<'_>, law: &Lawbook, asked: &Matter, lang: Lang) -> Result<u8, Stop> {
     let item = items::find(&asked.item).ok_or_else(|| items::unknown(&asked.item))?;
     let written: Written = read_form(&input::read_text(&asked.file)?, "")?;
     let on = input::day(&asked.on)?;
@@ -66,7 +66,7 @@ pub fn run(db: &str, law: &Lawbook, asked: &Matter, lang: Lang) -> Result<u8, St
         region,
         book,
         office: row,
-    } = place::open(db, law)?;
+    } = place::open(at, law)?;
     let code = region.code().to_owned();
     let mut office = Office::new(&mut store, region, &book);
     // All four hands or none: a matter that is refused at its approval leaves no half of itself behind.

@@ -13,10 +13,10 @@ use yiju_terms::{Lang, Refusal, words};
 
 use super::{input, pay_text};
 use crate::cli::Pay;
-use crate::place::{self, Place, Stop};
+use crate::place::{self, At, Place, Stop};
 
-pub fn run(db: &str, law: &Lawbook, options: &Pay, lang: Lang) -> Result<u8, Stop> {
-    let mut place = place::open(db, law)?;
+pub fn run(at: At<'_>, law: &Lawbook, options: &Pay, lang: Lang) -> Result<u8, Stop> {
+    let mut place = place::open(at, law)?;
     let month = input::month(&options.month)?;
     let signed = signatures(&options.sign)?;
     let mut found = proof(&mut place.store, &place.region, &place.book, month, &signed)?;

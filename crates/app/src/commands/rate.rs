@@ -7,10 +7,10 @@ use yiju_rules::output::before_value;
 use yiju_store::Fault;
 use yiju_terms::{Lang, Money, Month, Refusal, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 pub fn run(
-    db: &str,
+    at: At<'_>,
     law: &Lawbook,
     (employer, month): (&str, &str),
     format: &str,
@@ -19,7 +19,7 @@ pub fn run(
     let month: Month = month
         .parse()
         .map_err(|_| Refusal::new("month_unreadable").with("text", month))?;
-    let mut place = place::open(db, law)?;
+    let mut place = place::open(at, law)?;
     let found = employer_rate(
         &mut place.store,
         &place.region,

@@ -10,10 +10,10 @@ use yiju_terms::{Lang, Money, Rate, Refusal};
 
 use super::{input, replay_text};
 use crate::cli::Replay;
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
-pub fn run(db: &str, law: &Lawbook, options: &Replay, lang: Lang) -> Result<u8, Stop> {
-    let mut place = place::open(db, law)?;
+pub fn run(at: At<'_>, law: &Lawbook, options: &Replay, lang: Lang) -> Result<u8, Stop> {
+    let mut place = place::open(at, law)?;
     let known = known_at(&options.known_at)?;
     let as_of = options.as_of.as_deref().map(input::day).transpose()?;
     let (store, region) = (&mut place.store, &place.region);

@@ -13,7 +13,7 @@ use yiju_terms::{Lang, words};
 
 use crate::commands::publish;
 use crate::commands::publish_folder::{Folder, Pending};
-use crate::place::{self, Place, Stop};
+use crate::place::{self, At, Place, Stop};
 
 /// What was written, and what our own check says about it.
 pub struct PackageSummary {
@@ -28,13 +28,13 @@ pub struct PackageSummary {
 }
 
 /// Exit code 0 written, 1 kept back by the gate, 2 a name or a reason that is none.
-pub fn run(db: &str, law: &Lawbook, asked: &Asked, lang: Lang) -> Result<u8, Stop> {
+pub fn run(at: At<'_>, law: &Lawbook, asked: &Asked, lang: Lang) -> Result<u8, Stop> {
     let (signed, problems) = publish::signed(asked.by, asked.reason, lang);
     if !problems.is_empty() {
         eprintln!("{}", problems.join("\n"));
         return Ok(2);
     }
-    let mut place = place::open(db, law)?;
+    let mut place = place::open(at, law)?;
     let summary = write_package(&mut place, asked.year, asked.out, signed.as_ref(), lang)?;
     for line in lines(&summary, asked.out, lang) {
         println!("{line}");
@@ -218,7 +218,7 @@ pub fn lines(summary: &PackageSummary, out: &Path, lang: Lang) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Matter;
+    use crate::cli::{Matter, Whose};
     use crate::commands::matter;
 
     /// Money is taken back on paper after it was spent: the books are right, and the report must say "over budget".
@@ -233,7 +233,7 @@ mod tests {
             by: signed.map(|(by, _)| by),
             reason: signed.map(|(_, reason)| reason),
         };
-        run(db, Lawbook::builtin(), &asked, Lang::Zh).unwrap()
+        run(At::all(db), Lawbook::builtin(), &asked, Lang::Zh).unwrap()
     }
 
     /// Our own package is held to what everybody's report is held to.
@@ -253,9 +253,10 @@ mod tests {
             file: file.display().to_string(),
             on: "2024-01-05".to_owned(),
             hands: hands.map(str::to_owned).to_vec(),
+            whose: Whose { region: None },
         };
         assert_eq!(
-            matter::run(&db, Lawbook::builtin(), &cut, Lang::Zh).unwrap(),
+            matter::run(At::all(&db), Lawbook::builtin(), &cut, Lang::Zh).unwrap(),
             0
         );
         let out = folder.path().join("out");

@@ -13,7 +13,7 @@ use yiju_store::{Store, schema, verify};
 use yiju_terms::{Lang, Region, words};
 
 use crate::cli::Demo;
-use crate::place::{self, Stop};
+use crate::place::{self, At, Place, Stop};
 
 /// People looked up in each county, once by number and once by name.
 const LOOKED_UP: i64 = 20;
@@ -213,9 +213,17 @@ impl Province<'_> {
 /// Cover as it is registered by now.
 const LAST_DAY: &str = "9999-12-31";
 
+fn open(db: &str, code: &str) -> Result<Place, Stop> {
+    let at = At {
+        url: db,
+        region: Some(code),
+    };
+    place::open(at, Lawbook::builtin())
+}
+
 /// Every figure of the year in a county; gives how many.
 fn figures(db: &str, code: &str) -> Result<i64, Stop> {
-    let mut place = place::open_in(db, Some(code), Lawbook::builtin())?;
+    let mut place = open(db, code)?;
     let region: &Region = &place.region;
     let (mut count, mut answers) = (0, Answers::default());
     for figure in yiju_figures::all() {
@@ -229,7 +237,7 @@ fn figures(db: &str, code: &str) -> Result<i64, Stop> {
 
 /// The year's self-evaluation of a county as a document; gives its size.
 fn report(db: &str, code: &str) -> Result<i64, Stop> {
-    let mut place = place::open_in(db, Some(code), Lawbook::builtin())?;
+    let mut place = open(db, code)?;
     let setting = Setting {
         book: &place.book,
         region: &place.region,

@@ -6,20 +6,14 @@ use yiju_lawbook::Lawbook;
 use yiju_server::{ServeError, Setup};
 use yiju_terms::{Date, Lang, Refusal, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// Serves until Ctrl-C. The office's own law (its confirmed local files) is what the pages show.
-pub fn run(
-    db_url: &str,
-    listen: &str,
-    region: Option<&str>,
-    lang: Lang,
-    book: &Lawbook,
-) -> Result<u8, Stop> {
+pub fn run(at: At<'_>, listen: &str, lang: Lang, book: &Lawbook) -> Result<u8, Stop> {
     yiju_server::loopback_address(listen).map_err(stop)?;
-    let place = place::open_in(db_url, region, book)?;
+    let place = place::open(at, book)?;
     let setup = Setup {
-        db_url: db_url.to_owned(),
+        db_url: at.url.to_owned(),
         region: Some(place.office.region.clone()),
         lang,
         book: Arc::new(place.book),

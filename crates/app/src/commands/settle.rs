@@ -12,10 +12,10 @@ use super::input;
 use super::settle_letters::{self, Written};
 use super::settle_text;
 use crate::cli::Settle;
-use crate::place::{self, Place, Stop};
+use crate::place::{self, At, Place, Stop};
 
-pub fn run(db: &str, law: &Lawbook, options: &Settle, lang: Lang) -> Result<u8, Stop> {
-    let mut place = place::open(db, law)?;
+pub fn run(at: At<'_>, law: &Lawbook, options: &Settle, lang: Lang) -> Result<u8, Stop> {
+    let mut place = place::open(at, law)?;
     let through = input::month(&options.through)?;
     let on = match &options.settled_on {
         Some(text) => input::day(text)?,

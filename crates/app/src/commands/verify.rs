@@ -1,19 +1,56 @@
 //! `yiju verify`: books balance, chain unbroken, every row as it was written; names the first broken entry.
 
-use yiju_lawbook::Lawbook;
 use yiju_store::verify::{self, Verdict};
+use yiju_store::{Store, journal};
 use yiju_terms::{Lang, words};
 
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// At most this many breaks are listed; the first one is where to look.
 const LISTED: usize = 10;
 
-pub fn run(url: &str, book: &Lawbook, head: Option<&str>, lang: Lang) -> Result<u8, Stop> {
-    let mut place = place::open(url, book)?;
-    let verdict = verify::verify(&mut place.store, place.region.code(), head)?;
-    println!("{}", text(&verdict, lang));
-    Ok(u8::from(!verdict.breaks.is_empty()))
+/// Verifies the region asked for, or every one that the session sees.
+pub fn run(at: At<'_>, head: Option<&str>, lang: Lang) -> Result<u8, Stop> {
+    let mut store = place::open_store_at(at)?;
+    let regions = match at.region {
+        Some(_) => place::regions(&mut store, at)?,
+        None => verify::regions(&mut store)?,
+    };
+    each(&mut store, &regions, head, lang)
+}
+
+/// Verifies the regions one by one and says what was found. 1 where one of them does not hold.
+pub fn each(
+    store: &mut Store,
+    regions: &[String],
+    head: Option<&str>,
+    lang: Lang,
+) -> Result<u8, Stop> {
+    // A head given to an outside party is one region's; where nobody has it, all are said to lack it.
+    let mut owner = None;
+    for region in regions {
+        let Some(head) = head else { break };
+        if journal::holds(store, region, head)? {
+            owner = Some(region);
+        }
+    }
+    let mut broken = 0;
+    for region in regions {
+        let head = head.filter(|_| owner.is_none_or(|owner| owner == region));
+        let verdict = verify::verify(store, region, head)?;
+        if regions.len() > 1 {
+            let region = [("region", region.as_str())];
+            println!("{}", words::text(lang, "app.verify.region", &region));
+        }
+        println!("{}", text(&verdict, lang));
+        broken += usize::from(!verdict.breaks.is_empty());
+    }
+    if regions.len() > 1 {
+        let (count, broken) = (regions.len().to_string(), broken.to_string());
+        let counts = [("count", count.as_str()), ("broken", broken.as_str())];
+        println!("{}", words::text(lang, "app.verify.regions", &counts));
+    }
+    Ok(u8::from(broken > 0))
 }
 
 /// The verdict as a person reads it.

@@ -13,9 +13,15 @@ fn yiju(arguments: &[&str]) -> Command {
     command
 }
 
-/// Exit code, and what was said.
+/// Exit code, and what was said; gives what was printed.
 #[track_caller]
 fn ends(arguments: &[&str], code: i32, says: &[&str]) -> String {
+    said(arguments, code, says).0
+}
+
+/// As [`ends`]; gives what was printed, and all that was said.
+#[track_caller]
+fn said(arguments: &[&str], code: i32, says: &[&str]) -> (String, String) {
     let done = yiju(arguments).output().expect("the program runs");
     let out = String::from_utf8_lossy(&done.stdout).into_owned();
     let whole = format!("{out}{}", String::from_utf8_lossy(&done.stderr));
@@ -23,7 +29,7 @@ fn ends(arguments: &[&str], code: i32, says: &[&str]) -> String {
     for text in says {
         assert!(whole.contains(text), "no {text:?} in:\n{whole}");
     }
-    out
+    (out, whole)
 }
 
 fn text(path: &Path) -> &str {
@@ -128,13 +134,42 @@ fn figures_of_an_export_are_those_the_program_explains() {
     // Without a cluster that answers: said, and worked out here.
     let asked = [&asked[..], &["--cluster", "127.0.0.1:1"]].concat();
     let here: Value =
-        serde_json::from_str(&ends(&asked, 0, &["the scheduler does not answer"])).expect("JSON");
+        serde_json::from_str(&ends(&asked, 0, &["调度端 127.0.0.1:1 没有回答"])).expect("JSON");
     assert_eq!(here, said);
     ends(
         &["lake", "figures", lake, "--year", "2023", "no_such"],
         2,
         &["no_such"],
     );
+}
+
+/// Whoever computes it: invented people, provisional figures of the law, and another law than the folder's are said.
+#[test]
+fn an_assessment_says_what_it_rests_on() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("lake");
+    let lake = text(&folder);
+    let make = "lake make --people 2000 --counties 2 --out";
+    ends(&[&words(make)[..], &[lake]].concat(), 0, &[]);
+    let asked = ["lake", "assess", lake, "--month", "2023-06", "--engine"];
+    for engine in ["own", "datafusion"] {
+        let asked = [&asked[..], &[engine]].concat();
+        let (_, whole) = said(&asked, 0, &["合成数据", "用到暂定的法规参数"]);
+        assert!(!whole.contains("注意"), "{whole}");
+    }
+    let path = folder.join("manifest.json");
+    let bytes = std::fs::read(&path).expect("the manifest");
+    let mut manifest: Value = serde_json::from_slice(&bytes).expect("JSON");
+    manifest["law"] = "0".repeat(64).into();
+    manifest["synthetic"] = false.into();
+    std::fs::write(&path, manifest.to_string()).expect("the manifest");
+    for engine in ["own", "datafusion"] {
+        let asked = [&asked[..], &[engine]].concat();
+        let (_, whole) = said(&asked, 0, &["注意：文件夹是按法规 0000"]);
+        assert!(!whole.contains("合成数据"), "{whole}");
+        let json = ends(&[&asked[..], &["--format", "json"]].concat(), 0, &[]);
+        assert!(json.contains("\"synthetic\":false"), "{json}");
+    }
 }
 
 /// A process that ends with the test.

@@ -34,9 +34,55 @@ fn counties_are_made_found_in_and_moved() {
     let asked = ["migrate", "--from", &source, "--to", &target];
     run(&asked).ends(0, &["两边逐表核对一致", "wage_declaration", "原库没有改动"]);
     run(&asked).ends(2, &["431123", "430121"]);
-    run(&["--db", &target, "verify"]).ends(0, &["链条完整"]);
+    a_county_is_named(&target);
+    every_county_is_verified(&target);
     let login = run(&["--db", &target, "admit", "--region", "4311"]);
     login.ends(2, &["PostgreSQL"]);
+}
+
+/// With several offices a command says which it is to work for, and is refused otherwise.
+fn a_county_is_named(url: &str) {
+    let asked = ["--db", url, "explain", "persons_insured", "--year", "2023"];
+    run(&asked).ends(2, &["2 个地区", "430121", "431123", "--region"]);
+    run(&[&asked[..], &["--region", "431123"]].concat()).ends(0, &["参保"]);
+    run(&[&asked[..], &["--region", "439999"]].concat()).ends(2, &["439999"]);
+}
+
+/// All counties of the file, not its first; one head given away is found in whichever it is of.
+fn every_county_is_verified(url: &str) {
+    let sound = run(&["--db", url, "verify"]);
+    sound.ends(
+        0,
+        &[
+            "地区 430121",
+            "地区 431123",
+            "共核对 2 个地区，其中有问题的 0 个",
+        ],
+    );
+    let head = sound
+        .out
+        .lines()
+        .filter_map(|line| line.strip_prefix("链头："))
+        .last();
+    let head = head.expect("a head");
+    run(&["--db", url, "verify", "--head", head]).ends(0, &[]);
+    let foreign = run(&["--db", url, "verify", "--head", head, "--region", "430121"]);
+    foreign.ends(1, &[head]);
+    // The second county's first entry is changed behind the program's back, and its office is hidden.
+    let mut store = yiju_store::Store::open(url).expect("the store");
+    for statement in [
+        "DROP TRIGGER journal_no_update",
+        "UPDATE journal SET recorded_on = '1999-01-01' WHERE region = '431123' AND seq = 1",
+        "PRAGMA foreign_keys = OFF",
+        "DROP TRIGGER office_no_delete",
+        "DELETE FROM office WHERE region = '431123'",
+    ] {
+        store.script(statement).expect(statement);
+    }
+    drop(store);
+    let broken = run(&["--db", url, "verify"]);
+    broken.ends(1, &["日志第 1 条断链", "其中有问题的 1 个"]);
+    run(&["--db", url, "verify", "--region", "430121"]).ends(0, &["链条完整"]);
 }
 
 /// The same into PostgreSQL, where a county's login then sees itself alone.

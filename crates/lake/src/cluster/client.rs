@@ -10,13 +10,30 @@ use yiju_terms::{Month, Refusal, Region};
 
 use super::record::{JobRecord, Keeper, State};
 use super::run::{self, Number};
-use super::{SILENT, TRIES, worker};
+use super::{TRIES, worker};
 use crate::engine::assess::Job;
 use crate::engine::{Reach, session};
-use crate::files::fault;
 use crate::files::fresh::Fresh;
 use crate::totals::Line;
-use crate::{Stop, Totals};
+use crate::{Done, Stop};
+
+/// Why a try ended without a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// In words of ours.
+    Refused(Vec<Refusal>),
+    /// In the engine's.
+    Engine(String),
+}
+
+impl Why {
+    pub(super) fn of(stop: &Stop) -> Why {
+        match stop {
+            Stop::Refused(refusals) => Why::Refused(refusals.clone()),
+            fault => Why::Engine(fault.to_string()),
+        }
+    }
+}
 
 /// What is asked for.
 pub struct Asked<'a> {
@@ -39,16 +56,9 @@ pub enum Progress {
     /// Still at it; so many employers have come back.
     Waiting { seconds: u64, rows: usize },
     /// A try ended without a result.
-    Failed { why: String },
+    Failed { why: Why },
     /// The work is done in this process.
     Here,
-}
-
-/// Totals, and which engine they come from (`ballista` or `datafusion`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
-    pub totals: Totals,
-    pub engine: &'static str,
 }
 
 type Lines = Vec<(Region, Vec<Line>)>;
@@ -85,13 +95,12 @@ pub async fn assess(
     let outcome = lines(asked, &job, (&mut keeper, &called_off), progress).await;
     let outcome = match outcome {
         Ok((lines, engine)) => {
-            let writing = job.write(&context, &lines, asked.out, engine);
-            let written = tokio::select! {
-                written = writing => written,
+            let finishing = job.finish(&context, &lines, asked.out, engine);
+            tokio::select! {
+                done = finishing => done,
                 // Nothing of it is seen: the manifest comes last.
                 _ = called_off.notified() => Err(Refusal::new("lake_cancelled").into()),
-            };
-            written.map(|totals| Done { totals, engine })
+            }
         }
         Err(stop) => Err(stop),
     };
@@ -119,8 +128,9 @@ async fn lines(
         }
         keeper.start("ballista")?;
         if !run::answers(asked.scheduler).await {
-            let why = SILENT.to_owned();
-            keeper.end(Duration::ZERO, None, Some(why.clone()))?;
+            let stop = super::silent(asked.scheduler);
+            keeper.end(Duration::ZERO, None, Some(stop.to_string()))?;
+            let why = Why::of(&stop);
             progress(Progress::Failed { why });
             break;
         }
@@ -132,7 +142,7 @@ async fn lines(
         let outcome = once(asked, job, (share, called_off), &number, progress).await;
         let of_cluster = run::number(&number);
         let failure = outcome.as_ref().err().map(ToString::to_string);
-        keeper.end(started.elapsed(), of_cluster.clone(), failure.clone())?;
+        keeper.end(started.elapsed(), of_cluster.clone(), failure)?;
         match outcome {
             Ok(lines) => return Ok((lines, "ballista")),
             Err(stop) => {
@@ -140,10 +150,10 @@ async fn lines(
                     // A job that failed by itself is gone already; that it cannot be called off says nothing new.
                     let _ = run::cancel(asked.scheduler, number).await;
                 }
-                if matches!(stop, Stop::Refused(_)) {
+                if super::is_final(&stop) {
                     return Err(stop);
                 }
-                let why = failure.unwrap_or_default();
+                let why = Why::of(&stop);
                 progress(Progress::Failed { why });
             }
         }
@@ -205,8 +215,7 @@ async fn watched(
         tokio::select! {
             outcome = &mut work => return outcome,
             _ = tokio::time::sleep(limit.saturating_sub(started.elapsed())) => {
-                let said = format!("no result within {} s", limit.as_secs());
-                return Err(fault("assessing", said).into());
+                return Err(super::late(limit));
             }
             _ = clock.tick() => progress(Progress::Waiting {
                 seconds: started.elapsed().as_secs(),

@@ -17,8 +17,11 @@ use std::time::Duration;
 use ballista_core::extension::SessionConfigExt;
 use datafusion::prelude::SessionConfig;
 use tokio::sync::Notify;
+use yiju_terms::Refusal;
 
-pub use client::{Asked, Done, Progress, assess};
+use crate::Stop;
+
+pub use client::{Asked, Progress, Why, assess};
 pub use record::{AttemptRecord, JobRecord, State};
 pub use statements::{Figures, Statements};
 
@@ -37,10 +40,30 @@ pub const SLOTS_LEAST: usize = 4;
 pub const TRIES: u32 = 2;
 /// A scheduler that does not open its door in this time does not answer.
 pub const CONNECT: Duration = Duration::from_secs(3);
-/// What is said of one whose door does not open.
-const SILENT: &str = "the scheduler does not answer";
+/// The codes of a try that ended with no answer, or with none in time: they say nothing against trying again, or here.
+const SILENT: &str = "lake_scheduler_silent";
+const LATE: &str = "lake_too_late";
 /// Parts of a plan: more than the slots of a small cluster, so that none waits long for the last one.
 const PARTITIONS: usize = 16;
+
+pub(crate) fn silent(scheduler: &str) -> Stop {
+    Refusal::new(SILENT).with("scheduler", scheduler).into()
+}
+
+pub(crate) fn late(limit: Duration) -> Stop {
+    let seconds = limit.as_millis().div_ceil(1000);
+    Refusal::new(LATE).with("seconds", seconds).into()
+}
+
+/// Whether another try would be refused as well. Totals that are not the manifest's may come from rows lost with a worker
+/// as well as from a damaged file: the work in this process tells which.
+pub(crate) fn is_final(stop: &Stop) -> bool {
+    let may_pass = |refusal: &Refusal| [SILENT, LATE, "lake_file_damaged"].contains(&refusal.code);
+    let Stop::Refused(refusals) = stop else {
+        return false;
+    };
+    refusals.is_empty() || !refusals.iter().all(may_pass)
+}
 
 /// Told once when a person presses Ctrl-C: from now on, whether or not somebody waits for it at the moment.
 pub(crate) async fn called_off() -> Arc<Notify> {
@@ -78,5 +101,21 @@ mod tests {
         assert!(SLOTS_LEAST >= 4);
         assert!(TRIES >= 2);
         assert!(settings().ballista_adaptive_query_planner_enabled());
+    }
+
+    #[test]
+    fn only_what_the_cluster_did_may_pass() {
+        let refused = |code| Refusal::new(code).into();
+        let may_pass = [
+            silent("127.0.0.1:1"),
+            late(Duration::from_millis(2_500)),
+            refused("lake_file_damaged"),
+            crate::files::fault("asking the cluster", "a worker died").into(),
+        ];
+        assert!(!may_pass.iter().any(is_final));
+        for code in ["lake_cancelled", "lake_store_unreachable", "lake_other_law"] {
+            assert!(is_final(&refused(code)), "{code}");
+        }
+        assert!(late(Duration::from_millis(2_500)).to_string().contains('3'));
     }
 }

@@ -103,7 +103,8 @@ impl Keeper {
         if let Some(last) = self.record.attempts.last_mut() {
             last.milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             last.job = job;
-            last.failure = failure;
+            // A refusal's own text ends its line.
+            last.failure = failure.map(|text| text.trim_end().to_owned());
         }
         self.write()
     }

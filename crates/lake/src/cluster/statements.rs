@@ -12,13 +12,12 @@ use tokio::runtime::Runtime;
 use yiju_lawbook::Lawbook;
 use yiju_terms::Region;
 
-use super::client::Progress;
+use super::client::{Progress, Why};
 use super::run::{self, Number};
-use super::{SILENT, worker};
+use super::worker;
 use crate::Stop;
 use crate::engine::figures::{Elsewhere, files_of, register};
 use crate::engine::{Lake, Reach, failed};
-use crate::files::fault;
 
 /// So many statements without an answer, and no other is sent.
 const UNANSWERED: u32 = 3;
@@ -63,7 +62,7 @@ impl<'a> Statements<'a> {
         }
         let asked = &self.asked;
         if !run::answers(asked.scheduler).await {
-            return Err(fault("asking the cluster", SILENT).into());
+            return Err(super::silent(asked.scheduler));
         }
         let context = run::remote(asked.scheduler, asked.book, asked.reach).await?;
         let lake = Lake::open(&context, asked.reach, asked.folder).await?;
@@ -87,8 +86,7 @@ impl<'a> Statements<'a> {
         let scheduler = self.asked.scheduler;
         let number = Number::default();
         let outcome = tokio::time::timeout(left, self.ask(sql, &number)).await;
-        let late = |_| Err(fault("asking the cluster", "no rows before the deadline").into());
-        let outcome = outcome.unwrap_or_else(late);
+        let outcome = outcome.unwrap_or_else(|_| Err(super::late(left)));
         if let (Err(_), Some(number)) = (&outcome, run::number(&number)) {
             // A job that failed by itself is gone already.
             let _ = run::cancel(scheduler, &number).await;
@@ -102,6 +100,11 @@ impl Elsewhere for Statements<'_> {
         if self.asked.unanswered.get() >= UNANSWERED {
             return None;
         }
+        if Instant::now() >= self.asked.until {
+            self.asked.unanswered.set(UNANSWERED);
+            (self.tell)(Progress::Here);
+            return None;
+        }
         match runtime.block_on(self.within_the_deadline(sql)) {
             Ok(batches) => Some(batches),
             Err(stop) => {
@@ -109,7 +112,7 @@ impl Elsewhere for Statements<'_> {
                 let unanswered = self.asked.unanswered.get() + 1;
                 let unanswered = if silent { UNANSWERED } else { unanswered };
                 self.asked.unanswered.set(unanswered);
-                let why = stop.to_string();
+                let why = Why::of(&stop);
                 (self.tell)(Progress::Failed { why });
                 if unanswered >= UNANSWERED {
                     (self.tell)(Progress::Here);

@@ -15,7 +15,7 @@ use yiju_lawbook::Lawbook;
 use yiju_terms::{Month, Refusal, Region};
 
 use super::collect::Collected;
-use super::functions::{AMOUNTS, BASE};
+use super::functions::{AMOUNTS, BASE, PROVISIONAL};
 use super::{Lake, Reach, failed, session};
 use crate::files::fresh::Fresh;
 use crate::files::manifest::{EMPLOYERS, PEOPLE, ResultEntry};
@@ -23,7 +23,7 @@ use crate::files::{FileEntry, Kind, Manifest, fault};
 use crate::law::LawText;
 use crate::own::write_result;
 use crate::totals::Line;
-use crate::{Stop, Totals};
+use crate::{Done, Stop, Totals};
 
 /// What is assessed, opened and ready.
 pub struct Job {
@@ -126,6 +126,7 @@ impl Job {
             let columns = ["region", "risk_class", "experience_tier", "base_fen"];
             shown.push(call(name, &columns)?);
         }
+        shown.push(call(PROVISIONAL, &["region", "risk_class"])?);
         let employers = context.table(PEOPLE).await?.aggregate(group, sums)?;
         employers.select(shown)
     }
@@ -158,21 +159,36 @@ impl Job {
         Ok(found)
     }
 
-    /// Writes the lines as an attempt at `root` and makes them visible. Gives the totals.
-    pub async fn write(
+    /// Adds the lines up; with `root`, writes them there as an attempt and makes them visible.
+    pub async fn finish(
         &self,
         context: &SessionContext,
         lines: &[(Region, Vec<Line>)],
         root: Option<&Path>,
-        engine: &str,
-    ) -> Result<Totals, Stop> {
+        engine: &'static str,
+    ) -> Result<Done, Stop> {
         let mut totals = Totals::default();
         for line in lines.iter().flat_map(|(_, lines)| lines) {
             totals.add(line);
         }
-        let Some(root) = root else {
-            return Ok(totals);
-        };
+        if let Some(root) = root {
+            self.write(context, lines, root, (engine, totals)).await?;
+        }
+        Ok(Done {
+            totals,
+            engine,
+            synthetic: self.lake.manifest.synthetic,
+            made_under: self.lake.manifest.law.clone(),
+        })
+    }
+
+    async fn write(
+        &self,
+        context: &SessionContext,
+        lines: &[(Region, Vec<Line>)],
+        root: &Path,
+        (engine, totals): (&str, Totals),
+    ) -> Result<(), Stop> {
         let ids = self.ids(context).await?;
         let (fresh, attempt) = Fresh::attempt(root)?;
         let month = self.month.to_string();
@@ -197,8 +213,7 @@ impl Job {
             }),
             files: Vec::new(),
             ..self.lake.manifest.clone()
-        })?;
-        Ok(totals)
+        })
     }
 }
 
@@ -209,9 +224,9 @@ pub async fn assess(
     book: &Lawbook,
     reach: &Reach,
     out: Option<&Path>,
-) -> Result<Totals, Stop> {
+) -> Result<Done, Stop> {
     let context = session(SessionConfig::new(), book, reach)?;
     let job = Job::open(&context, (reach, folder), month, book).await?;
     let lines = job.lines(&context, &mut |_| {}).await?;
-    job.write(&context, &lines, out, "datafusion").await
+    job.finish(&context, &lines, out, "datafusion").await
 }

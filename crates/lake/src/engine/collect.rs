@@ -20,13 +20,13 @@ pub struct Collected {
 }
 
 impl Collected {
-    /// Takes rows of `region, employer, people, wages, base, amount, unreduced, at base rate`.
+    /// Takes rows of `region, employer, people, wages, base, amount, unreduced, at base rate, provisional`.
     pub fn take(&mut self, batch: &RecordBatch) -> Result<(), Stop> {
         let wrong = || fault("reading the engine's rows", "columns of other types");
         let number = |at: usize| batch.column(at).as_primitive_opt::<Int32Type>();
         let long = |at: usize| batch.column(at).as_primitive_opt::<Int64Type>();
         let (region, employer) = number(0).zip(number(1)).ok_or_else(wrong)?;
-        let columns: Option<Vec<_>> = (2..8).map(long).collect();
+        let columns: Option<Vec<_>> = (2..9).map(long).collect();
         let columns = columns.ok_or_else(wrong)?;
         for row in 0..batch.num_rows() {
             let of = |at: usize| columns[at].value(row);
@@ -40,6 +40,7 @@ impl Collected {
                 amount_fen: amount,
                 relief_local_fen: at_base_rate - unreduced,
                 relief_temporary_fen: unreduced - amount,
+                provisional: of(6) == 1,
             });
             let added = entry.1.checked_add(of(1));
             entry.1 = added.ok_or_else(|| fault("adding up wages", "the sum is too large"))?;

@@ -15,7 +15,7 @@ use super::place::Place;
 use super::{Lake, Reach, session, threads};
 use crate::Stop;
 use crate::files::tables::TABLES;
-use crate::files::{FileEntry, fault};
+use crate::files::{FileEntry, Manifest, fault};
 
 /// The tables of one region of an export.
 pub struct Books<'a> {
@@ -34,17 +34,11 @@ pub trait Elsewhere {
     fn rows(&mut self, sql: &str, runtime: &Runtime) -> Option<Vec<RecordBatch>>;
 }
 
-/// The regions of an export.
-pub fn regions(folder: &str, reach: &Reach) -> Result<Vec<Region>, Stop> {
+/// What an export says of itself: its regions, and whether its people are invented.
+pub fn manifest(folder: &str, reach: &Reach) -> Result<Manifest, Stop> {
     super::wait(async {
         let context = session(SessionConfig::new(), Lawbook::builtin(), reach)?;
-        let lake = Lake::open(&context, reach, folder).await?;
-        Ok(lake
-            .manifest
-            .regions
-            .into_iter()
-            .map(|entry| entry.region)
-            .collect())
+        Ok(Lake::open(&context, reach, folder).await?.manifest)
     })
 }
 

@@ -28,6 +28,9 @@ pub const AMOUNTS: [&str; 3] = [
     "yiju_contribution_at_base_rate",
 ];
 
+/// Whether what employers of a class owe rests on a provisional figure of the law, 0 or 1, by `(law, region, risk_class)`.
+pub const PROVISIONAL: &str = "yiju_contribution_is_provisional";
+
 /// All of them.
 pub fn all(book: &Lawbook) -> Vec<Arc<ScalarUDF>> {
     let law = Arc::new(Laws {
@@ -36,7 +39,9 @@ pub fn all(book: &Lawbook) -> Vec<Arc<ScalarUDF>> {
     });
     let base = Formula::new(BASE, Part::Base, &law);
     let amounts = (0..3).map(|at| Formula::new(AMOUNTS[at], Part::Amount(at), &law));
-    std::iter::once(base)
+    let provisional = Formula::new(PROVISIONAL, Part::Provisional, &law);
+    [base, provisional]
+        .into_iter()
         .chain(amounts)
         .map(|formula| Arc::new(ScalarUDF::from(formula)))
         .collect()
@@ -74,6 +79,7 @@ fn said(stop: &Stop) -> DataFusionError {
 enum Part {
     Base,
     Amount(usize),
+    Provisional,
 }
 
 /// One of the functions.
@@ -89,6 +95,7 @@ impl Formula {
         let mut arguments = vec![DataType::Utf8, DataType::Int32];
         match part {
             Part::Base => arguments.push(DataType::Int64),
+            Part::Provisional => arguments.push(DataType::Int8),
             Part::Amount(_) => {
                 arguments.extend([DataType::Int8, DataType::Int16, DataType::Int64]);
             }
@@ -145,19 +152,20 @@ impl ScalarUDFImpl for Formula {
             return exec_err!("{}: a cell is missing", self.name);
         }
         let regions = columns[0].as_primitive::<Int32Type>().values();
-        let mut fen = Vec::with_capacity(regions.len());
+        let mut found = Vec::with_capacity(regions.len());
         let mut at = 0;
         // Rows of a region stand together where they come from the files of the lake.
         for run in regions.chunk_by(|a, b| a == b) {
             let region = terms.region(run[0]).map_err(|stop| said(&stop))?;
             let end = at + run.len();
             match self.part {
-                Part::Base => bases(region, &columns[1], at..end, &mut fen),
-                Part::Amount(which) => amounts(region, &columns[1..], at..end, which, &mut fen)?,
+                Part::Base => bases(region, &columns[1], at..end, &mut found),
+                Part::Provisional => provisional(region, &columns[1], at..end, &mut found)?,
+                Part::Amount(which) => amounts(region, &columns[1..], at..end, which, &mut found)?,
             }
             at = end;
         }
-        Ok(ColumnarValue::Array(Arc::new(Int64Array::from(fen))))
+        Ok(ColumnarValue::Array(Arc::new(Int64Array::from(found))))
     }
 }
 
@@ -170,6 +178,27 @@ fn bases(region: &RegionTerms, wages: &Column, rows: std::ops::Range<usize>, fen
     fen.extend(wages.iter().map(base));
 }
 
+fn classes_of(column: &Column, rows: std::ops::Range<usize>) -> Result<Vec<RiskClass>> {
+    let classes = &column.as_primitive::<Int8Type>().values()[rows];
+    let class = |class: &i8| u8::try_from(*class).ok().and_then(RiskClass::new);
+    match classes.iter().map(class).collect() {
+        Some(classes) => Ok(classes),
+        None => exec_err!("a risk class is not 1 to 8"),
+    }
+}
+
+fn provisional(
+    region: &RegionTerms,
+    classes: &Column,
+    rows: std::ops::Range<usize>,
+    found: &mut Vec<i64>,
+) -> Result<()> {
+    let classes = classes_of(classes, rows)?;
+    let rests = |class: RiskClass| i64::from(region.is_provisional(class));
+    found.extend(classes.into_iter().map(rests));
+    Ok(())
+}
+
 fn amounts(
     region: &RegionTerms,
     columns: &[Column],
@@ -177,17 +206,9 @@ fn amounts(
     which: usize,
     fen: &mut Vec<i64>,
 ) -> Result<()> {
-    let classes = &columns[0].as_primitive::<Int8Type>().values()[rows.clone()];
+    let classes = classes_of(&columns[0], rows.clone())?;
     let tiers = &columns[1].as_primitive::<Int16Type>().values()[rows.clone()];
     let bases = &columns[2].as_primitive::<Int64Type>().values()[rows];
-    let class = |class: &i8| u8::try_from(*class).ok().and_then(RiskClass::new);
-    let Some(classes) = classes
-        .iter()
-        .map(class)
-        .collect::<Option<Vec<RiskClass>>>()
-    else {
-        return exec_err!("a risk class is not 1 to 8");
-    };
     let tiers: Vec<u16> = tiers
         .iter()
         .map(|tier| u16::try_from(*tier).unwrap_or_default())

@@ -72,7 +72,7 @@ pub fn make(
     })
 }
 
-/// Employers of 1 to 21 people and now and then one of some hundreds; wages around 4,000 yuan, some below and above the limits.
+/// Employers of 1 to 20 people and now and then one of some hundreds; wages around 4,000 yuan, some below and above the limits.
 fn write_county(
     fresh: &Fresh,
     region: &Region,

@@ -141,7 +141,10 @@ impl County {
             .map_err(Reason::Law)?;
         let line = |at: usize| {
             let people = i64::from(self.people[at]);
-            Line::of(region, at, people, self.bases[at], &amounts)
+            Line {
+                provisional: terms.is_provisional(classes[at]),
+                ..Line::of(region, at, people, self.bases[at], &amounts)
+            }
         };
         Ok((0..self.bases.len()).map(line).collect())
     }

@@ -18,7 +18,7 @@ use crate::files::manifest::{EMPLOYERS, PEOPLE};
 use crate::files::people::{Open, damaged};
 use crate::files::{FileEntry, Kind, Manifest, ResultEntry, fault};
 use crate::law::{LawText, Terms, number};
-use crate::{Stop, Totals};
+use crate::{Done, Stop, Totals};
 use county::County;
 pub use result::columns as result_columns;
 #[cfg(feature = "engine")]
@@ -26,6 +26,8 @@ pub(crate) use result::write as write_result;
 
 /// Row groups that one thread takes at a time.
 const GROUPS: usize = 2;
+/// The name of this way of computing.
+const ENGINE: &str = "own";
 
 /// A source folder with the law of a month, opened for the work.
 pub struct Source<'a> {
@@ -75,13 +77,18 @@ struct Task {
 }
 
 /// The month's assessment of a folder; with `out`, written there as a folder of its own.
-pub fn assess(source: &Source<'_>, out: Option<&Path>) -> Result<Totals, Stop> {
+pub fn assess(source: &Source<'_>, out: Option<&Path>) -> Result<Done, Stop> {
     let attempt = out.map(Fresh::attempt).transpose()?;
     let totals = run(source, attempt.as_ref().map(|(fresh, _)| fresh))?;
     if let Some((fresh, attempt)) = attempt {
-        fresh.publish(result_manifest(source, "own", attempt, totals))?;
+        fresh.publish(result_manifest(source, ENGINE, attempt, totals))?;
     }
-    Ok(totals)
+    Ok(Done {
+        totals,
+        engine: ENGINE,
+        synthetic: source.manifest.synthetic,
+        made_under: source.manifest.law.clone(),
+    })
 }
 
 /// The manifest of a result, its files still to be listed.

@@ -26,6 +26,8 @@ pub fn columns() -> Vec<Column> {
         "relief_temporary_fen",
     ];
     columns.extend(sums.map(|name| Column::new(name, Holds::Long)));
+    // 1 where the amount rests on a provisional figure of the law.
+    columns.push(Column::new("provisional", Holds::Number));
     columns
 }
 
@@ -75,6 +77,9 @@ pub fn write(
         for (cells, value) in cells[3..].iter_mut().zip(sums) {
             cells.longs.push(value);
         }
+        cells[3 + sums.len()]
+            .numbers
+            .push(i32::from(line.provisional));
         sheet.rows(1)?;
     }
     sheet.finish(fresh)?;

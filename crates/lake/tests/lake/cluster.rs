@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use yiju_lake::cluster::{self, Done, JobRecord, Progress, State};
+use yiju_lake::cluster::{self, JobRecord, Progress, State, Why};
 use yiju_lake::engine::{self, Reach, figures};
 use yiju_lake::files::{Kind, Manifest, check};
 use yiju_lake::own::{Source, assess};
-use yiju_lake::{Stop, Totals};
+use yiju_lake::{Done, Stop, Totals};
 use yiju_lawbook::Lawbook;
 
 use crate::common::{self, refused};
@@ -30,7 +30,7 @@ impl Lake {
         let lake = folder.path().join("lake");
         common::make_in(&lake, PEOPLE);
         let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
-        let expected = assess(&source, None).unwrap();
+        let expected = assess(&source, None).unwrap().totals;
         Lake { folder, expected }
     }
 
@@ -97,6 +97,17 @@ fn start(lake: &Lake, workers: usize) -> (u16, Node, Vec<Node>) {
     (port, scheduler, workers)
 }
 
+/// A try that ended with this refusal.
+fn said(progress: &Progress, code: &str) -> bool {
+    let Progress::Failed {
+        why: Why::Refused(refusals),
+    } = progress
+    else {
+        return false;
+    };
+    refusals.iter().any(|refusal| refusal.code == code)
+}
+
 #[test]
 fn two_workers_give_the_result_of_one_process() {
     let lake = Lake::make();
@@ -117,7 +128,10 @@ fn without_an_answer_the_work_is_done_here() {
     assert_eq!(done.engine, "datafusion");
     assert!(told.contains(&Progress::Here));
     let attempts = lake.record().attempts;
-    assert!(attempts[0].failure.is_some() && attempts[1].failure.is_none());
+    let failure = attempts[0].failure.as_deref().unwrap();
+    assert!(failure.contains("lake_scheduler_silent"), "{failure}");
+    assert!(attempts[1].failure.is_none());
+    assert!(told.iter().any(|p| said(p, "lake_scheduler_silent")));
     // Done is done: the same call does not write over it.
     assert_eq!(
         refused(lake.assess(free_port(), 60).0),
@@ -159,6 +173,8 @@ fn a_cluster_without_workers_is_left_at_the_deadline() {
     lake.holds(&outcome.unwrap());
     let sent = told.iter().filter(|p| matches!(p, Progress::Sent { .. }));
     assert_eq!(sent.count(), 2, "{told:?}");
+    let late = told.iter().filter(|p| said(p, "lake_too_late"));
+    assert_eq!(late.count(), 2, "{told:?}");
 }
 
 /// A run that hangs ends the tests in words; none may take so long.

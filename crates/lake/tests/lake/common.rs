@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use yiju_actions::office::LAW_FILE;
 use yiju_demo::scale::{self, MonthStep};
 #[cfg(feature = "engine")]
 use yiju_lake::engine::{Reach, figures};
 use yiju_lake::files::make::{Make, make};
 use yiju_lake::files::{Manifest, export};
-use yiju_lawbook::Lawbook;
+use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_store::Store;
 use yiju_terms::Month;
 
@@ -81,15 +82,53 @@ pub fn export_of(store: &mut Store, folder: &Path) -> Manifest {
 
 /// A made folder with small row groups, so that counties are put together from several.
 pub fn make_in(folder: &Path, people: u64) -> Manifest {
+    let asked = asked(people, yiju_demo::assumed_wages());
+    make(folder, &asked, &mut |_| {}).unwrap()
+}
+
+/// A made folder whose average wage is law, so that only class 5 rests on something provisional: a local rate by a paper.
+pub fn make_with_a_provisional_rate(folder: &Path) -> Manifest {
+    let cite = "关于调整工伤保险费率政策的通知 @ 2015 § 二";
+    let wages = format!(
+        "parameter,region,year,value,status,verified_on,cite,note\n\
+         average_wage_for_contributions,430000,2023,6284.00,verified,2026-01-01,{cite},\n"
+    );
+    let rates = format!(
+        "name = \"地方现行行业费率\"\nunit = \"percent\"\nby = \"risk_class\"\noptional = true\n\
+         [[value]]\nfrom = 2020-01-01\ncite = \"{cite}\"\nstatus = \"provisional\"\n[value.rows]\n5 = \"1.50\"\n"
+    );
+    let place = "name = \"测试县\"\nregion = \"430000\"\n".to_owned();
+    let file = |path: &str, text: String| (format!("{LAW_FILE}{path}"), text);
+    let rows = [
+        file("statistics/test_wage.csv", wages),
+        file("test-county/place.toml", place),
+        file("test-county/contributions/local_rate.toml", rates),
+        ("contributions.local_rate.5".to_owned(), "1.50".to_owned()),
+    ];
+    let rows = rows.map(|(parameter, value)| Confirmation {
+        parameter,
+        period: "2023".to_owned(),
+        value,
+        document: "测试文件".to_owned(),
+        region: None,
+    });
+    let rows = rows.to_vec();
     let asked = Make {
+        counties: 1,
+        ..asked(2_000, Confirmed { rows })
+    };
+    make(folder, &asked, &mut |_| {}).unwrap()
+}
+
+fn asked(people: u64, papers: Confirmed) -> Make<'static> {
+    Make {
         people,
         counties: 3,
         month: made_month(),
         book: Lawbook::builtin(),
-        papers: yiju_demo::assumed_wages(),
+        papers,
         group_rows: 500,
-    };
-    make(folder, &asked, &mut |_| {}).unwrap()
+    }
 }
 
 /// The codes of a refusal.
@@ -104,7 +143,8 @@ pub fn refused<T: std::fmt::Debug>(outcome: Result<T, yiju_lake::Stop>) -> Vec<&
 #[cfg(feature = "engine")]
 pub fn figures_are_those_of_the_store(address: &str, reach: &Reach) {
     let (mut store, book, mut shown) = (store(), Lawbook::builtin(), 0);
-    for region in figures::regions(address, reach).unwrap() {
+    for entry in figures::manifest(address, reach).unwrap().regions {
+        let region = entry.region;
         let mut books = figures::Books::open(address, &region, reach).unwrap();
         for figure in yiju_figures::all() {
             let stem = figure.stem;

@@ -23,7 +23,8 @@ fn by_engine_in(
     out: Option<&Path>,
 ) -> Result<Totals, Stop> {
     let book = Lawbook::builtin();
-    engine::wait(engine::assess::assess(folder, month, book, reach, out))
+    let done = engine::wait(engine::assess::assess(folder, month, book, reach, out))?;
+    Ok(done.totals)
 }
 
 fn by_engine(folder: &str, reach: &Reach) -> Result<Totals, Stop> {
@@ -32,7 +33,7 @@ fn by_engine(folder: &str, reach: &Reach) -> Result<Totals, Stop> {
 
 fn by_loop(month: Month, folder: &Path, out: Option<&Path>) -> Totals {
     let source = Source::open(folder, month, Lawbook::builtin()).unwrap();
-    assess(&source, out).unwrap()
+    assess(&source, out).unwrap().totals
 }
 
 #[test]
@@ -61,6 +62,18 @@ fn the_engine_gives_the_employers_of_the_loop_to_the_fen() {
         assert_eq!(rows, of_result(&own, &of_own, &code));
     }
     assert_eq!(of_engine.result.unwrap().engine, "datafusion");
+}
+
+/// Employers whose rate is provisional beside others: the same ones are marked.
+#[test]
+fn the_engine_marks_the_employers_that_the_loop_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = folder.path().join("lake");
+    common::make_with_a_provisional_rate(&lake);
+    let expected = by_loop(common::made_month(), &lake, None);
+    assert!(0 < expected.provisional && expected.provisional < expected.groups);
+    let totals = by_engine(&lake.display().to_string(), &Reach::default()).unwrap();
+    assert_eq!(totals, expected);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_result_is_not_written_over_and_a_dead_attempt_is_stepped_past() {
     fs::create_dir_all(out.join("attempt-1/region=430000")).unwrap();
     fs::write(out.join("attempt-1/region=430000/half.parquet"), "PAR1").unwrap();
     let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
-    let totals = assess(&source, Some(&out)).unwrap();
+    let totals = assess(&source, Some(&out)).unwrap().totals;
     let result = Manifest::read(&out, Kind::Assessment).unwrap();
     assert_eq!(result.result.unwrap().attempt, 2);
     assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yiju_lake::Totals;
 use yiju_lake::files::people::Open;
-use yiju_lake::files::{Manifest, manifest};
+use yiju_lake::files::{Kind, Manifest, manifest};
 use yiju_lake::own::{Source, assess};
 use yiju_lawbook::Lawbook;
 use yiju_rules::{NoTrace, RateTable, Sources, contribution_limits};
@@ -50,6 +50,7 @@ fn by_hand(folder: &std::path::Path, made: &Manifest) -> Totals {
             totals.amount_fen += owed.amount.fen();
             totals.relief_local_fen += owed.relief_local().fen();
             totals.relief_temporary_fen += owed.relief_temporary().fen();
+            totals.provisional += i64::from(owed.provisional || limits.provisional);
             totals.weighted += owed.amount.fen() * ((i64::from(employer) * 7 + code) % 1009 + 1);
         }
     }
@@ -62,10 +63,34 @@ fn row_groups_come_together_to_the_sum_made_by_hand() {
     let made = common::make_in(folder.path().join("lake").as_path(), 20_000);
     let lake = folder.path().join("lake");
     let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
-    let totals = assess(&source, None).unwrap();
+    let done = assess(&source, None).unwrap();
+    assert!(done.synthetic);
+    let totals = done.totals;
     assert_eq!(totals, by_hand(&lake, &made));
     assert_eq!(totals.people, 20_000);
-    assert!(totals.relief_temporary_fen > 0);
+    assert!(totals.relief_temporary_fen > 0 && totals.provisional > 0);
+}
+
+/// Class 5 and no other: the mark is the class's own.
+#[test]
+fn an_employer_is_provisional_by_its_own_rate() {
+    let folder = tempfile::tempdir().unwrap();
+    let (lake, out) = (folder.path().join("lake"), folder.path().join("out"));
+    let made = common::make_with_a_provisional_rate(&lake);
+    let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
+    let done = assess(&source, Some(&out)).unwrap();
+    let of = |folder, manifest: &Manifest, table, column| {
+        let entry = manifest.files_of(table, Some("2023-06")).next().unwrap();
+        Open::open(folder, entry).unwrap().numbers(column).unwrap()
+    };
+    let classes = of(&lake, &made, manifest::EMPLOYERS, "risk_class");
+    let result = Manifest::read(&out, Kind::Assessment).unwrap();
+    let marks = of(&out, &result, manifest::ASSESSMENT, "provisional");
+    let expected: Vec<i32> = classes.iter().map(|class| i32::from(*class == 5)).collect();
+    assert_eq!(marks, expected);
+    let count = expected.iter().map(|mark| i64::from(*mark)).sum::<i64>();
+    assert!(0 < count && count < done.totals.groups);
+    assert_eq!(done.totals.provisional, count);
 }
 
 #[test]

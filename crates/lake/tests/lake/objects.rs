@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use yiju_lake::cluster::{self, Done};
+use yiju_lake::cluster;
 use yiju_lake::engine::outgoing::Outgoing;
 use yiju_lake::engine::{self, Reach, Settings, figures, remote};
 use yiju_lake::files::{Kind, Manifest, manifest};
 use yiju_lake::own::{self, Source};
-use yiju_lake::{Stop, Totals};
+use yiju_lake::{Done, Stop, Totals};
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Month};
 
@@ -39,7 +39,8 @@ fn made(bucket: &Bucket) -> Manifest {
 
 fn assess(address: &str, month: Month, reach: &Reach, out: Option<&Path>) -> Result<Totals, Stop> {
     let book = Lawbook::builtin();
-    engine::wait(engine::assess::assess(address, month, book, reach, out))
+    let done = engine::wait(engine::assess::assess(address, month, book, reach, out))?;
+    Ok(done.totals)
 }
 
 fn assessed(reach: &Reach) -> Result<Totals, Stop> {
@@ -54,7 +55,7 @@ fn an_export_in_a_store_is_the_export_on_the_disk() {
     assert_eq!(sent(ADDRESS, &reach, common::export_to), local);
     assert_eq!(remote::check(ADDRESS, &reach).unwrap(), local);
     let source = Source::open(&lake, common::month(), Lawbook::builtin()).unwrap();
-    let expected = own::assess(&source, None).unwrap();
+    let expected = own::assess(&source, None).unwrap().totals;
     assert!(expected.amount_fen > 0);
     let outgoing = Outgoing::begin("s3://lake/result", &reach).unwrap();
     let out = Some(outgoing.folder());
@@ -123,7 +124,7 @@ fn without_a_manifest_nothing_is_there_and_nothing_is_written_over() {
         ["lake_without_manifest"]
     );
     assert_eq!(
-        refused(figures::regions(ADDRESS, &reach)),
+        refused(figures::manifest(ADDRESS, &reach)),
         ["lake_without_manifest"]
     );
 }
@@ -295,7 +296,7 @@ fn workers_read_from_a_store() {
     let lake = folder.path().join("lake");
     common::make_in(&lake, 20_000);
     let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
-    let expected = own::assess(&source, None).unwrap();
+    let expected = own::assess(&source, None).unwrap().totals;
     let reach = bucket.reach();
     sent(ADDRESS, &reach, |folder| common::make_in(folder, 20_000));
     let (port, variables) = (free_port(), bucket.variables());

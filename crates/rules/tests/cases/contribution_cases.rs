@@ -206,6 +206,33 @@ fn the_keep_lower_test_is_made_per_class() {
     );
 }
 
+/// The mark that a batch takes once a class is the one that each single case carries.
+#[test]
+fn a_class_is_provisional_where_its_cases_are() {
+    let place = "name = \"测试县\"\nregion = \"431123\"\n";
+    let rates = "name = \"地方现行行业费率\"\nunit = \"percent\"\nby = \"risk_class\"\noptional = true\n\
+                 [[value]]\nfrom = 2020-01-01\n\
+                 cite = \"关于调整工伤保险费率政策的通知 @ 2015 § 二\"\nstatus = \"provisional\"\n\
+                 [value.rows]\n5 = \"1.50\"\n6 = \"1.60\"\n";
+    let files = [
+        ("test-county/place.toml", place),
+        ("test-county/contributions/local_rate.toml", rates),
+    ];
+    let book = book().with_overlay(&files).expect("a sound overlay");
+    let papers = json!([paper("contributions.local_rate.5", "2023", "1.50")]);
+    let papers: Confirmed = serde_json::from_value(papers).unwrap();
+    let (county, month) = ("431123".parse().unwrap(), "2023-06".parse().unwrap());
+    let table = RateTable::prepare(&book, &county, month, &papers);
+    for class in (1..).map_while(RiskClass::new) {
+        let found = table.assess(class, yuan("100000.00"), 100, &mut NoTrace);
+        // Class 6 has a rate nobody confirmed: refused, and so not provisional.
+        assert_eq!(found.is_err(), class.get() == 6);
+        let single = found.is_ok_and(|found| found.provisional);
+        assert_eq!(table.is_provisional(class), single, "{}", class.get());
+        assert_eq!(single, class.get() == 5, "{}", class.get());
+    }
+}
+
 static NO_PAPERS: Confirmed = Confirmed::NONE;
 
 fn sources<'a>(confirmed: &'a Confirmed, region: &'a Region) -> Sources<'a> {

@@ -1,6 +1,8 @@
 //! 重算结算: what would be decided otherwise today, why, which vouchers would book it and which letters explain it; and the
 //! settlements that were carried through.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -38,7 +40,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let through: Month = optional(&asked.through)?.unwrap_or(Month::of(desk.on));
-    let found = report(desk.store, desk.region, desk.base, through, desk.on)?;
+    let found = found(desk, through)?;
     let benefits = benefit_table(desk, &found.benefits)?;
     let contributions = contribution_table(desk, &found.contributions)?;
     let body = html! {
@@ -67,6 +69,17 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let places = [("through", until.as_str()), ("seq", seq.as_str())];
     let lead = desk.text("server.settlement.lead", &places);
     Ok(Page::new("settlement", say(desk, "title"), body).lead(lead))
+}
+
+fn found(desk: &mut Desk<'_>, through: Month) -> Result<Arc<SettlementReport>, Trouble> {
+    let key = (through, desk.on);
+    if let Some(known) = desk.memo.settlement(desk.seq, key) {
+        return Ok(known);
+    }
+    let found = report(desk.store, desk.region, desk.base, through, desk.on)?;
+    let found = Arc::new(found);
+    desk.memo.keep_settlement(desk.seq, key, &found);
+    Ok(found)
 }
 
 pub(super) fn say(desk: &Desk<'_>, stem: &str) -> String {

@@ -14,14 +14,16 @@ pub const LIST_SIZE: i64 = 40;
 
 /// The window that `?page=` asks for; none asks for the first.
 pub fn window(page: &str) -> Result<Window, Trouble> {
+    window_of(page, LIST_SIZE)
+}
+
+/// A window of another size.
+pub fn window_of(page: &str, size: i64) -> Result<Window, Trouble> {
     let number: i64 = optional(page)?.unwrap_or(1);
     if !(1..=1_000_000).contains(&number) {
         return Err(Trouble::Unreadable);
     }
-    Ok(Window {
-        number,
-        size: LIST_SIZE,
-    })
+    Ok(Window { number, size })
 }
 
 /// An empty text asks for nothing (a form sends every field); anything else must be readable.

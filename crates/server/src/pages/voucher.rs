@@ -1,16 +1,20 @@
 //! One voucher: its postings with their accounts, the matter that brought it, and the four persons who answer for it.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
+use serde::Deserialize;
 use yiju_ledger::{Chart, Ledger};
 use yiju_store::matters;
 use yiju_store::tables::{JournalRow, PostingRow, VoucherRow};
+use yiju_store::views::vouchers::Sums;
 use yiju_store::views::{cases, employers, office, vouchers};
 use yiju_terms::Date;
 
 use super::Answer;
 use super::matters::item_word;
-use super::shared::{badge, digest, escape, matter_link, number, payer_link, voucher_link};
+use super::shared::{
+    badge, digest, escape, matter_link, number, payer_link, voucher_link, window_of,
+};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
 use crate::format::{count, masked_name, money_cell, month, yuan};
@@ -18,30 +22,45 @@ use crate::guard::known_word;
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
+/// Postings of one page: a month's receipts of a large county are tens of thousands.
+const LINES: i64 = 300;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    page: String,
+}
+
 pub async fn show(
     State(app): State<App>,
     visit: Visit,
     Path((ledger, id)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
     app.show(visit, move |desk| {
         let ledger = Ledger::from_stem(&ledger).ok_or(Trouble::NotFound)?;
-        page(desk, ledger, number(&id)?)
+        page(desk, ledger, number(&id)?, &asked)
     })
     .await
 }
 
-fn page(desk: &mut Desk<'_>, ledger: Ledger, id: i64) -> Result<Page, Trouble> {
+fn page(desk: &mut Desk<'_>, ledger: Ledger, id: i64, asked: &Asked) -> Result<Page, Trouble> {
+    let window = window_of(&asked.page, LINES)?;
     let region = desk.code();
     let voucher =
         vouchers::voucher(desk.store, &region, ledger.stem(), id)?.ok_or(Trouble::NotFound)?;
-    let postings = vouchers::postings(desk.store, &region, ledger.stem(), id)?;
+    let (postings, sums) = vouchers::postings(desk.store, &region, ledger.stem(), id, window)?;
+    let here = format!("/vouchers/{}/{id}", ledger.stem());
     let entry = office::entry(desk.store, &region, voucher.seq)?.ok_or(Trouble::NotFound)?;
     let body = html! {
         div.columns {
             (card(&desk.word("server.voucher.about"), about(desk, ledger, &voucher)?))
             (card(&desk.word("server.voucher.persons"), persons(desk, &entry)?))
         }
-        (card(&desk.word("server.voucher.postings"), postings_table(desk, ledger, &voucher, &postings)?))
+        (card(&desk.word("server.voucher.postings"), html! {
+            (postings_table(desk, ledger, &voucher, (&postings.rows, sums))?)
+            @if postings.total > LINES || window.number > 1 { (layout::pager(desk.lang, &here, window, postings.total)) }
+        }))
         (card(&desk.word("server.voucher.journal"), journal(desk, &entry)))
     };
     let ledger_name = desk.word(&format!("server.ledger.{}.short", ledger.stem()));
@@ -124,7 +143,7 @@ fn postings_table(
     desk: &mut Desk<'_>,
     ledger: Ledger,
     voucher: &VoucherRow,
-    postings: &[PostingRow],
+    (postings, sums): (&[PostingRow], Sums),
 ) -> Result<Markup, Trouble> {
     let mut about = Vec::new();
     for posting in postings {
@@ -149,8 +168,8 @@ fn postings_table(
             (money_cell(posting.credit_fen))
         } }
     };
-    let debit: i64 = postings.iter().map(|posting| posting.debit_fen).sum();
-    let credit: i64 = postings.iter().map(|posting| posting.credit_fen).sum();
+    // Of all postings, whichever are shown.
+    let (debit, credit) = (sums.debit_fen, sums.credit_fen);
     let (class, key) = if debit == credit {
         ("approved", "balanced")
     } else {

@@ -46,6 +46,7 @@ fn what_cannot_be_read_is_400() {
         "/statements?period=x",
         "/law?on=2023-02-30",
         "/vouchers?ledger=x",
+        "/vouchers/fund/1?page=0",
         "/balances?ledger=x",
         "/balances?period=2023-13",
         "/balances.xlsx?period=x",

@@ -128,6 +128,26 @@ const PAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Of a voucher of many postings a window is shown; the sums stay those of all. Beyond the last one there is a way back.
+#[test]
+fn a_voucher_is_added_up_whatever_window_is_shown() {
+    for place in crate::common::places("voucher_window") {
+        let app = crate::common::app(&place);
+        let answer = ask(&app, "/vouchers/fund/1?page=2");
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(!answer.body.contains("国库存款"), "{}", answer.body);
+        for text in [
+            "70.00",
+            "借贷平衡",
+            "共 2 条，这一页已没有",
+            "/vouchers/fund/1?page=1",
+        ] {
+            assert!(answer.body.contains(text), "{}", answer.body);
+        }
+        check_html("/vouchers/fund/1?page=2", &answer.body);
+    }
+}
+
 /// What was decided cannot be worked out again without the papers it needs: the page names them all instead of guessing.
 #[test]
 fn a_settlement_without_its_papers_names_them() {

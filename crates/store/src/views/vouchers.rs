@@ -117,17 +117,42 @@ pub fn reversed_by(
     Ok(rows.first().map(|row| row.int(0)))
 }
 
-/// The postings of a voucher, in order.
+/// All postings of a voucher added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    pub debit_fen: i64,
+    pub credit_fen: i64,
+}
+
+/// The postings of a voucher, in order, and the sums of all of them.
 pub fn postings(
     store: &mut Store,
     region: &str,
     ledger: &str,
     id: i64,
-) -> Result<Vec<PostingRow>, Fault> {
-    store.select::<PostingRow>(
-        "region = $1 AND ledger = $2 AND voucher_id = $3 ORDER BY line",
+    window: Window,
+) -> Result<(Listing<PostingRow>, Sums), Fault> {
+    let all = store.one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(debit_fen), 0) AS BIGINT), CAST(COALESCE(SUM(credit_fen), 0) AS BIGINT)
+         FROM posting WHERE region = $1 AND ledger = $2 AND voucher_id = $3",
         &[region.into(), ledger.into(), id.into()],
-    )
+    )?;
+    let rows = store.select::<PostingRow>(
+        "region = $1 AND ledger = $2 AND voucher_id = $3 ORDER BY line LIMIT $4 OFFSET $5",
+        &[
+            region.into(),
+            ledger.into(),
+            id.into(),
+            window.size.into(),
+            window.offset().into(),
+        ],
+    )?;
+    let sums = Sums {
+        debit_fen: all.int(1),
+        credit_fen: all.int(2),
+    };
+    let total = all.int(0);
+    Ok((Listing { rows, total }, sums))
 }
 
 /// The case or old injury a payment belongs to: kind and number.

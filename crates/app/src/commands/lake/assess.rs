@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use yiju_lake::Totals;
+use yiju_lake::Done;
 use yiju_lake::own::{self, Source};
 use yiju_lawbook::Lawbook;
 use yiju_terms::{Lang, Money, words};
@@ -22,32 +22,40 @@ pub fn run(asked: &Assess, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
         true => super::batch::assess(asked, out, book, lang),
         #[cfg(not(feature = "lake"))]
         true => Err(super::not_built()),
-        false => Ok((own(asked, out, book, lang)?, "own")),
+        false => own(asked, out, book),
     };
-    let (totals, engine) = match &asked.out {
+    let done = match &asked.out {
         Some(out) => super::out::write(out, lang, |folder| work(Some(folder)))?,
         None => work(None)?,
     };
-    report(asked, &totals, engine, started, lang);
-    Ok(0)
-}
-
-fn own(asked: &Assess, out: Option<&Path>, book: &Lawbook, lang: Lang) -> Result<Totals, Stop> {
-    let source = Source::open(Path::new(&asked.folder), month(&asked.month)?, book)?;
-    if source.manifest.law != book.digest() {
+    report(asked, &done, lang);
+    if done.made_under != book.digest() {
         let digests = [
-            ("then", source.manifest.law.clone()),
+            ("then", done.made_under.clone()),
             ("now", book.digest().to_owned()),
         ];
         eprintln!("{}", said(lang, "app.lake.law_changed", &digests));
     }
+    let took = [
+        ("engine", done.engine.to_owned()),
+        ("seconds", seconds(started)),
+    ];
+    eprintln!("{}", said(lang, "app.lake.took", &took));
+    Ok(0)
+}
+
+fn own(asked: &Assess, out: Option<&Path>, book: &Lawbook) -> Result<Done, Stop> {
+    let source = Source::open(Path::new(&asked.folder), month(&asked.month)?, book)?;
     Ok(own::assess(&source, out)?)
 }
 
-/// Prints the totals: a line of JSON, or words.
-fn report(asked: &Assess, totals: &Totals, engine: &str, started: Instant, lang: Lang) {
+/// Prints the totals and what must be told with them: a line of JSON, or words.
+fn report(asked: &Assess, done: &Done, lang: Lang) {
+    let totals = &done.totals;
     if asked.format == "json" {
-        println!("{}", serde_json::json!(totals));
+        let mut line = serde_json::json!(totals);
+        line["synthetic"] = done.synthetic.into();
+        println!("{line}");
         return;
     }
     let yuan = |fen| Money::from_fen(fen).to_string();
@@ -61,6 +69,13 @@ fn report(asked: &Assess, totals: &Totals, engine: &str, started: Instant, lang:
         ("temporary", yuan(totals.relief_temporary_fen)),
     ];
     println!("{}", said(lang, "app.lake.assessed", &sums));
+    if totals.provisional > 0 {
+        let employers = [("employers", totals.provisional.to_string())];
+        println!("{}", said(lang, "app.lake.provisional", &employers));
+    }
+    if done.synthetic {
+        println!("{}", words::word(lang, "app.lake.synthetic"));
+    }
     match &asked.out {
         Some(out) => {
             let out = [("out", out.display().to_string())];
@@ -68,6 +83,4 @@ fn report(asked: &Assess, totals: &Totals, engine: &str, started: Instant, lang:
         }
         None => println!("{}", words::word(lang, "app.lake.only_totals")),
     }
-    let took = [("engine", engine.to_owned()), ("seconds", seconds(started))];
-    eprintln!("{}", said(lang, "app.lake.took", &took));
 }

@@ -5,30 +5,30 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use yiju_lake::Totals;
-use yiju_lake::cluster::{self, Progress, scheduler, worker};
+use yiju_lake::Done;
+use yiju_lake::cluster::{self, Progress, Why, scheduler, worker};
 use yiju_lake::engine::{self, Reach, figures};
 use yiju_lawbook::Lawbook;
-use yiju_terms::{Lang, Refusal};
+use yiju_terms::refusal::message_of;
+use yiju_terms::{Lang, Refusal, words};
 
 use super::work::{month, said};
 use crate::cli_lake::{Assess, Figures};
 use crate::place::Stop;
 
-/// The month's assessment on the engine, here or on a cluster, and which of the two it was.
+/// The month's assessment on the engine, here or on a cluster.
 pub fn assess(
     asked: &Assess,
     out: Option<&Path>,
     book: &Lawbook,
     lang: Lang,
-) -> Result<(Totals, &'static str), Stop> {
+) -> Result<Done, Stop> {
     if let Some(scheduler) = &asked.cluster {
-        let done = on_cluster(asked, (scheduler, out), book, lang)?;
-        return Ok((done.totals, done.engine));
+        return on_cluster(asked, (scheduler, out), book, lang);
     }
     let (month, reach) = (month(&asked.month)?, Reach::of_environment());
     let work = engine::assess::assess(&asked.folder, month, book, &reach, out);
-    Ok((engine::wait(work)?, "datafusion"))
+    Ok(engine::wait(work)?)
 }
 
 fn on_cluster(
@@ -36,7 +36,7 @@ fn on_cluster(
     (scheduler, out): (&str, Option<&Path>),
     book: &Lawbook,
     lang: Lang,
-) -> Result<cluster::Done, Stop> {
+) -> Result<Done, Stop> {
     let job = cluster::Asked {
         folder: &asked.folder,
         month: month(&asked.month)?,
@@ -64,7 +64,20 @@ fn say(progress: Progress, scheduler: &str, lang: Lang) {
             "waiting",
             vec![("seconds", seconds.to_string()), ("rows", rows.to_string())],
         ),
-        Progress::Failed { why } => ("failed", vec![("why", why)]),
+        Progress::Failed {
+            why: Why::Engine(why),
+        } => ("failed", vec![("why", why)]),
+        Progress::Failed {
+            why: Why::Refused(refusals),
+        } => {
+            // What to do next is said of the whole job, not of a try that another follows.
+            let reason = |refusal: &Refusal| {
+                let args = refusal.args.iter().map(|(k, v)| (*k, v.as_str()));
+                message_of(lang, refusal.code, args)
+            };
+            let why: Vec<String> = refusals.iter().map(reason).collect();
+            ("failed_because", vec![("why", why.join(" "))])
+        }
         Progress::Here => ("here", Vec::new()),
     };
     eprintln!("{}", said(lang, &format!("app.lake.{key}"), &args));
@@ -79,12 +92,14 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
     // From the first statement on: what was read before, for the digests, does not count.
     let (deadline, mut until) = (Duration::from_secs(asked.deadline), None);
     let tell = |progress: Progress| say(progress, scheduler, lang);
-    for region in figures::regions(&asked.folder, &reach)? {
-        let mut books = figures::Books::open(&asked.folder, &region, &reach)?;
+    let manifest = figures::manifest(&asked.folder, &reach)?;
+    for entry in &manifest.regions {
+        let region = &entry.region;
+        let mut books = figures::Books::open(&asked.folder, region, &reach)?;
         if asked.cluster.is_some() {
             let figures = cluster::Figures {
                 folder: &asked.folder,
-                region: &region,
+                region,
                 book,
                 reach: &reach,
                 scheduler,
@@ -99,9 +114,12 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
             asked.figures.is_empty() || asked.figures.iter().any(|stem| stem == figure.stem)
         });
         for figure in wanted {
-            let value = yiju_figures::compute(&mut books, book, &region, asked.year, figure.stem)?;
+            let value = yiju_figures::compute(&mut books, book, region, asked.year, figure.stem)?;
             if asked.format == "json" {
-                println!("{}", serde_json::json!({"region": region, "figure": value}));
+                let synthetic = manifest.synthetic;
+                let line =
+                    serde_json::json!({"region": region, "figure": value, "synthetic": synthetic});
+                println!("{line}");
                 continue;
             }
             println!(
@@ -111,6 +129,9 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
                 figure.unit_word(lang)
             );
         }
+    }
+    if manifest.synthetic && asked.format != "json" {
+        println!("{}", words::word(lang, "app.lake.synthetic"));
     }
     Ok(0)
 }
