@@ -213,7 +213,8 @@ impl Job {
             }),
             files: Vec::new(),
             ..self.lake.manifest.clone()
-        })
+        })?;
+        Ok(())
     }
 }
 
