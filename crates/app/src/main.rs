@@ -49,7 +49,11 @@ fn main() -> ExitCode {
                 eprintln!("{}", refusal.message(lang));
             }
             // Said in words as a refusal is, but nothing of the call is wrong: the network is.
-            let codes = ["lake_store_unreachable", "lake_too_late"];
+            let codes = [
+                "lake_store_unreachable",
+                "lake_too_late",
+                "lake_worker_ended",
+            ];
             let silent = refusals.iter().any(|r| codes.contains(&r.code));
             ExitCode::from(if silent { 3 } else { 2 })
         }

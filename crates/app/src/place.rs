@@ -61,6 +61,25 @@ pub struct Place {
     pub book: Lawbook,
 }
 
+/// Opens a store, whatever it holds. Refused: an address of no kind we know.
+pub fn connect(url: &str) -> Result<Store, Stop> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if !known.iter().any(|kind| url.starts_with(kind)) {
+        return Err(Refusal::new("store_address").with("url", url).into());
+    }
+    Ok(Store::open(url)?)
+}
+
+/// Why there is no office to work for: a login held to a region that has none or was never admitted, or an empty place.
+fn no_office(store: &Store, url: &str) -> Stop {
+    match store.reach() {
+        "" => Refusal::new("store_empty").with("url", url).into(),
+        reach => Refusal::new("login_sees_nothing")
+            .with("reach", reach)
+            .into(),
+    }
+}
+
 /// Opens a store that holds tables of ours. A file that does not exist is not created by looking at it.
 pub fn open_store(url: &str) -> Result<Store, Stop> {
     if let Some(path) = url.strip_prefix("sqlite:")
@@ -68,9 +87,9 @@ pub fn open_store(url: &str) -> Result<Store, Stop> {
     {
         return Err(Refusal::new("store_missing").with("url", url).into());
     }
-    let mut store = Store::open(url)?;
+    let mut store = connect(url)?;
     if schema::version(&mut store)?.is_none() {
-        return Err(Refusal::new("store_empty").with("url", url).into());
+        return Err(no_office(&store, url));
     }
     schema::prepare(&mut store)?;
     Ok(store)
@@ -98,7 +117,7 @@ pub fn open(at: At<'_>, law: &Lawbook) -> Result<Place, Stop> {
     if regions.len() > 1 {
         return Err(Refusal::new("region_needed")
             .with("count", regions.len())
-            .with("some", regions[..regions.len().min(SOME)].join("、"))
+            .with("some", named(&regions))
             .into());
     }
     let mut offices = store.select::<OfficeRow>("region = $1", &[regions[0].as_str().into()])?;
@@ -116,6 +135,15 @@ pub fn open(at: At<'_>, law: &Lawbook) -> Result<Place, Stop> {
     })
 }
 
+/// The first of some regions, and whether there are more.
+fn named(regions: &[String]) -> String {
+    let some = regions[..regions.len().min(SOME)].join(" ");
+    match regions.len() > SOME {
+        true => format!("{some} …"),
+        false => some,
+    }
+}
+
 /// The regions with an office that are meant: the one asked for, or all that the session sees. At least one.
 pub fn regions(store: &mut Store, at: At<'_>) -> Result<Vec<String>, Stop> {
     let regions = match at.region {
@@ -125,7 +153,7 @@ pub fn regions(store: &mut Store, at: At<'_>) -> Result<Vec<String>, Stop> {
     if regions.is_empty() {
         return Err(match at.region {
             Some(region) => Refusal::new("office_missing").with("region", region).into(),
-            None => Refusal::new("store_empty").with("url", at.url).into(),
+            None => no_office(store, at.url),
         });
     }
     Ok(regions)

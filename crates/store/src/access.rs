@@ -113,6 +113,12 @@ pub(crate) fn enclose(table: &str) -> String {
     )
 }
 
+/// Whether this session may make logins.
+pub fn may_admit(store: &mut Store) -> Result<bool, Fault> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
+    Ok(store.one(sql, &[])?.int(0) > 0)
+}
+
 /// The login of a region: made where there is none, with the right to read and add rows and no other. It has no
 /// password yet. Needs the right to make logins. Gives its name. PostgreSQL only.
 pub fn admit(store: &mut Store, region: &Region) -> Result<String, Fault> {

@@ -27,7 +27,7 @@ pub fn restore(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
     let file_url = format!("sqlite:{}", file.display());
     let mut from = place::open_store(&file_url)?;
     place::regions(&mut from, At::all(&file_url))?;
-    let mut target = Store::open(url)?;
+    let mut target = place::connect(url)?;
     if yiju_store::schema::version(&mut target)?.is_some() {
         return Err(Refusal::new("store_not_empty").with("url", url).into());
     }

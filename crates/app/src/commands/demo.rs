@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use yiju_demo::{DemoOptions, DemoSummary, Progress};
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::OfficeRow;
-use yiju_store::{Fault, Store, schema};
+use yiju_store::{Fault, schema};
 use yiju_terms::{Lang, Month, Refusal, words};
 
 use crate::cli::Demo;
@@ -86,7 +86,7 @@ fn clear_earlier(url: &str) -> Result<(), Stop> {
 
 /// Whether the store holds the demonstration county (also one that was broken off before it was founded).
 fn is_synthetic(url: &str) -> Result<bool, Stop> {
-    let mut store = Store::open(url)?;
+    let mut store = place::connect(url)?;
     if schema::version(&mut store)?.is_none() {
         return Ok(schema::is_blank(&mut store)?);
     }
@@ -98,7 +98,7 @@ fn is_synthetic(url: &str) -> Result<bool, Stop> {
 
 /// Runs the year with a bar on a terminal, and one line a month elsewhere.
 fn make(url: &str, seed: u64, lang: Lang) -> Result<DemoSummary, Stop> {
-    let mut store = Store::open(url)?;
+    let mut store = place::connect(url)?;
     let bar = std::io::stderr().is_terminal().then(|| bar(lang));
     let mut month: Option<Month> = None;
     let mut watch = |progress: Progress| {

@@ -2,7 +2,7 @@
 
 use yiju_store::views::people::{self, PersonLine};
 use yiju_terms::id_number::IdNumber;
-use yiju_terms::{Lang, words};
+use yiju_terms::{Lang, Refusal, words};
 
 use crate::place::{self, At, Stop};
 
@@ -10,6 +10,9 @@ use crate::place::{self, At, Stop};
 const LISTED: usize = 20;
 
 pub fn run(at: At<'_>, text: &str, lang: Lang) -> Result<u8, Stop> {
+    if text.trim().is_empty() {
+        return Err(Refusal::new("find_nothing").into());
+    }
     let mut store = place::open_store_at(at)?;
     // The last day there is: cover as it is registered by now.
     let found = people::find_everywhere(&mut store, text, "9999-12-31", LISTED as i64 + 1)?;
@@ -20,6 +23,8 @@ pub fn run(at: At<'_>, text: &str, lang: Lang) -> Result<u8, Stop> {
         println!("{}", words::word(lang, "app.find.more"));
     }
     if found.is_empty() {
+        // Nobody of that name, or no office where one was looked for.
+        place::regions(&mut store, at)?;
         println!("{}", words::text(lang, "app.find.none", &[("text", text)]));
     }
     Ok(u8::from(found.is_empty()))

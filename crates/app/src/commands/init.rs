@@ -2,12 +2,11 @@
 
 use yiju_actions::Office;
 use yiju_lawbook::Lawbook;
-use yiju_store::Store;
 use yiju_store::tables::{ActorRow, OfficeRow};
 use yiju_terms::{Date, Lang, Refusal, Region, words};
 
 use crate::cli::Init;
-use crate::place::Stop;
+use crate::place::{self, Stop};
 
 pub fn run(url: &str, options: &Init, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     let mut refusals = Vec::new();
@@ -29,7 +28,7 @@ pub fn run(url: &str, options: &Init, book: &Lawbook, lang: Lang) -> Result<u8, 
     if !refusals.is_empty() {
         return Err(Stop::Refused(refusals));
     }
-    let mut store = Store::open(url)?;
+    let mut store = place::connect(url)?;
     let row = OfficeRow {
         region: region.code().to_owned(),
         name: options.name.clone(),

@@ -43,6 +43,13 @@ fn list(desk: &mut Desk<'_>, reference: &str) -> Result<u8, Stop> {
         "employer" => yiju_letters::of_employer(desk, id)?,
         _ => return Err(unknown().into()),
     };
+    if found.is_empty() {
+        println!(
+            "{}",
+            words::text(desk.lang, "letters.cli.none", &[("reference", reference)])
+        );
+        return Ok(1);
+    }
     for (kind, reference) in found {
         let name = words::word(desk.lang, &format!("letters.kind.{}", kind.stem()));
         println!("{} {reference}  {name}", kind.stem());

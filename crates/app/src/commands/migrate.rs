@@ -1,11 +1,12 @@
 //! `yiju migrate`: moves regions with their journals between stores and proves it. `yiju admit`: a region's login.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::time::Instant;
 
 use indicatif::ProgressBar;
 use yiju_store::migrate::{self, Moved, Step};
-use yiju_store::{Store, access};
+use yiju_store::{Fault, Store, access, verify};
 use yiju_terms::{Lang, Money, Refusal, Region, words};
 
 use crate::place::{self, Stop};
@@ -14,25 +15,8 @@ use crate::place::{self, Stop};
 pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Stop> {
     let started = Instant::now();
     let mut source = place::open_store(from)?;
-    let mut target = Store::open(to)?;
-    let held = migrate::regions(&mut source)?;
-    let moving = match asked.is_empty() {
-        true => held.clone(),
-        false => asked.to_vec(),
-    };
-    let mut refusals: Vec<Refusal> = Vec::new();
-    for region in moving.iter().filter(|region| !held.contains(region)) {
-        refusals.push(Refusal::new("office_missing").with("region", region));
-    }
-    for region in migrate::present(&mut target, &moving)? {
-        refusals.push(Refusal::new("office_exists").with("region", region));
-    }
-    if moving.is_empty() {
-        refusals.push(Refusal::new("store_empty").with("url", from));
-    }
-    if !refusals.is_empty() {
-        return Err(Stop::Refused(refusals));
-    }
+    let mut target = place::connect(to)?;
+    let moving = moving(&mut source, &mut target, (from, asked))?;
     let bar = std::io::stderr()
         .is_terminal()
         .then(ProgressBar::new_spinner);
@@ -53,10 +37,14 @@ pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Sto
             None => {}
         }
     };
-    let moved = migrate::migrate(&mut source, &mut target, &moving, &mut watch)?;
+    let moved = migrate::migrate(&mut source, &mut target, &moving, &mut watch);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
+    let moved = match moved {
+        Ok(moved) => moved,
+        Err(fault) => return not_moved(&mut source, &moving, fault, lang),
+    };
     for region in &moved {
         report(region, lang);
     }
@@ -67,6 +55,65 @@ pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Sto
         words::text(lang, "app.migrate.took", &[("seconds", &seconds)])
     );
     Ok(0)
+}
+
+/// The regions to move, each once. Refused, all at once: what the source has not, and what the target has or may not have.
+fn moving(
+    source: &mut Store,
+    target: &mut Store,
+    (from, asked): (&str, &[String]),
+) -> Result<Vec<String>, Stop> {
+    let held = migrate::regions(source)?;
+    let moving = match asked.is_empty() {
+        true => held.clone(),
+        false => {
+            let mut seen = BTreeSet::new();
+            asked
+                .iter()
+                .filter(|region| seen.insert(*region))
+                .cloned()
+                .collect()
+        }
+    };
+    let mut refusals: Vec<Refusal> = Vec::new();
+    for region in moving.iter().filter(|region| !held.contains(region)) {
+        refusals.push(Refusal::new("office_missing").with("region", region));
+    }
+    for region in moving.iter().filter(|region| !target.admits(region)) {
+        let refusal = Refusal::new("region_out_of_reach").with("region", region);
+        refusals.push(refusal.with("reach", target.reach()));
+    }
+    for region in migrate::present(target, &moving)? {
+        refusals.push(Refusal::new("office_exists").with("region", region));
+    }
+    if moving.is_empty() {
+        refusals.push(Refusal::new("store_empty").with("url", from));
+    }
+    if !refusals.is_empty() {
+        return Err(Stop::Refused(refusals));
+    }
+    Ok(moving)
+}
+
+/// A source whose own chain does not hold is said as `verify` says it; anything else is the fault it was.
+fn not_moved(source: &mut Store, regions: &[String], fault: Fault, lang: Lang) -> Result<u8, Stop> {
+    let mut broken = Vec::new();
+    for region in regions {
+        let verdict = verify::verify(source, region, None)?;
+        if !verdict.breaks.is_empty() {
+            broken.push((region, verdict));
+        }
+    }
+    if broken.is_empty() {
+        return Err(fault.into());
+    }
+    for (region, verdict) in &broken {
+        let region = [("region", region.as_str())];
+        println!("{}", words::text(lang, "app.verify.region", &region));
+        println!("{}", super::verify::text(verdict, lang));
+    }
+    println!("{}", words::word(lang, "app.migrate.source_broken"));
+    Ok(1)
 }
 
 /// The proof that held on both sides: rows and sums of every table that has any, the head, what `verify` says.
@@ -100,15 +147,28 @@ fn report(moved: &Moved, lang: Lang) {
 /// Makes the database login of a region (PostgreSQL): it reads and adds rows of the region and of those within.
 pub fn admit(url: &str, code: &str, lang: Lang) -> Result<u8, Stop> {
     let region: Result<Region, _> = code.parse();
-    let Some(region) = region.ok().filter(|region| !region.code().is_empty()) else {
-        return Err(Refusal::new("region_unknown").with("region", code).into());
+    let Some(region) = region
+        .ok()
+        .filter(|region| [2, 4, 6].contains(&region.code().len()))
+    else {
+        return Err(Refusal::new("admit_region").with("text", code).into());
     };
     let mut store = place::open_store(url)?;
     if !store.is_postgres() {
         return Err(Refusal::new("postgres_needed").with("url", url).into());
     }
+    if !access::may_admit(&mut store)? {
+        return Err(Refusal::new("admit_refused").into());
+    }
     let login = access::admit(&mut store, &region)?;
     let args = [("login", login.as_str()), ("region", region.code())];
     println!("{}", words::text(lang, "app.admit.done", &args));
+    let offices = migrate::regions(&mut store)?;
+    if !offices
+        .iter()
+        .any(|office| office.starts_with(region.code()))
+    {
+        println!("{}", words::text(lang, "app.admit.empty", &args));
+    }
     Ok(0)
 }

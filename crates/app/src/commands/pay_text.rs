@@ -59,7 +59,10 @@ fn verdict(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> String {
     let open = found.open().count().to_string();
     let unproved = found.open_unproved().count().to_string();
     let matter_text = matter.map(|id| id.to_string()).unwrap_or_default();
+    let nothing =
+        found.lines.is_empty() && found.differences.is_empty() && found.unproved.is_empty();
     let (key, args) = match (matter, found.is_proved()) {
+        (None, true) if nothing => ("nothing", Vec::new()),
         (Some(_), _) => ("paid", vec![("matter", matter_text.as_str())]),
         (None, true) => ("proved", Vec::new()),
         (None, false) => (

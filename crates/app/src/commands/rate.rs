@@ -53,6 +53,7 @@ fn shown(found: &EmployerRate, lang: Lang) -> serde_json::Value {
         "base": Money::from_fen(row.base_fen),
         "assessed": Money::from_fen(row.amount_fen),
         "as_assessed": found.is_as_assessed(),
+        "provisional": row.provisional == 1,
         "why": found.reasons.output(lang),
     })
 }
@@ -74,6 +75,9 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     if !found.is_as_assessed() {
         let assessed = Money::from_fen(found.assessment.amount_fen).to_string();
         lines.push(say("other", &[("assessed", &assessed)]));
+    }
+    if found.assessment.provisional == 1 {
+        lines.push(say("provisional", &[]));
     }
     lines.push(say("why", &[]));
     for step in &out.reasons {

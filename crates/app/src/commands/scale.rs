@@ -39,7 +39,7 @@ pub fn run(options: &Demo, db: &str, lang: Lang) -> Result<u8, Stop> {
         counties: options.counties.clamp(1, 126),
         people: options.people.max(1),
     };
-    let mut store = Store::open(db)?;
+    let mut store = place::connect(db)?;
     schema::prepare(&mut store)?;
     let readers = std::thread::available_parallelism().map_or(1, usize::from);
     let province = Province {
@@ -117,7 +117,7 @@ impl Province<'_> {
         let started = Instant::now();
         let next = AtomicUsize::new(0);
         let worker = || -> Result<i64, Stop> {
-            let mut store = Store::open(self.db)?;
+            let mut store = place::connect(self.db)?;
             let mut count = 0;
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);

@@ -2,7 +2,7 @@
 
 use yiju_store::verify::{self, Verdict};
 use yiju_store::{Store, journal};
-use yiju_terms::{Lang, words};
+use yiju_terms::{Lang, Refusal, words};
 
 use crate::place::{self, At, Stop};
 
@@ -14,9 +14,26 @@ pub fn run(at: At<'_>, head: Option<&str>, lang: Lang) -> Result<u8, Stop> {
     let mut store = place::open_store_at(at)?;
     let regions = match at.region {
         Some(_) => place::regions(&mut store, at)?,
-        None => verify::regions(&mut store)?,
+        None => {
+            // Nothing to look at is not the same as nothing wrong.
+            place::regions(&mut store, at)?;
+            verify::regions(&mut store)?
+        }
     };
+    if let Some(head) = head {
+        readable(head)?;
+    }
     each(&mut store, &regions, head, lang)
+}
+
+/// Refused: a head that cannot be one.
+fn readable(head: &str) -> Result<(), Refusal> {
+    let digits = head.strip_prefix("sm3:").unwrap_or_default();
+    let is_one = digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    match is_one {
+        true => Ok(()),
+        false => Err(Refusal::new("head_unreadable").with("text", head)),
+    }
 }
 
 /// Verifies the regions one by one and says what was found. 1 where one of them does not hold.
@@ -43,6 +60,9 @@ pub fn each(
             println!("{}", words::text(lang, "app.verify.region", &region));
         }
         println!("{}", text(&verdict, lang));
+        if owner == Some(region) {
+            println!("{}", words::word(lang, "app.verify.head_found"));
+        }
         broken += usize::from(!verdict.breaks.is_empty());
     }
     if regions.len() > 1 {

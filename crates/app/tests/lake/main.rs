@@ -132,10 +132,12 @@ fn figures_of_an_export_are_those_the_program_explains() {
     );
     assert!(said["figure"]["value"].as_i64().expect("a number") > 0);
     // Without a cluster that answers: said, and worked out here.
+    let asked = words("--year 2023 contributions_assessed --format json");
+    let asked = [&["lake", "figures", lake][..], &asked].concat();
+    let alone = ends(&asked, 0, &[]);
     let asked = [&asked[..], &["--cluster", "127.0.0.1:1"]].concat();
-    let here: Value =
-        serde_json::from_str(&ends(&asked, 0, &["调度端 127.0.0.1:1 没有回答"])).expect("JSON");
-    assert_eq!(here, said);
+    let says = ["集群没有给出", "调度端 127.0.0.1:1 没有回答"];
+    assert_eq!(ends(&asked, 0, &says), alone);
     ends(
         &["lake", "figures", lake, "--year", "2023", "no_such"],
         2,
@@ -195,6 +197,44 @@ fn scheduler() -> (Node, String) {
         std::thread::sleep(Duration::from_millis(50));
     }
     (node, address)
+}
+
+/// A scheduler or a worker says it is up when it is, and a worker that the scheduler forgot says so.
+#[test]
+fn a_node_says_why_it_does_not_work() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (mut scheduler, address) = scheduler();
+    let serve = ["lake", "scheduler", "--listen", &address];
+    let (_, whole) = said(&serve, 2, &[&address, "端口"]);
+    assert!(!whole.contains("已启动"), "{whole}");
+    let work = [
+        "lake",
+        "worker",
+        "--scheduler",
+        &address,
+        "--work",
+        text(home.path()),
+        "--listen",
+    ];
+    said(&[&work[..], &[&address]].concat(), 2, &[&address, "端口"]);
+    said(&[&work[..], &["127.0.0.1:65535"]].concat(), 2, &["65534"]);
+    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let here = port.local_addr().expect("an address").to_string();
+    drop(port);
+    let mut worker = yiju(&[&work[..], &[&here]].concat());
+    let worker = worker.stderr(Stdio::piped()).spawn().expect("a worker");
+    let mut worker = Node(worker);
+    let mut lines = BufReader::new(worker.0.stderr.take().expect("its words")).lines();
+    let up = lines.next().expect("a line").expect("text");
+    assert!(up.contains("计算端已启动"), "{up}");
+    std::thread::sleep(Duration::from_secs(3));
+    scheduler.0.kill().expect("an end");
+    assert_eq!(worker.0.wait().expect("an end").code(), Some(3));
+    let rest: Vec<String> = lines.map_while(Result::ok).collect();
+    assert!(
+        rest.iter().any(|line| line.contains("不再承认它")),
+        "{rest:?}"
+    );
 }
 
 /// Called off by Ctrl-C while the cluster has no worker to do it: ends at once, says so, and the record says so too.

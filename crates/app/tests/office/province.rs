@@ -65,7 +65,7 @@ fn every_county_is_verified(url: &str) {
         .filter_map(|line| line.strip_prefix("链头："))
         .last();
     let head = head.expect("a head");
-    run(&["--db", url, "verify", "--head", head]).ends(0, &[]);
+    run(&["--db", url, "verify", "--head", head]).ends(0, &["给出的链头在这条链上"]);
     let foreign = run(&["--db", url, "verify", "--head", head, "--region", "430121"]);
     foreign.ends(1, &[head]);
     // The second county's first entry is changed behind the program's back, and its office is hidden.
@@ -73,6 +73,13 @@ fn every_county_is_verified(url: &str) {
     for statement in [
         "DROP TRIGGER journal_no_update",
         "UPDATE journal SET recorded_on = '1999-01-01' WHERE region = '431123' AND seq = 1",
+    ] {
+        store.script(statement).expect(statement);
+    }
+    let elsewhere = format!("{url}.moved");
+    let tampered = run(&["migrate", "--from", url, "--to", &elsewhere]);
+    tampered.ends(1, &["地区 431123", "日志第 1 条", "没有搬动任何内容"]);
+    for statement in [
         "PRAGMA foreign_keys = OFF",
         "DROP TRIGGER office_no_delete",
         "DELETE FROM office WHERE region = '431123'",
@@ -83,6 +90,38 @@ fn every_county_is_verified(url: &str) {
     let broken = run(&["--db", url, "verify"]);
     broken.ends(1, &["日志第 1 条断链", "其中有问题的 1 个"]);
     run(&["--db", url, "verify", "--region", "430121"]).ends(0, &["链条完整"]);
+}
+
+/// What cannot be meant is said before anything is done.
+#[test]
+fn a_call_that_cannot_be_meant_is_refused_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("one.db").display());
+    run(&[
+        "--db",
+        &url,
+        "demo",
+        "--scale",
+        "--counties",
+        "1",
+        "--people",
+        "1500",
+    ])
+    .ends(0, &[]);
+    run(&["--db", "one.db", "verify"]).ends(2, &["“one.db”不是数据库地址"]);
+    run(&["migrate", "--from", &url, "--to", "foo:bar"]).ends(2, &["“foo:bar”不是数据库地址"]);
+    run(&["--db", &url, "verify", "--head", "abc"]).ends(2, &["“abc”不是链头"]);
+    run(&["--db", &url, "find", " "]).ends(2, &["没有说明查谁"]);
+    run(&["--db", &url, "find", "张", "--region", "999999"]).ends(2, &["999999"]);
+    run(&["--db", &url, "admit", "--region", "5"]).ends(2, &["不是行政区划代码"]);
+    run(&["--db", &url, "letter", "list", "matter/1"]).ends(1, &["没有文书"]);
+    run(&["--db", &url, "pay", "2023-01"]).ends(0, &["不需要办理支付"]);
+    run(&["--db", &url, "rate", "E000001", "--month", "2023-01"]).ends(0, &["暂定的法规参数"]);
+    let target = format!("sqlite:{}", folder.path().join("two.db").display());
+    let twice = [
+        "migrate", "--from", &url, "--to", &target, "--region", "431123", "--region", "431123",
+    ];
+    run(&twice).ends(0, &["两边逐表核对一致"]);
 }
 
 /// The same into PostgreSQL, where a county's login then sees itself alone.
@@ -104,6 +143,12 @@ fn a_county_moves_to_the_server_and_is_admitted() {
     assert!(!found.out.contains("431123"), "{}", found.out);
     let foreign = ["--db", &login, "find", "P00000007", "--region", "431123"];
     run(&foreign).ends(2, &["431123", "430121"]);
+    // A login may not make logins, and one of an area without an office has nothing to prove.
+    run(&["--db", &login, "admit", "--region", "430121"]).ends(2, &["数据库管理员"]);
+    run(&["--db", &target.url, "admit", "--region", "99"]).ends(0, &["没有地区 99"]);
+    let empty = target.url.replace("yiju@", "yiju_r99@");
+    run(&["--db", &empty, "verify"]).ends(2, &["99", "看不到任何经办机构"]);
+    run(&["--db", &empty, "find", "张"]).ends(2, &["看不到任何经办机构"]);
 }
 
 #[test]

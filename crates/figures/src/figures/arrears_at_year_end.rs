@@ -10,8 +10,8 @@
 
 use crate::figure::{Column, Figure, Kind, Measure, Query, Unit};
 
-pub(super) const FIGURES: &[Figure] = &[Figure {
-    records: Some(Query::new(
+macro_rules! moves {
+    ($rest:literal) => {
         concat!(
             "WITH ",
             assessed!(),
@@ -21,7 +21,16 @@ moves AS (
   FROM latest_assessment WHERE place = 1
   UNION ALL
   SELECT payer_kind, payer_id, month, seq, 0, amount_fen FROM receipt WHERE region = :region AND received_on <= :to)
-SELECT MAX(seq) AS seq, payer_kind, payer_id, month, CAST(SUM(assessed_fen) AS BIGINT) AS assessed_fen,
+",
+            $rest
+        )
+    };
+}
+
+pub(super) const FIGURES: &[Figure] = &[Figure {
+    records: Some(Query::new(
+        moves!(
+            "SELECT MAX(seq) AS seq, payer_kind, payer_id, month, CAST(SUM(assessed_fen) AS BIGINT) AS assessed_fen,
        CAST(SUM(received_fen) AS BIGINT) AS received_fen, CAST(SUM(assessed_fen - received_fen) AS BIGINT) AS owed_fen
 FROM moves GROUP BY payer_kind, payer_id, month HAVING SUM(assessed_fen) > SUM(received_fen)
 ORDER BY month, payer_kind, payer_id"
@@ -40,6 +49,10 @@ ORDER BY month, payer_kind, payer_id"
         "arrears_at_year_end",
         Unit::Fen,
         Kind::Stock,
-        Measure::Sum("owed_fen"),
+        // Nothing owed by payers who were assessed is zero; where nobody was assessed there is nothing to say.
+        Measure::Single(moves!(
+            "SELECT CAST(SUM(CASE WHEN owed_fen > 0 THEN owed_fen ELSE 0 END) AS BIGINT) AS value
+FROM (SELECT SUM(assessed_fen - received_fen) AS owed_fen FROM moves GROUP BY payer_kind, payer_id, month) AS months"
+        )),
     )
 }];

@@ -23,7 +23,7 @@ use crate::Stop;
 
 pub use client::{Asked, Progress, Why, assess};
 pub use record::{AttemptRecord, JobRecord, State};
-pub use statements::{Figures, Statements};
+pub use statements::{Figures, HANG, Statements};
 
 /// A worker says this often that it lives.
 pub const HEARTBEAT: Duration = Duration::from_secs(2);
@@ -53,6 +53,17 @@ pub(crate) fn silent(scheduler: &str) -> Stop {
 pub(crate) fn late(limit: Duration) -> Stop {
     let seconds = limit.as_millis().div_ceil(1000);
     Refusal::new(LATE).with("seconds", seconds).into()
+}
+
+/// Refused: an address of this machine that somebody else has. Asked before anything says it is up.
+pub fn door_is_free(address: std::net::SocketAddr) -> Result<(), Stop> {
+    let taken = |error| {
+        let refusal = Refusal::new("lake_address_taken").with("address", address);
+        Stop::from(refusal.with("why", error))
+    };
+    std::net::TcpListener::bind(address)
+        .map(drop)
+        .map_err(taken)
 }
 
 /// Whether another try would be refused as well. Totals that are not the manifest's may come from rows lost with a worker

@@ -64,6 +64,7 @@ impl Job {
     /// The plan as a frame of the session: its own engine's, or one whose plans run on a cluster.
     pub async fn frame(&self, context: &SessionContext) -> Result<DataFrame, Stop> {
         let people = self.files(PEOPLE);
+        self.lake.sizes(&people).await?;
         self.lake
             .register(context, PEOPLE, people.into_iter())
             .await?;
@@ -127,6 +128,8 @@ impl Job {
             shown.push(call(name, &columns)?);
         }
         shown.push(call(PROVISIONAL, &["region", "risk_class"])?);
+        shown
+            .extend(["risk_class", "experience_tier"].map(|name| cast(col(name), DataType::Int64)));
         let employers = context.table(PEOPLE).await?.aggregate(group, sums)?;
         employers.select(shown)
     }

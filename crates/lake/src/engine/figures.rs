@@ -26,6 +26,7 @@ pub struct Books<'a> {
     _fetched: Option<TempDir>,
     /// Who is asked first.
     elsewhere: Option<Box<dyn Elsewhere + 'a>>,
+    here: bool,
 }
 
 /// Answers statements in place of this process.
@@ -54,6 +55,7 @@ impl<'a> Books<'a> {
             region: region.clone(),
             _fetched: fetched,
             elsewhere: None,
+            here: false,
         })
     }
 
@@ -63,11 +65,16 @@ impl<'a> Books<'a> {
         self
     }
 
+    /// From now on: whether this process answers, whoever is asked first otherwise.
+    pub fn answer_here(&mut self, here: bool) {
+        self.here = here;
+    }
+
     fn batches(&mut self, sql: &str) -> Result<Vec<RecordBatch>, Fault> {
-        if let Some(elsewhere) = &mut self.elsewhere {
-            if let Some(batches) = elsewhere.rows(sql, &self.runtime) {
-                return Ok(batches);
-            }
+        if let Some(elsewhere) = self.elsewhere.as_mut().filter(|_| !self.here)
+            && let Some(batches) = elsewhere.rows(sql, &self.runtime)
+        {
+            return Ok(batches);
         }
         let work = async { self.context.sql(sql).await?.collect().await };
         let batches = self.runtime.block_on(work);

@@ -1,7 +1,7 @@
 //! A folder of the lake wherever object stores reach: a path, `file://`, or an address of a store.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
@@ -48,10 +48,25 @@ fn address(folder: &str) -> Result<Url, Stop> {
         }
         url
     } else {
-        let path = std::path::absolute(folder).map_err(|error| unreadable(&error))?;
+        let path = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+        let path = without_dots(&path.map_err(|error| unreadable(&error))?);
         Url::from_directory_path(path).map_err(|()| unreadable(&"path"))?
     };
     Ok(url)
+}
+
+/// An address of a store knows no `..`; a folder that is not there yet cannot be asked for its own name.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 impl Place {
@@ -117,6 +132,23 @@ impl Place {
         found.map_err(|error| self.said(&error))
     }
 
+    /// How long a file is. Refused: one that is missing, or not of the manifest's size.
+    async fn size(&self, entry: &FileEntry) -> Result<u64, Stop> {
+        let found = self.store.head(&self.path(&entry.path)?).await;
+        let size = found.map_err(|error| self.missing(entry, &error))?.size;
+        match size == entry.bytes {
+            true => Ok(size),
+            false => Err(damaged(entry, format!("{size} ≠ {} bytes", entry.bytes))),
+        }
+    }
+
+    fn missing(&self, entry: &FileEntry, error: &Error) -> Stop {
+        match error {
+            Error::NotFound { .. } if !s3::no_bucket(error) => damaged(entry, "—"),
+            error => self.said(error),
+        }
+    }
+
     /// Gives the bytes of a file piece by piece. Refused: a file that is missing, or not of the manifest's size and digest.
     pub async fn read(
         &self,
@@ -124,19 +156,12 @@ impl Place {
         take: &mut (dyn FnMut(&[u8]) -> Result<(), Stop> + Send),
     ) -> Result<(), Stop> {
         let path = self.path(&entry.path)?;
-        let missing = |error: Error| match error {
-            Error::NotFound { .. } if !s3::no_bucket(&error) => damaged(entry, "—"),
-            error => self.said(&error),
-        };
-        let size = self.store.head(&path).await.map_err(missing)?.size;
-        if size != entry.bytes {
-            return Err(damaged(entry, format!("{size} ≠ {} bytes", entry.bytes)));
-        }
+        let size = self.size(entry).await?;
         let (mut digest, mut from) = (Sm3::new(), 0);
         while from < size {
             let until = (from + PIECE).min(size);
             let bytes = self.store.get_range(&path, from..until).await;
-            let bytes = bytes.map_err(missing)?;
+            let bytes = bytes.map_err(|error| self.missing(entry, &error))?;
             if bytes.len() as u64 != until - from {
                 return Err(damaged(entry, format!("{from} + {} bytes", bytes.len())));
             }
@@ -204,6 +229,24 @@ impl Lake {
         let registered: Result<_, DataFusionError> = table_of.await;
         registered.map_err(|error| failed(&format!("opening {table}"), &error))?;
         Ok(())
+    }
+
+    /// Refused: all files that are missing or not as long as the manifest says. Nothing of them is read.
+    pub async fn sizes(&self, files: &[&FileEntry]) -> Result<(), Stop> {
+        let mut refusals = Vec::new();
+        let sizes = files.iter().map(|file| self.place.size(file));
+        let mut sizes = futures::stream::iter(sizes).buffered(AT_ONCE);
+        while let Some(outcome) = sizes.next().await {
+            match outcome {
+                Ok(_) => {}
+                Err(Stop::Refused(found)) => refusals.extend(found),
+                Err(fault) => return Err(fault),
+            }
+        }
+        match refusals.is_empty() {
+            true => Ok(()),
+            false => Err(Stop::Refused(refusals)),
+        }
     }
 
     /// Reads these files once for their digests, and keeps them in a folder of this machine where one is named. Refused: all

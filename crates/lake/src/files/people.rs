@@ -4,6 +4,7 @@ use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
 
+use parquet::basic::Type as Physical;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
@@ -124,10 +125,16 @@ impl<'e> Open<'e> {
         self.whole::<Int64Type>(name)
     }
 
-    /// The sum of a column of 64-bit numbers, empty cells left out.
+    /// The sum of a column of whole numbers, empty cells left out.
     pub fn sum(&self, name: &str) -> Result<i64, Stop> {
+        let column = self.column(name)?;
+        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let all = match schema.column(column).physical_type() {
+            Physical::INT32 => self.numbers(name)?.into_iter().map(i64::from).collect(),
+            _ => self.longs(name)?,
+        };
         let mut sum = 0i64;
-        for number in self.longs(name)? {
+        for number in all {
             let added = sum.checked_add(number);
             sum = added.ok_or_else(|| damaged(self.entry, "sum"))?;
         }

@@ -58,6 +58,9 @@ pub struct Cells {
     pub levels: Vec<i16>,
 }
 
+/// Columns that are added up besides those of fen.
+pub const SUMMED: [&str; 2] = ["risk_class", "experience_tier"];
+
 /// A file being written. Rows are pushed into [`Sheet::cells`], then [`Sheet::rows`] is told how many.
 pub struct Sheet {
     writer: SerializedFileWriter<Hashed>,
@@ -132,13 +135,14 @@ impl Sheet {
         let schema = schema(&columns).map_err(|error| wrong(&place, &error))?;
         let writer = SerializedFileWriter::new(file, Arc::new(schema), properties())
             .map_err(|error| wrong(&place, &error))?;
-        let money = columns
+        // Money, and what an amount goes by: a file with other classes or tiers is another file.
+        let summed = columns
             .iter()
-            .filter(|column| column.name.ends_with("_fen"));
+            .filter(|column| column.name.ends_with("_fen") || SUMMED.contains(&&*column.name));
         Ok(Sheet {
             writer,
             seen,
-            sums: money.map(|column| (column.name.clone(), 0)).collect(),
+            sums: summed.map(|column| (column.name.clone(), 0)).collect(),
             place,
             cells: columns.iter().map(|_| Cells::default()).collect(),
             columns,
@@ -165,8 +169,10 @@ impl Sheet {
         }
         for (column, cells) in self.columns.iter().zip(&self.cells) {
             if let Some(sum) = self.sums.get_mut(&column.name) {
-                let added = (cells.longs.iter()).try_fold(*sum, |sum, fen| sum.checked_add(*fen));
-                *sum = added.ok_or_else(|| fault("adding up fen", "the sum is too large"))?;
+                let numbers = cells.numbers.iter().map(|number| i64::from(*number));
+                let mut all = cells.longs.iter().copied().chain(numbers);
+                let added = all.try_fold(*sum, |sum, one| sum.checked_add(one));
+                *sum = added.ok_or_else(|| fault("adding up a column", "the sum is too large"))?;
             }
         }
         self.write_group()

@@ -112,16 +112,23 @@ impl County {
         Ok(())
     }
 
-    /// Errors where rows or wages are not those of the manifest.
+    /// Errors where rows, wages, classes or tiers are not those of the manifest.
     pub fn matches(&self, entry: &FileEntry) -> Result<(), String> {
-        let said = entry.sums.get("wage_fen").copied().unwrap_or_default();
-        match self.rows == entry.rows && self.wages_fen == said {
-            true => Ok(()),
-            false => Err(format!(
-                "{} ≠ {} rows, wage_fen {} ≠ {said}",
-                self.rows, entry.rows, self.wages_fen
-            )),
+        if self.rows != entry.rows {
+            return Err(format!("{} ≠ {} rows", self.rows, entry.rows));
         }
+        let of_people = |cells: &[i32]| {
+            let pairs = self.people.iter().zip(cells);
+            pairs
+                .map(|(people, cell)| i64::from(*people) * i64::from(*cell))
+                .sum()
+        };
+        let found = [
+            ("wage_fen", self.wages_fen),
+            ("risk_class", of_people(&self.risk_class)),
+            ("experience_tier", of_people(&self.experience_tier)),
+        ];
+        same_sums(entry, &found)
     }
 
     /// What each employer owes.
@@ -148,6 +155,17 @@ impl County {
         };
         Ok((0..self.bases.len()).map(line).collect())
     }
+}
+
+/// Errors where the manifest has another sum of one of these columns. Folders of before have none of class and tier.
+pub fn same_sums(entry: &FileEntry, found: &[(&str, i64)]) -> Result<(), String> {
+    for (column, sum) in found {
+        match entry.sums.get(*column) {
+            Some(said) if said != sum => return Err(format!("{column} {sum} ≠ {said}")),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The sum of some wages; nothing where it does not fit.

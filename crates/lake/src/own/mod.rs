@@ -22,7 +22,7 @@ use crate::{Done, Stop, Totals};
 use county::County;
 pub use result::columns as result_columns;
 #[cfg(feature = "engine")]
-pub(crate) use result::write as write_result;
+pub(crate) use {county::same_sums, result::write as write_result};
 
 /// Row groups that one thread takes at a time.
 const GROUPS: usize = 2;

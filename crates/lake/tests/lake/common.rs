@@ -8,7 +8,7 @@ use yiju_demo::scale::{self, MonthStep};
 #[cfg(feature = "engine")]
 use yiju_lake::engine::{Reach, figures};
 use yiju_lake::files::make::{Make, make};
-use yiju_lake::files::{Manifest, export};
+use yiju_lake::files::{FileEntry, Manifest, export, manifest};
 use yiju_lawbook::{Confirmation, Confirmed, Lawbook};
 use yiju_store::Store;
 use yiju_terms::Month;
@@ -129,6 +129,15 @@ fn asked(people: u64, papers: Confirmed) -> Make<'static> {
         papers,
         group_rows: 500,
     }
+}
+
+/// A manifest whose first file of people has another sum of a column.
+pub fn with_another_sum(made: &Manifest, column: &str) -> Manifest {
+    let mut other = made.clone();
+    let of_people = |file: &&mut FileEntry| file.table == manifest::PEOPLE;
+    let entry = other.files.iter_mut().find(of_people).unwrap();
+    *entry.sums.get_mut(column).unwrap() += 1;
+    other
 }
 
 /// The codes of a refusal.

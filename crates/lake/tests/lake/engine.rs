@@ -105,6 +105,8 @@ fn a_folder_in_an_object_store_is_a_folder() {
         refused(by_engine("s3://lake/2023/people", &Reach::default())),
         ["lake_store_unknown"]
     );
+    let up_and_down = format!("{}/../lake", lake.display());
+    assert_eq!(by_engine(&up_and_down, &Reach::default()).unwrap(), totals);
     let by_address = format!("file://{}", lake.display());
     assert_eq!(by_engine(&by_address, &Reach::default()).unwrap(), totals);
 }
@@ -123,6 +125,24 @@ fn people_that_come_twice_or_not_at_all_are_refused() {
     let mut twice = made.clone();
     twice.files.push(made.files[at].clone());
     twice.publish(&lake).unwrap();
+    assert_eq!(
+        refused(by_engine(&name, &Reach::default())),
+        ["lake_file_damaged"]
+    );
+    for column in ["wage_fen", "risk_class", "experience_tier"] {
+        common::with_another_sum(&made, column)
+            .publish(&lake)
+            .unwrap();
+        assert_eq!(
+            refused(by_engine(&name, &Reach::default())),
+            ["lake_file_damaged"],
+            "{column}"
+        );
+    }
+    // As long as the manifest says, or not read at all.
+    let mut longer = made.clone();
+    longer.files[at].bytes += 1;
+    longer.publish(&lake).unwrap();
     assert_eq!(
         refused(by_engine(&name, &Reach::default())),
         ["lake_file_damaged"]

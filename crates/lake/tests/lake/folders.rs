@@ -92,16 +92,22 @@ fn a_damaged_file_is_named() {
 fn a_file_of_the_same_shape_with_other_people_is_refused_by_its_sums() {
     let folder = tempfile::tempdir().unwrap();
     let lake = folder.path().join("lake");
-    let mut made = common::make_in(&lake, 600);
-    let entry = made
-        .files
-        .iter_mut()
-        .find(|f| f.table == manifest::PEOPLE)
-        .unwrap();
-    *entry.sums.get_mut("wage_fen").unwrap() += 1;
-    made.publish(&lake).unwrap();
-    let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
-    assert_eq!(refused(assess(&source, None)), ["lake_file_damaged"]);
+    let made = common::make_in(&lake, 600);
+    for column in ["wage_fen", "risk_class", "experience_tier"] {
+        common::with_another_sum(&made, column)
+            .publish(&lake)
+            .unwrap();
+        let source = Source::open(&lake, common::made_month(), Lawbook::builtin()).unwrap();
+        assert_eq!(
+            refused(assess(&source, None)),
+            ["lake_file_damaged"],
+            "{column}"
+        );
+        assert_eq!(
+            refused(check::check(&lake, &source.manifest, false)),
+            ["lake_file_damaged"]
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `yiju lake figures|scheduler|worker`, and the assessment on DataFusion here or Ballista across machines.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -91,7 +91,14 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
     let scheduler = asked.cluster.as_deref().unwrap_or_default();
     // From the first statement on: what was read before, for the digests, does not count.
     let (deadline, mut until) = (Duration::from_secs(asked.deadline), None);
-    let tell = |progress: Progress| say(progress, scheduler, lang);
+    let of = RefCell::new(String::new());
+    let tell = |progress: Progress| {
+        if matches!(progress, Progress::Failed { .. }) {
+            let of = [("of", of.borrow().clone())];
+            eprintln!("{}", said(lang, "app.lake.not_by_cluster", &of));
+        }
+        say(progress, scheduler, lang);
+    };
     let manifest = figures::manifest(&asked.folder, &reach)?;
     for entry in &manifest.regions {
         let region = &entry.region;
@@ -114,6 +121,8 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
             asked.figures.is_empty() || asked.figures.iter().any(|stem| stem == figure.stem)
         });
         for figure in wanted {
+            books.answer_here(cluster::HANG.contains(&figure.stem));
+            of.replace(format!("{region} {}", figure.name(lang)));
             let value = yiju_figures::compute(&mut books, book, region, asked.year, figure.stem)?;
             if asked.format == "json" {
                 let synthetic = manifest.synthetic;
@@ -174,6 +183,7 @@ fn reach_telling(lang: Lang) -> Reach {
 /// Serves as the scheduler until the process ends.
 pub fn serve_scheduler(listen: &str, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     let listen = address(listen)?;
+    cluster::door_is_free(listen)?;
     let up = [("listen", listen.to_string())];
     eprintln!("{}", said(lang, "app.lake.scheduler_up", &up));
     engine::wait(scheduler::serve(listen, book, &reach_telling(lang)))?;
@@ -204,6 +214,7 @@ pub fn serve_worker(
         ("slots", slots.to_string()),
         ("scheduler", scheduler.to_owned()),
     ];
+    asked.doors_are_free()?;
     engine::wait(async {
         let waits = || eprintln!("{}", said(lang, "app.lake.worker_waits", &args));
         worker::wait_for_scheduler(scheduler, waits).await?;

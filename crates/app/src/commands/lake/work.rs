@@ -1,5 +1,6 @@
 //! `yiju lake export|make|verify`, and the way to the others.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,7 +15,7 @@ use yiju_terms::{Lang, Month, Refusal, Region, words};
 use super::batch;
 use super::{assess, out as place_of};
 use crate::cli_lake::Lake;
-use crate::place::{self, Stop};
+use crate::place::{self, At, Stop};
 
 /// Runs a command of the lake.
 pub fn run(asked: &Lake, db: &str, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
@@ -79,6 +80,9 @@ fn export(
     lang: Lang,
 ) -> Result<u8, Stop> {
     let mut store = place::open_store(db)?;
+    place::regions(&mut store, At::all(db))?;
+    let months: BTreeSet<&String> = months.iter().collect();
+    let regions: BTreeSet<&String> = regions.iter().collect();
     let asked = export::Export {
         book,
         regions: regions
