@@ -62,6 +62,8 @@ pub struct ProofLine {
     /// What comes out today for the benefit and month; absent where nothing can be worked out.
     pub found: Option<Money>,
     pub state: State,
+    /// The decided amount rests on a provisional figure of the law.
+    pub provisional: bool,
     /// The account last paid into.
     pub account: Option<String>,
 }

@@ -208,6 +208,7 @@ impl Desk<'_> {
             decided,
             found,
             state,
+            provisional: row.provisional == 1,
         })
     }
 

@@ -71,12 +71,17 @@ pub fn connect(url: &str) -> Result<Store, Stop> {
 }
 
 /// Why there is no office to work for: a login held to a region that has none or was never admitted, or an empty place.
-fn no_office(store: &Store, url: &str) -> Stop {
-    match store.reach() {
-        "" => Refusal::new("store_empty").with("url", url).into(),
-        reach => Refusal::new("login_sees_nothing")
-            .with("reach", reach)
-            .into(),
+fn no_office(store: &mut Store, url: &str) -> Stop {
+    let reach = store.reach().to_owned();
+    match schema::is_hidden(store) {
+        Ok(false) if reach.is_empty() => Refusal::new("store_empty").with("url", url).into(),
+        Ok(_) => {
+            let reach = if reach.is_empty() { "—" } else { &reach };
+            Refusal::new("login_sees_nothing")
+                .with("reach", reach)
+                .into()
+        }
+        Err(fault) => fault.into(),
     }
 }
 
@@ -89,7 +94,7 @@ pub fn open_store(url: &str) -> Result<Store, Stop> {
     }
     let mut store = connect(url)?;
     if schema::version(&mut store)?.is_none() {
-        return Err(no_office(&store, url));
+        return Err(no_office(&mut store, url));
     }
     schema::prepare(&mut store)?;
     Ok(store)

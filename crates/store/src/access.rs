@@ -113,9 +113,10 @@ pub(crate) fn enclose(table: &str) -> String {
     )
 }
 
-/// Whether this session may make logins.
+/// Whether this session may make logins and give them rights on the tables.
 pub fn may_admit(store: &mut Store) -> Result<bool, Fault> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)
+       AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = to_regclass('office')), 'USAGE')";
     Ok(store.one(sql, &[])?.int(0) > 0)
 }
 

@@ -107,6 +107,16 @@ pub fn version(store: &mut Store) -> Result<Option<i64>, Fault> {
     ))
 }
 
+/// Whether there are tables of ours that this login may not look at (PostgreSQL).
+pub fn is_hidden(store: &mut Store) -> Result<bool, Fault> {
+    if !store.is_postgres() || version(store)?.is_some() {
+        return Ok(false);
+    }
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_class WHERE relname = 'schema_version' AND relnamespace = ANY (
+         SELECT oid FROM pg_namespace WHERE nspname = ANY (current_schemas(false)))";
+    Ok(store.one(sql, &[])?.int(0) > 0)
+}
+
 /// Whether the place holds no table at all, neither ours nor anybody's.
 pub fn is_blank(store: &mut Store) -> Result<bool, Fault> {
     let tables = if store.is_postgres() {

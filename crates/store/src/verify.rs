@@ -9,7 +9,7 @@ use crate::tables::{self, ApprovalRow, JournalRow, MatterRow, StepRow};
 use crate::value::Value;
 
 /// What is wrong, at which entry. `kind` is a stem: `chain`, `rows`, `head`, `unbalanced_voucher`, `closed_period`,
-/// `orphan_rows`.
+/// `orphan_rows`, `office` (entries, and the office they are of is gone).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Break {
     pub kind: &'static str,
@@ -75,6 +75,10 @@ pub fn verify(
         from = to + 1;
     }
     beyond(store, region, last, &mut verdict)?;
+    let offices = "SELECT COUNT(*) FROM office WHERE region = $1";
+    if last > 0 && store.one(offices, &[region.into()])?.int(0) == 0 {
+        verdict.breaks.push(broken("office", 1, region.to_owned()));
+    }
     if !seen_heads {
         let place = expected_head.unwrap_or_default().to_owned();
         verdict.breaks.push(broken("head", last, place));

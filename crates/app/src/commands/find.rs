@@ -1,5 +1,6 @@
 //! `yiju find TEXT`: a person by number or by the beginning of the name, in every region this session reaches.
 
+use yiju_store::migrate;
 use yiju_store::views::people::{self, PersonLine};
 use yiju_terms::id_number::IdNumber;
 use yiju_terms::{Lang, Refusal, words};
@@ -23,8 +24,12 @@ pub fn run(at: At<'_>, text: &str, lang: Lang) -> Result<u8, Stop> {
         println!("{}", words::word(lang, "app.find.more"));
     }
     if found.is_empty() {
-        // Nobody of that name, or no office where one was looked for.
-        place::regions(&mut store, at)?;
+        // Nobody of that name, or no office where one was looked for (of a county, or within a city or province).
+        let within = at.region.unwrap_or_default();
+        let held = migrate::regions(&mut store)?;
+        if !held.iter().any(|office| office.starts_with(within)) {
+            place::regions(&mut store, at)?;
+        }
         println!("{}", words::text(lang, "app.find.none", &[("text", text)]));
     }
     Ok(u8::from(found.is_empty()))

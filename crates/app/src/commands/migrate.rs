@@ -1,5 +1,6 @@
 //! `yiju migrate`: moves regions with their journals between stores and proves it. `yiju admit`: a region's login.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::time::Instant;
@@ -20,7 +21,9 @@ pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Sto
     let bar = std::io::stderr()
         .is_terminal()
         .then(ProgressBar::new_spinner);
+    let at = RefCell::new(String::new());
     let mut watch = |step: Step<'_>| {
+        at.replace(step.region.to_owned());
         let rows = step.rows.to_string();
         let args = [
             ("region", step.region),
@@ -43,7 +46,7 @@ pub fn run(from: &str, to: &str, asked: &[String], lang: Lang) -> Result<u8, Sto
     }
     let moved = match moved {
         Ok(moved) => moved,
-        Err(fault) => return not_moved(&mut source, &moving, fault, lang),
+        Err(fault) => return not_moved(&mut source, &at.into_inner(), fault, lang),
     };
     for region in &moved {
         report(region, lang);
@@ -95,23 +98,18 @@ fn moving(
     Ok(moving)
 }
 
-/// A source whose own chain does not hold is said as `verify` says it; anything else is the fault it was.
-fn not_moved(source: &mut Store, regions: &[String], fault: Fault, lang: Lang) -> Result<u8, Stop> {
-    let mut broken = Vec::new();
-    for region in regions {
-        let verdict = verify::verify(source, region, None)?;
-        if !verdict.breaks.is_empty() {
-            broken.push((region, verdict));
-        }
-    }
-    if broken.is_empty() {
+/// Where the region that was being moved does not hold in the source itself, that is said as `verify` says it; anything else
+/// is the fault it was.
+fn not_moved(source: &mut Store, region: &str, fault: Fault, lang: Lang) -> Result<u8, Stop> {
+    let Ok(verdict) = verify::verify(source, region, None) else {
+        return Err(fault.into());
+    };
+    if verdict.breaks.is_empty() {
         return Err(fault.into());
     }
-    for (region, verdict) in &broken {
-        let region = [("region", region.as_str())];
-        println!("{}", words::text(lang, "app.verify.region", &region));
-        println!("{}", super::verify::text(verdict, lang));
-    }
+    let region = [("region", region)];
+    println!("{}", words::text(lang, "app.verify.region", &region));
+    println!("{}", super::verify::text(&verdict, lang));
     println!("{}", words::word(lang, "app.migrate.source_broken"));
     Ok(1)
 }

@@ -28,6 +28,11 @@ pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec
     }
     lines.push(say("payees", &[]));
     lines.extend(found.lines.iter().map(|line| payee(line, lang)));
+    let provisional = found.lines.iter().filter(|line| line.provisional).count();
+    if provisional > 0 {
+        let lines_of = [("lines", &*provisional.to_string())];
+        lines.push(say("provisional", &lines_of));
+    }
     if !found.differences.is_empty() {
         lines.push(say("differences", &[]));
         let differences = difference_runs(&found.differences);

@@ -73,7 +73,7 @@ fn determination_json(found: &Replayed, state: Option<&CaseState>, lang: Lang) -
     json!({
         "determination": row.id, "version": row.version, "decided_on": row.decided_on,
         "subject": row.subject_id, "known_seq": found.known_seq, "same": found.is_same(),
-        "corrected": found.facts.correction.is_some(),
+        "corrected": found.facts.correction.is_some(), "provisional": row.provisional == 1,
         "lines": lines, "refusals": refusals,
         "law": {"stored": row.law_digest, "found": found.law_digest, "same": found.same_law},
         "trace": {"stored": row.trace_digest, "found": found.trace_digest, "same": found.same_trace},
@@ -92,7 +92,7 @@ fn assessment_json(found: &AssessmentReplay) -> Value {
     let fields: Vec<Value> = found.fields().into_iter().map(field).collect();
     json!({
         "employer": row.payer_id, "month": row.month, "assessed_seq": row.seq,
-        "versions": found.versions, "known_seq": found.known_seq, "as_of": found.as_of.to_string(),
+        "versions": found.versions, "provisional": row.provisional == 1, "known_seq": found.known_seq, "as_of": found.as_of.to_string(),
         "same": found.is_same(), "fields": fields,
         "law": {"stored": row.law_digest, "found": found.law_digest, "same": found.same_law},
     })

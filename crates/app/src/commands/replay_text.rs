@@ -40,6 +40,9 @@ pub fn determination(found: &Replay, state: Option<&CaseState>, lang: Lang) -> V
         lines.push(say(lang, "corrected", &args));
     }
     lines.extend(found.lines.iter().map(|line| replayed(line, lang)));
+    if row.provisional == 1 {
+        lines.push(say(lang, "provisional", &[]));
+    }
     for refusal in &found.found.result.refusals {
         lines.push(format!("  {}", refusal.message(lang)));
     }
@@ -162,6 +165,9 @@ pub fn assessment(found: &AssessmentReplay, lang: Lang) -> Vec<String> {
             shown(name, stored),
             mark(lang, Some(stored) == now),
         ));
+    }
+    if row.provisional == 1 {
+        lines.push(say(lang, "provisional", &[]));
     }
     lines.push(digest(lang, "law", &row.law_digest, &found.law_digest));
     lines.push(verdict(lang, found.is_same()));

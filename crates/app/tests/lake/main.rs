@@ -184,6 +184,29 @@ impl Drop for Node {
     }
 }
 
+/// What comes of it within a time.
+fn within<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + limit;
+    loop {
+        if let Some(found) = ask() {
+            return found;
+        }
+        assert!(Instant::now() < until, "not within {limit:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// An address whose port and the next one are free.
+fn two_ports() -> String {
+    within(Duration::from_secs(10), || {
+        let first = std::net::TcpListener::bind(("127.0.0.1", 0)).ok()?;
+        let address = first.local_addr().ok()?;
+        let next = address.port().checked_add(1)?;
+        std::net::TcpListener::bind(("127.0.0.1", next)).ok()?;
+        Some(address.to_string())
+    })
+}
+
 /// A scheduler whose door is open, and where it is.
 fn scheduler() -> (Node, String) {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
@@ -218,18 +241,22 @@ fn a_node_says_why_it_does_not_work() {
     ];
     said(&[&work[..], &[&address]].concat(), 2, &[&address, "端口"]);
     said(&[&work[..], &["127.0.0.1:65535"]].concat(), 2, &["65534"]);
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let here = port.local_addr().expect("an address").to_string();
-    drop(port);
+    let here = two_ports();
     let mut worker = yiju(&[&work[..], &[&here]].concat());
     let worker = worker.stderr(Stdio::piped()).spawn().expect("a worker");
     let mut worker = Node(worker);
     let mut lines = BufReader::new(worker.0.stderr.take().expect("its words")).lines();
     let up = lines.next().expect("a line").expect("text");
     assert!(up.contains("计算端已启动"), "{up}");
-    std::thread::sleep(Duration::from_secs(3));
+    // Its door opens once the scheduler knows it.
+    within(Duration::from_secs(60), || {
+        std::net::TcpStream::connect(&here).ok()
+    });
     scheduler.0.kill().expect("an end");
-    assert_eq!(worker.0.wait().expect("an end").code(), Some(3));
+    let ended = within(Duration::from_secs(120), || {
+        worker.0.try_wait().expect("a state")
+    });
+    assert_eq!(ended.code(), Some(3));
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
     assert!(
         rest.iter().any(|line| line.contains("不再承认它")),

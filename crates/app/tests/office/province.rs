@@ -110,6 +110,7 @@ fn a_call_that_cannot_be_meant_is_refused_in_words() {
     .ends(0, &[]);
     run(&["--db", "one.db", "verify"]).ends(2, &["“one.db”不是数据库地址"]);
     run(&["migrate", "--from", &url, "--to", "foo:bar"]).ends(2, &["“foo:bar”不是数据库地址"]);
+    run(&["--db", &url, "find", "无此人", "--region", "43"]).ends(1, &["没有找到"]);
     run(&["--db", &url, "verify", "--head", "abc"]).ends(2, &["“abc”不是链头"]);
     run(&["--db", &url, "find", " "]).ends(2, &["没有说明查谁"]);
     run(&["--db", &url, "find", "张", "--region", "999999"]).ends(2, &["999999"]);
@@ -122,6 +123,17 @@ fn a_call_that_cannot_be_meant_is_refused_in_words() {
         "migrate", "--from", &url, "--to", &target, "--region", "431123", "--region", "431123",
     ];
     run(&twice).ends(0, &["两边逐表核对一致"]);
+    // An office taken away is a break, not a place where nothing was begun.
+    let mut store = yiju_store::Store::open(&target).expect("the store");
+    for statement in [
+        "PRAGMA foreign_keys = OFF",
+        "DROP TRIGGER office_no_delete",
+        "DELETE FROM office",
+    ] {
+        store.script(statement).expect(statement);
+    }
+    drop(store);
+    run(&["--db", &target, "verify"]).ends(1, &["却没有经办机构"]);
 }
 
 /// The same into PostgreSQL, where a county's login then sees itself alone.

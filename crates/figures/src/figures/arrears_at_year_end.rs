@@ -5,7 +5,7 @@
 //! Stock or flow: stock
 //! Cut-off: 24:00 of 31 December
 //! Source: assessment, receipt
-//! Formula: sum of assessed less received, where positive
+//! Formula: sum of assessed less received, where positive; zero where all assessed has arrived, unknown where nothing was assessed
 //! Legal basis: 社会保险法 @ 2018 § 63
 
 use crate::figure::{Column, Figure, Kind, Measure, Query, Unit};
@@ -51,8 +51,8 @@ ORDER BY month, payer_kind, payer_id"
         Kind::Stock,
         // Nothing owed by payers who were assessed is zero; where nobody was assessed there is nothing to say.
         Measure::Single(moves!(
-            "SELECT CAST(SUM(CASE WHEN owed_fen > 0 THEN owed_fen ELSE 0 END) AS BIGINT) AS value
-FROM (SELECT SUM(assessed_fen - received_fen) AS owed_fen FROM moves GROUP BY payer_kind, payer_id, month) AS months"
+            "SELECT CAST(CASE WHEN SUM(assessed_fen) > 0 THEN SUM(CASE WHEN owed_fen > 0 THEN owed_fen ELSE 0 END) END AS BIGINT) AS value
+FROM (SELECT SUM(assessed_fen) AS assessed_fen, SUM(assessed_fen - received_fen) AS owed_fen FROM moves GROUP BY payer_kind, payer_id, month) AS months"
         )),
     )
 }];

@@ -81,6 +81,8 @@ pub async fn assess(
         asked.book,
     )
     .await?;
+    // Once, before the tries: another one would find the same.
+    job.sizes().await?;
     let record = JobRecord {
         state: State::Running,
         folder: asked.folder.to_owned(),

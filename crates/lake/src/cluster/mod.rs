@@ -20,6 +20,7 @@ use tokio::sync::Notify;
 use yiju_terms::Refusal;
 
 use crate::Stop;
+use crate::files::people::DAMAGED;
 
 pub use client::{Asked, Progress, Why, assess};
 pub use record::{AttemptRecord, JobRecord, State};
@@ -69,7 +70,7 @@ pub fn door_is_free(address: std::net::SocketAddr) -> Result<(), Stop> {
 /// Whether another try would be refused as well. Totals that are not the manifest's may come from rows lost with a worker
 /// as well as from a damaged file: the work in this process tells which.
 pub(crate) fn is_final(stop: &Stop) -> bool {
-    let may_pass = |refusal: &Refusal| [SILENT, LATE, "lake_file_damaged"].contains(&refusal.code);
+    let may_pass = |refusal: &Refusal| [SILENT, LATE, DAMAGED].contains(&refusal.code);
     let Stop::Refused(refusals) = stop else {
         return false;
     };

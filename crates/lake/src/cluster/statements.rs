@@ -136,3 +136,16 @@ impl Elsewhere for Statements<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::HANG;
+
+    /// A figure that was renamed would be sent again, and hang.
+    #[test]
+    fn figures_that_hang_are_figures() {
+        for stem in HANG {
+            assert!(yiju_figures::find(stem).is_some(), "{stem}");
+        }
+    }
+}

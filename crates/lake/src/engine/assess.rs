@@ -61,10 +61,20 @@ impl Job {
             .collect()
     }
 
+    fn both(&self) -> Vec<&FileEntry> {
+        let mut files = self.files(PEOPLE);
+        files.extend(self.files(EMPLOYERS));
+        files
+    }
+
+    /// Refused: files that are missing or not as long as the manifest says.
+    pub async fn sizes(&self) -> Result<(), Stop> {
+        self.lake.sizes(&self.both()).await
+    }
+
     /// The plan as a frame of the session: its own engine's, or one whose plans run on a cluster.
     pub async fn frame(&self, context: &SessionContext) -> Result<DataFrame, Stop> {
         let people = self.files(PEOPLE);
-        self.lake.sizes(&people).await?;
         self.lake
             .register(context, PEOPLE, people.into_iter())
             .await?;
@@ -78,10 +88,9 @@ impl Job {
         context: &SessionContext,
         rows: &mut dyn FnMut(usize),
     ) -> Result<Vec<(Region, Vec<Line>)>, Stop> {
-        if self.lake.place.is_remote() {
-            let mut files = self.files(PEOPLE);
-            files.extend(self.files(EMPLOYERS));
-            self.lake.digests(&files, None).await?;
+        match self.lake.place.is_remote() {
+            true => self.lake.digests(&self.both(), None).await?,
+            false => self.sizes().await?,
         }
         let stream = self.frame(context).await?.execute_stream().await;
         let stream = stream.map_err(|error| failed("assessing", &error))?;

@@ -1,7 +1,7 @@
 //! A folder of the lake wherever object stores reach: a path, `file://`, or an address of a store.
 
 use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use datafusion::error::DataFusionError;
@@ -16,7 +16,7 @@ use yiju_terms::digest::sm3_of;
 
 use super::{Reach, failed, s3};
 use crate::Stop;
-use crate::files::people::damaged;
+use crate::files::people::{DAMAGED, damaged};
 use crate::files::{FileEntry, Kind, Manifest, fault, fresh, manifest};
 
 /// Bytes asked for or sent at a time: one request of this size ends within its time on a slow line.
@@ -48,25 +48,14 @@ fn address(folder: &str) -> Result<Url, Stop> {
         }
         url
     } else {
-        let path = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
-        let path = without_dots(&path.map_err(|error| unreadable(&error))?);
+        let mut path = std::path::absolute(folder).map_err(|error| unreadable(&error))?;
+        // An address of a store knows no `..`. Otherwise a path stays as it was written: workers may have other links.
+        if path.components().any(|part| part == Component::ParentDir) {
+            path = std::fs::canonicalize(&path).map_err(|error| unreadable(&error))?;
+        }
         Url::from_directory_path(path).map_err(|()| unreadable(&"path"))?
     };
     Ok(url)
-}
-
-/// An address of a store knows no `..`; a folder that is not there yet cannot be asked for its own name.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 impl Place {
@@ -239,8 +228,11 @@ impl Lake {
         while let Some(outcome) = sizes.next().await {
             match outcome {
                 Ok(_) => {}
-                Err(Stop::Refused(found)) => refusals.extend(found),
-                Err(fault) => return Err(fault),
+                Err(Stop::Refused(found)) if found.iter().all(|one| one.code == DAMAGED) => {
+                    refusals.extend(found);
+                }
+                // A store that does not answer is not asked for every file.
+                Err(other) => return Err(other),
             }
         }
         match refusals.is_empty() {

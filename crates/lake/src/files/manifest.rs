@@ -12,7 +12,8 @@ use super::fault;
 use crate::{Stop, Totals};
 
 pub const NAME: &str = "manifest.json";
-pub const VERSION: u32 = 1;
+/// Version 1 had no sums of class and tier; it is read as before.
+pub const VERSION: u32 = 2;
 pub const PEOPLE: &str = "people";
 pub const EMPLOYERS: &str = "employers";
 pub const ASSESSMENT: &str = "assessment";
@@ -114,7 +115,7 @@ impl Manifest {
         };
         let manifest: Manifest =
             serde_json::from_slice(bytes).map_err(|error| refused(error.to_string()))?;
-        if manifest.kind != kind || manifest.version != VERSION {
+        if manifest.kind != kind || !(1..=VERSION).contains(&manifest.version) {
             let found = format!("{:?} {}", manifest.kind, manifest.version);
             return Err(refused(format!("{found}, {kind:?} {VERSION}")).into());
         }

@@ -33,9 +33,12 @@ pub struct Open<'e> {
     entry: &'e FileEntry,
 }
 
+/// The code of a file that is not what the manifest says.
+pub const DAMAGED: &str = "lake_file_damaged";
+
 /// The file is not what the manifest says, or cannot be read at all.
 pub fn damaged(entry: &FileEntry, why: impl std::fmt::Display) -> Stop {
-    Refusal::new("lake_file_damaged")
+    Refusal::new(DAMAGED)
         .with("file", &entry.path)
         .with("why", why)
         .into()

@@ -1,4 +1,4 @@
-//! A Parquet file being written: columns of whole numbers and texts, with the sums of those that hold fen.
+//! A Parquet file being written: columns of whole numbers and texts, with the sums of those that hold fen, of classes and of tiers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

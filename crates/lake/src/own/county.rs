@@ -157,11 +157,13 @@ impl County {
     }
 }
 
-/// Errors where the manifest has another sum of one of these columns. Folders of before have none of class and tier.
+/// Errors where the manifest has another sum of one of these columns. Folders of before have none of class and tier, but of
+/// wages all have one.
 pub fn same_sums(entry: &FileEntry, found: &[(&str, i64)]) -> Result<(), String> {
     for (column, sum) in found {
         match entry.sums.get(*column) {
             Some(said) if said != sum => return Err(format!("{column} {sum} ≠ {said}")),
+            None if *column == "wage_fen" => return Err(format!("{column} {sum} ≠ —")),
             _ => {}
         }
     }

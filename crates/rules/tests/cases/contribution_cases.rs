@@ -148,14 +148,20 @@ fn a_confirmed_rate_is_used_and_said_to_be_provisional() {
 /// A county with local rates: class 4 below the cut rate (1.12), class 5 between cut rate (1.36) and base (1.70),
 /// class 6 above the base (2.10).
 fn county_book() -> Lawbook {
+    with_local_rates("derived", "4 = \"0.70\"\n5 = \"1.50\"\n6 = \"2.20\"\n")
+}
+
+fn with_local_rates(status: &str, rows: &str) -> Lawbook {
     let place = "name = \"测试县\"\nregion = \"431123\"\n";
-    let rates = "name = \"地方现行行业费率\"\nunit = \"percent\"\nby = \"risk_class\"\noptional = true\n\
-                 [[value]]\nfrom = 2020-01-01\n\
-                 cite = \"关于调整工伤保险费率政策的通知 @ 2015 § 二\"\nstatus = \"derived\"\n\
-                 [value.rows]\n4 = \"0.70\"\n5 = \"1.50\"\n6 = \"2.20\"\n";
+    let rates = format!(
+        "name = \"地方现行行业费率\"\nunit = \"percent\"\nby = \"risk_class\"\noptional = true\n\
+         [[value]]\nfrom = 2020-01-01\n\
+         cite = \"关于调整工伤保险费率政策的通知 @ 2015 § 二\"\nstatus = \"{status}\"\n\
+         [value.rows]\n{rows}"
+    );
     let files = [
         ("test-county/place.toml", place),
-        ("test-county/contributions/local_rate.toml", rates),
+        ("test-county/contributions/local_rate.toml", &rates),
     ];
     book().with_overlay(&files).expect("a sound overlay")
 }
@@ -209,16 +215,7 @@ fn the_keep_lower_test_is_made_per_class() {
 /// The mark that a batch takes once a class is the one that each single case carries.
 #[test]
 fn a_class_is_provisional_where_its_cases_are() {
-    let place = "name = \"测试县\"\nregion = \"431123\"\n";
-    let rates = "name = \"地方现行行业费率\"\nunit = \"percent\"\nby = \"risk_class\"\noptional = true\n\
-                 [[value]]\nfrom = 2020-01-01\n\
-                 cite = \"关于调整工伤保险费率政策的通知 @ 2015 § 二\"\nstatus = \"provisional\"\n\
-                 [value.rows]\n5 = \"1.50\"\n6 = \"1.60\"\n";
-    let files = [
-        ("test-county/place.toml", place),
-        ("test-county/contributions/local_rate.toml", rates),
-    ];
-    let book = book().with_overlay(&files).expect("a sound overlay");
+    let book = with_local_rates("provisional", "5 = \"1.50\"\n6 = \"1.60\"\n");
     let papers = json!([paper("contributions.local_rate.5", "2023", "1.50")]);
     let papers: Confirmed = serde_json::from_value(papers).unwrap();
     let (county, month) = ("431123".parse().unwrap(), "2023-06".parse().unwrap());

@@ -218,6 +218,7 @@ pub fn serve_worker(
     engine::wait(async {
         let waits = || eprintln!("{}", said(lang, "app.lake.worker_waits", &args));
         worker::wait_for_scheduler(scheduler, waits).await?;
+        asked.doors_are_free()?;
         eprintln!("{}", said(lang, "app.lake.worker_up", &args));
         worker::work(&asked).await
     })?;
