@@ -16,6 +16,7 @@ mod one_build;
 mod paid_years;
 mod partitions;
 mod pay_proof;
+mod portable;
 mod promises;
 mod province;
 mod rate;

@@ -30,7 +30,7 @@ use yiju_actions::{ActionError, Office, office};
 use yiju_lawbook::{At, Confirmation, Confirmed, Lawbook};
 use yiju_store::tables::{ActorRow, OfficeRow};
 use yiju_store::{Store, journal};
-use yiju_terms::{Date, Region, RiskClass, words};
+use yiju_terms::{Date, Lang, Region, RiskClass, words};
 
 use crate::cases::CaseMaker;
 use crate::county::{County, day};
@@ -49,7 +49,7 @@ pub struct DemoOptions {
 
 /// Whether an office's notice is the one of the demonstration, in either language.
 pub fn is_synthetic(notice: &str) -> bool {
-    [yiju_terms::Lang::Zh, yiju_terms::Lang::En]
+    [Lang::Zh, Lang::En]
         .iter()
         .any(|lang| words::word(*lang, "demo.notice") == notice)
 }
@@ -96,7 +96,7 @@ pub fn run(
     let base = Lawbook::builtin();
     let region: Region = REGION.parse().expect("a region code");
     let mut office = Office::new(store, region.clone(), base);
-    office.found(&office_row(), &staff())?;
+    office.found(&office_row(REGION), &staff(REGION))?;
     let mut watch = |day, permille| progress(Progress { day, permille });
     schedule::run(
         &mut office,
@@ -165,20 +165,23 @@ fn classes(law: &Law<'_>, county: &County) -> Result<Vec<RiskClass>, ActionError
     Ok(classes)
 }
 
-fn office_row() -> OfficeRow {
+/// The demonstration's own county has its name; the others, none of them real, are called by their codes.
+fn office_row(code: &str) -> OfficeRow {
+    let which = if code == REGION { "" } else { "_of" };
+    let say = |key: &str| words::text(Lang::Zh, &format!("demo.{key}"), &[("code", code)]);
     OfficeRow {
-        region: REGION.to_owned(),
-        name: words::word(yiju_terms::Lang::Zh, "demo.office"),
-        department: words::word(yiju_terms::Lang::Zh, "demo.department"),
+        region: code.to_owned(),
+        name: say(&format!("office{which}")),
+        department: say(&format!("department{which}")),
         mode: "tiered".to_owned(),
         authorized_posts: schedule::STAFF.len() as i64,
-        notice: words::word(yiju_terms::Lang::Zh, "demo.notice"),
+        notice: say("notice"),
     }
 }
 
-fn staff() -> Vec<ActorRow> {
+fn staff(code: &str) -> Vec<ActorRow> {
     let row = |(id, name, role): &(&str, &str, &str)| ActorRow {
-        region: REGION.to_owned(),
+        region: code.to_owned(),
         id: (*id).to_owned(),
         name: (*name).to_owned(),
         role: (*role).to_owned(),

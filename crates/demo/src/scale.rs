@@ -13,7 +13,6 @@ use yiju_actions::opening::Opening;
 use yiju_actions::pay_batch::PayBatch;
 use yiju_actions::{Action, ActionError, Application, Office, items, office};
 use yiju_lawbook::Lawbook;
-use yiju_store::tables::{ActorRow, OfficeRow};
 use yiju_store::{Store, register, settlements};
 use yiju_terms::{Date, Money, Month, Region};
 
@@ -112,7 +111,7 @@ fn make(
     let code = region.code();
     let base = Lawbook::builtin();
     let mut founded = Office::new(store, region.clone(), base);
-    founded.found(&office_row(code), &staff(code))?;
+    founded.found(&crate::office_row(code), &crate::staff(code))?;
     let filings = filings_setup::law_filings_of(code);
     schedule::run(&mut founded, "law", &filings, &mut |_, _| {})?;
     let book = office::lawbook(store, &region, base)?;
@@ -361,21 +360,6 @@ pub fn month(store: &mut Store, code: &str, step: MonthStep) -> Result<usize, Ac
             Ok(count)
         }
     }
-}
-
-fn office_row(code: &str) -> OfficeRow {
-    OfficeRow {
-        region: code.to_owned(),
-        ..crate::office_row()
-    }
-}
-
-fn staff(code: &str) -> Vec<ActorRow> {
-    let moved = |row: ActorRow| ActorRow {
-        region: code.to_owned(),
-        ..row
-    };
-    crate::staff().into_iter().map(moved).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use yiju_lawbook::Lawbook;
 use yiju_ledger::{Chart, Ledger};
 use yiju_store::{Fault, Row, Value};
 use yiju_terms::words::{text, word};
@@ -100,6 +101,18 @@ pub(crate) fn drill(
         articles: articles(scope, figure),
         remarks,
     })
+}
+
+impl Basis {
+    /// The articles as people write citations, each with its one-line summary.
+    pub fn articles_written(&self, book: &Lawbook, lang: Lang) -> Vec<String> {
+        let end = if lang == Lang::Zh { "：" } else { ": " };
+        let line = |article: &String| match article.split_once('：') {
+            None => book.written(article, lang),
+            Some((cite, says)) => format!("{}{end}{says}", book.written(cite, lang)),
+        };
+        self.articles.iter().map(line).collect()
+    }
 }
 
 /// The words of the parts' keys; a key without words stands as it is.
@@ -238,6 +251,19 @@ fn articles(scope: &Scope<'_>, figure: &Figure) -> Vec<String> {
     figure.articles.iter().map(line).collect()
 }
 
+/// A year that ended before anything was recorded holds only what was added for it later: its zeros may be gaps.
+fn before_the_records(scope: &mut Scope<'_>, lang: Lang) -> Result<Option<String>, Fault> {
+    let sql = "SELECT recorded_on FROM journal WHERE region = $1 AND seq = 1";
+    let first = scope.store.query(sql, &[scope.region.code().into()])?;
+    let Some(day) = first.first().map(|row| row.text(0)) else {
+        return Ok(None);
+    };
+    let year = scope.year.to_string();
+    let is_before = day > format!("{year}-12-31").as_str();
+    let places = [("day", day), ("year", year.as_str())];
+    Ok(is_before.then(|| text(lang, "figures.remark.before_records", &places)))
+}
+
 /// The matters whose effects brought the rows: nothing is in the books without one.
 fn matter_ids(scope: &mut Scope<'_>, sequences: &BTreeSet<i64>) -> Result<BTreeSet<i64>, Fault> {
     if sequences.is_empty() {
@@ -296,6 +322,7 @@ fn remarks(
     if !value.known {
         remarks.push(word(lang, "figures.remark.unknown"));
     }
+    remarks.extend(before_the_records(scope, lang)?);
     let own = match figure.measure {
         Measure::Target(stem) => stem,
         _ => figure.stem,

@@ -12,6 +12,7 @@ mod figure;
 mod figures;
 mod handbook;
 mod mask;
+mod names;
 mod remembered;
 mod rows;
 mod scope;
@@ -20,6 +21,7 @@ pub use answer::{FigureValue, Part, Target};
 pub use basis::{Basis, MatterReference, Records, VoucherReference};
 pub use figure::{Column, Figure, Kind, Measure, Query, Unit};
 pub use handbook::handbook;
+pub use names::named;
 pub use remembered::{Answers, Remembered};
 pub use rows::{Rows, without_names};
 

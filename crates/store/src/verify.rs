@@ -9,11 +9,13 @@ use crate::tables::{self, ApprovalRow, JournalRow, MatterRow, StepRow};
 use crate::value::Value;
 
 /// What is wrong, at which entry. `kind` is a stem: `chain`, `rows`, `head`, `unbalanced_voucher`, `closed_period`,
-/// `orphan_rows`, `office` (entries, and the office they are of is gone).
+/// `orphan_rows`, `office` (entries, and the office they are of is gone). `place` says where: of `chain` and `rows` the
+/// item of the entry's matter, whose number is `matter` (else 0).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Break {
     pub kind: &'static str,
     pub seq: i64,
+    pub matter: i64,
     pub place: String,
 }
 
@@ -106,21 +108,31 @@ fn entries_from(store: &mut Store, region: &str, from: i64) -> Result<Vec<Journa
 }
 
 fn broken(kind: &'static str, seq: i64, place: String) -> Break {
-    Break { kind, seq, place }
+    Break {
+        kind,
+        seq,
+        matter: 0,
+        place,
+    }
+}
+
+/// A break at an entry of the chain.
+fn at_entry(kind: &'static str, entry: &JournalRow) -> Break {
+    Break {
+        matter: entry.matter_id,
+        ..broken(kind, entry.seq, entry.effect.clone())
+    }
 }
 
 fn check_entry(entry: &JournalRow, mut rows: Vec<String>, verdict: &mut Verdict) {
     let count = rows.len() as i64;
     verdict.rows += count;
     if count != entry.rows || journal::rows_digest(&mut rows) != entry.rows_digest {
-        let place = format!("{} / matter {}", entry.effect, entry.matter_id);
-        verdict.breaks.push(broken("rows", entry.seq, place));
+        verdict.breaks.push(at_entry("rows", entry));
     }
     let follows = entry.previous_digest == verdict.head && entry.seq == verdict.entries + 1;
     if !follows || journal::entry_digest(entry) != entry.digest {
-        verdict
-            .breaks
-            .push(broken("chain", entry.seq, entry.effect.clone()));
+        verdict.breaks.push(at_entry("chain", entry));
     }
     verdict.entries = entry.seq;
     verdict.head = entry.digest.clone();

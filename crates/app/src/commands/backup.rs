@@ -34,7 +34,11 @@ pub fn restore(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
     let rows = copy::copy_all(&mut from, &mut target)?;
     report("app.restore.done", file, rows, lang);
     let regions = verify::regions(&mut target)?;
-    super::verify::each(&mut target, &regions, None, lang)
+    let code = super::verify::each(&mut target, &regions, None, lang)?;
+    if code != 0 {
+        println!("{}", words::word(lang, "app.restore.broken"));
+    }
+    Ok(code)
 }
 
 fn report(key: &str, file: &Path, rows: i64, lang: Lang) {

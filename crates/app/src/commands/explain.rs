@@ -3,7 +3,7 @@
 use yiju_figures::Basis;
 use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
-use yiju_terms::{Lang, Refusal, words};
+use yiju_terms::{Lang, words};
 
 use crate::place::{self, At, Stop};
 
@@ -18,13 +18,7 @@ pub fn run(
     format: &str,
     lang: Lang,
 ) -> Result<u8, Stop> {
-    if yiju_figures::find(figure).is_none() {
-        let known: Vec<&str> = yiju_figures::all().iter().map(|f| f.stem).collect();
-        return Err(Refusal::new("figure_unknown")
-            .with("figure", figure)
-            .with("known", known.join(" "))
-            .into());
-    }
+    let figure = yiju_figures::named(figure, lang)?.stem;
     let mut place = place::open(at, law)?;
     let (store, book, region) = (&mut place.store, &place.book, &place.region);
     let basis = yiju_figures::drill(store, book, region, year, figure, lang, LISTED)?;
@@ -33,14 +27,14 @@ pub fn run(
             .map_err(|error| Fault::new("writing JSON", error))?;
         println!("{json}");
     } else {
-        for line in text(&basis, &place.office.notice, lang) {
+        for line in text(&basis, book, &place.office.notice, lang) {
             println!("{line}");
         }
     }
     Ok(0)
 }
 
-fn text(basis: &Basis, notice: &str, lang: Lang) -> Vec<String> {
+fn text(basis: &Basis, book: &Lawbook, notice: &str, lang: Lang) -> Vec<String> {
     let word = |key: &str| words::word(lang, &format!("app.explain.{key}"));
     let mut lines = vec![
         format!("{}  {} {}", basis.name, basis.figure.shown, basis.unit),
@@ -70,7 +64,11 @@ fn text(basis: &Basis, notice: &str, lang: Lang) -> Vec<String> {
     let matters = basis.matters.iter().map(|m| {
         format!(
             "{} | {} | {} | {} → {}",
-            m.id, m.item, m.subject, m.received_on, m.approved_on
+            m.id,
+            words::word(lang, &format!("item.{}", m.item)),
+            m.subject,
+            m.received_on,
+            m.approved_on
         )
     });
     let shown = basis.matters.len();
@@ -83,7 +81,8 @@ fn text(basis: &Basis, notice: &str, lang: Lang) -> Vec<String> {
         matters.collect(),
     );
     if !basis.articles.is_empty() {
-        lines.push(format!("{}{}", word("articles"), basis.articles.join("；")));
+        let articles = basis.articles_written(book, lang);
+        lines.push(format!("{}{}", word("articles"), articles.join("；")));
     }
     lines.extend(basis.remarks.iter().cloned());
     if !notice.is_empty() {

@@ -31,7 +31,7 @@ pub(super) fn lines(found: &PayRunProof, matter: Option<i64>, lang: Lang) -> Vec
     let provisional = found.lines.iter().filter(|line| line.provisional).count();
     if provisional > 0 {
         let lines_of = [("lines", &*provisional.to_string())];
-        lines.push(say("provisional", &lines_of));
+        lines.push(words::text(lang, "pay_proof.provisional", &lines_of));
     }
     if !found.differences.is_empty() {
         lines.push(say("differences", &[]));

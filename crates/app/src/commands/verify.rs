@@ -1,6 +1,6 @@
 //! `yiju verify`: books balance, chain unbroken, every row as it was written; names the first broken entry.
 
-use yiju_store::verify::{self, Verdict};
+use yiju_store::verify::{self, Break, Verdict};
 use yiju_store::{Store, journal};
 use yiju_terms::{Lang, Refusal, words};
 
@@ -54,7 +54,7 @@ pub fn each(
             owner = Some(region);
         }
     }
-    let mut broken = 0;
+    let (mut broken, mut is_changed) = (0, false);
     for region in regions {
         let head = head.filter(|_| owner.is_none_or(|owner| owner == region));
         let verdict = verify::verify(store, region, head)?;
@@ -67,11 +67,16 @@ pub fn each(
             println!("{}", words::word(lang, "app.verify.head_found"));
         }
         broken += usize::from(!verdict.breaks.is_empty());
+        // A head alone may have been copied wrongly.
+        is_changed |= verdict.breaks.iter().any(|found| found.kind != "head");
     }
     if regions.len() > 1 {
         let (count, broken) = (regions.len().to_string(), broken.to_string());
         let counts = [("count", count.as_str()), ("broken", broken.as_str())];
         println!("{}", words::text(lang, "app.verify.regions", &counts));
+    }
+    if is_changed {
+        println!("{}", words::word(lang, "app.verify.next"));
     }
     Ok(u8::from(broken > 0))
 }
@@ -94,14 +99,24 @@ pub fn text(verdict: &Verdict, lang: Lang) -> String {
         lines.push(words::word(lang, "app.verify.sound"));
     }
     for broken in verdict.breaks.iter().take(LISTED) {
-        let seq = broken.seq.to_string();
-        let place = broken.place.as_str();
-        let key = format!("app.verify.{}", broken.kind);
-        lines.push(words::text(lang, &key, &[("seq", &seq), ("place", place)]));
+        lines.push(broken_text(broken, lang));
     }
     if verdict.breaks.len() > LISTED {
         let more = (verdict.breaks.len() - LISTED).to_string();
         lines.push(words::text(lang, "app.verify.more", &[("count", &more)]));
     }
     lines.join("\n")
+}
+
+/// One break, with the name of the item where it is at an entry of the chain.
+fn broken_text(broken: &Break, lang: Lang) -> String {
+    let (seq, matter) = (broken.seq.to_string(), broken.matter.to_string());
+    let item = format!("item.{}", broken.place);
+    let place = match broken.matter > 0 && words::has(lang, &item) {
+        true => words::word(lang, &item),
+        // What somebody wrote over an entry is said as it stands.
+        false => broken.place.clone(),
+    };
+    let places = [("seq", &*seq), ("matter", &*matter), ("place", &*place)];
+    words::text(lang, &format!("app.verify.{}", broken.kind), &places)
 }

@@ -4,7 +4,6 @@ use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yiju_figures::Basis;
-use yiju_terms::Lang;
 
 use super::Answer;
 use super::figures::{link, year_form};
@@ -92,7 +91,7 @@ fn head(desk: &Desk<'_>, basis: &Basis, target: Option<String>) -> Markup {
     if !basis.articles.is_empty() {
         pairs.push((
             say("articles"),
-            html! { ul.plain { @for article in &basis.articles { li { (cited(desk, article)) } } } },
+            html! { ul.plain { @for article in basis.articles_written(desk.book, desk.lang) { li { (article) } } } },
         ));
     }
     if !basis.remarks.is_empty() {
@@ -108,17 +107,6 @@ fn head(desk: &Desk<'_>, basis: &Basis, target: Option<String>) -> Markup {
                 strong { (if basis.figure.known { in_unit(basis.figure.unit, basis.figure.value) } else { basis.figure.shown.clone() }) } @if basis.figure.unit != "ppm" { " " (basis.unit) }
             }
             (layout::facts(&pairs))
-        }
-    }
-}
-
-/// An article as a decision writes it, and after it our summary where there is one.
-fn cited(desk: &Desk<'_>, article: &str) -> String {
-    match article.split_once('：') {
-        None => desk.book.written(article, desk.lang),
-        Some((cite, says)) => {
-            let end = if desk.lang == Lang::Zh { "：" } else { ": " };
-            format!("{}{end}{says}", desk.book.written(cite, desk.lang))
         }
     }
 }

@@ -77,6 +77,7 @@ fn verdict(desk: &Desk<'_>, found: &PayRunProof) -> Markup {
     let open = [("open", open.as_str()), ("unproved", unproved.as_str())];
     let (payees, lines) = (count(found.payees as i64), count(found.lines.len() as i64));
     let amount = yuan(found.amount.fen());
+    let provisional = found.lines.iter().filter(|line| line.provisional).count();
     let places = [
         ("payees", payees.as_str()),
         ("lines", lines.as_str()),
@@ -89,6 +90,7 @@ fn verdict(desk: &Desk<'_>, found: &PayRunProof) -> Markup {
         } } }
         @if found.is_proved() { p { strong { (say(desk, "proved")) } } }
         @else { p.late { (desk.text("server.pay_proof.not_proved", &open)) } }
+        @if provisional > 0 { p.warn { (desk.text("pay_proof.provisional", &[("lines", &count(provisional as i64))])) } }
         @for (determination, stem) in &found.suspended {
             p.soft { (desk.text("server.pay_proof.suspended", &[("determination", &determination.to_string()), ("benefit", &benefit(desk, stem, None))])) }
         }
@@ -192,7 +194,10 @@ fn payees(desk: &mut Desk<'_>, found: &PayRunProof) -> Result<Markup, Trouble> {
     ];
     let rows = html! { @for (line, name) in &rows { tr {
         td.keep { (name) span.sub.soft { (line.person) " № " (line.determination) "/" (line.line) } }
-        td { (benefit(desk, &line.benefit, line.dependent)) }
+        td {
+            (benefit(desk, &line.benefit, line.dependent))
+            @if line.provisional { " " (badge("warn", &desk.word("status.provisional"))) }
+        }
         td.keep { (month(desk.lang, &line.month.to_string())) }
         (money_cell(line.decided.fen()))
         @if let Some(found) = line.found { (money_cell(found.fen())) } @else { td.amount { "—" } }

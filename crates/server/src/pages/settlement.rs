@@ -222,7 +222,7 @@ fn contribution_table(desk: &mut Desk<'_>, lines: &[ContributionLine]) -> Result
         (say(desk, "cite"), "cite"),
     ];
     let rows = html! { @for (run, name) in &rows { @let line = run.first; tr {
-        td { (payer_link("employer", &line.employer, name)) }
+        td.named { (payer_link("employer", &line.employer, name)) }
         (span(desk, run.first.month, run.last.month, run.months))
         (amounts(run, line.before, line.after))
         (money_cell(line.refund.fen()))

@@ -85,7 +85,7 @@ fn say(progress: Progress, scheduler: &str, lang: Lang) {
 
 /// The figures of every region of an export, here or on a cluster.
 pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
-    known(&asked.figures)?;
+    let stems = known(&asked.figures, lang)?;
     let reach = Reach::of_environment();
     let unanswered = Cell::new(0);
     let scheduler = asked.cluster.as_deref().unwrap_or_default();
@@ -117,9 +117,9 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
             };
             books = books.asking(cluster::Statements::of(figures, &tell)?);
         }
-        let wanted = yiju_figures::all().iter().filter(|figure| {
-            asked.figures.is_empty() || asked.figures.iter().any(|stem| stem == figure.stem)
-        });
+        let wanted = yiju_figures::all()
+            .iter()
+            .filter(|figure| stems.is_empty() || stems.contains(&figure.stem));
         for figure in wanted {
             books.answer_here(cluster::HANG.contains(&figure.stem));
             of.replace(format!("{region} {}", figure.name(lang)));
@@ -145,20 +145,17 @@ pub fn show_figures(asked: &Figures, book: &Lawbook, lang: Lang) -> Result<u8, S
     Ok(0)
 }
 
-/// Refused: names of no figure, all at once.
-fn known(asked: &[String]) -> Result<(), Stop> {
-    let unknown: Vec<Refusal> = asked
-        .iter()
-        .filter(|stem| yiju_figures::find(stem).is_none())
-        .map(|stem| {
-            let known: Vec<&str> = yiju_figures::all().iter().map(|f| f.stem).collect();
-            Refusal::new("figure_unknown")
-                .with("figure", stem)
-                .with("known", known.join(", "))
-        })
-        .collect();
+/// The figures asked for. Refused: names of no figure, all at once.
+fn known(asked: &[String], lang: Lang) -> Result<Vec<&'static str>, Stop> {
+    let (mut stems, mut unknown) = (Vec::new(), Vec::new());
+    for typed in asked {
+        match yiju_figures::named(typed, lang) {
+            Ok(figure) => stems.push(figure.stem),
+            Err(refusal) => unknown.push(refusal),
+        }
+    }
     match unknown.is_empty() {
-        true => Ok(()),
+        true => Ok(stems),
         false => Err(Stop::Refused(unknown)),
     }
 }
