@@ -71,15 +71,7 @@ pub enum Commands {
     Publish(Publish),
     #[command(subcommand)]
     Report(Report),
-    Explain {
-        figure: String,
-        #[arg(long)]
-        year: i16,
-        #[command(flatten)]
-        whose: Whose,
-        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
-        format: String,
-    },
+    Explain(Explain),
     Due(Due),
     Balances(Balances),
     Rate {
@@ -239,6 +231,21 @@ pub struct Settle {
     pub money_hands: Vec<String>,
     #[command(flatten)]
     pub whose: Whose,
+}
+
+/// A figure of a year opened to its basis.
+#[derive(Args)]
+pub struct Explain {
+    pub figure: String,
+    #[arg(long)]
+    pub year: i16,
+    #[command(flatten)]
+    pub whose: Whose,
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub format: String,
+    /// Every record, voucher and matter, however many.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The proof of a month's pay run; with `--book` the run itself.

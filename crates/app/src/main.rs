@@ -117,12 +117,9 @@ fn with_law(cli: &Cli, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
         }
         Commands::Publish(asked) => Ok(print(publish(asked, lang))),
         Commands::Report(report) => self_evaluation(cli, report, book, lang),
-        Commands::Explain {
-            figure,
-            year,
-            whose,
-            format,
-        } => commands::explain::run(at(cli, whose), book, figure, *year, format, lang),
+        Commands::Explain(asked) => {
+            commands::explain::run(at(cli, &asked.whose), book, asked, lang)
+        }
         Commands::Due(asked) => commands::due::run(at(cli, &asked.whose), book, asked, lang),
         Commands::Balances(asked) => {
             commands::balances::run(at(cli, &asked.whose), book, asked, lang)

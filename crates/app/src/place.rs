@@ -1,5 +1,7 @@
 //! Where the program works: the store it opened, the region of its office, the law that holds there.
 
+use std::io::Read;
+
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::OfficeRow;
 use yiju_store::{Fault, Store, schema};
@@ -85,19 +87,41 @@ fn no_office(store: &mut Store, url: &str) -> Stop {
     }
 }
 
+/// How a SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Refused: a file that is missing, empty or of another kind. It is looked at before SQLite opens it, which writes.
+fn is_a_store(path: &str, url: &str) -> Result<(), Refusal> {
+    let of = |code| Refusal::new(code).with("url", url);
+    if !std::path::Path::new(path).exists() {
+        return Err(of("store_missing"));
+    }
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(SQLITE.len() as u64).read_to_end(&mut head));
+    match read {
+        Ok(0) => Err(of("store_empty")),
+        Ok(_) if head != SQLITE => Err(of("store_foreign")),
+        // What cannot be read is said by SQLite, with its reason.
+        _ => Ok(()),
+    }
+}
+
 /// Opens a store that holds tables of ours. A file that does not exist is not created by looking at it.
 pub fn open_store(url: &str) -> Result<Store, Stop> {
-    if let Some(path) = url.strip_prefix("sqlite:")
-        && !std::path::Path::new(path).exists()
-    {
-        return Err(Refusal::new("store_missing").with("url", url).into());
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        is_a_store(path, url)?;
     }
     let mut store = connect(url)?;
-    if schema::version(&mut store)?.is_none() {
-        return Err(no_office(&mut store, url));
+    match schema::version(&mut store)? {
+        None => Err(no_office(&mut store, url)),
+        Some(schema::VERSION) => Ok(store),
+        Some(version) => Err(Refusal::new("store_version")
+            .with("url", url)
+            .with("version", version)
+            .with("own", schema::VERSION)
+            .into()),
     }
-    schema::prepare(&mut store)?;
-    Ok(store)
 }
 
 /// As [`open_store`]; with a region, the session is kept to it.

@@ -37,6 +37,8 @@ use crate::county::{County, day};
 use crate::money_plan::Law;
 use crate::schedule::{Days, Filing};
 
+pub use schedule::is_own_request;
+
 /// Region of the demonstration county.
 pub const REGION: &str = "431123";
 pub use calibration::YEAR;

@@ -188,6 +188,17 @@ impl Days<'_> {
     }
 }
 
+fn request_key(series: &str, index: usize) -> String {
+    format!("{series}-{index:05}")
+}
+
+/// Whether a request was the demonstration's: its key is a series and five digits.
+pub fn is_own_request(key: &str) -> bool {
+    let parts = key.rsplit_once('-');
+    let read = parts.and_then(|(series, digits)| Some((series, digits.parse().ok()?)));
+    read.is_some_and(|(series, index)| request_key(series, index) == key)
+}
+
 /// Runs the filings in order of time; every day is one commit. `series` tells the requests of one run from another's. `watch` hears the day that begins.
 pub(crate) fn run(
     office: &mut Office<'_>,
@@ -215,7 +226,7 @@ pub(crate) fn run(
                         filing.decide(office, matter)?;
                     }
                 } else {
-                    let key = format!("{series}-{index:05}");
+                    let key = request_key(series, *index);
                     matters[*index] = (filing.accept)(office, &key, filing.accept_on)?;
                 }
             }

@@ -12,6 +12,7 @@ use yiju_terms::{Lang, Money};
 use crate::answer::{FigureValue, percent, target};
 use crate::figure::{Column, Figure, Kind, Measure};
 use crate::mask;
+use crate::remarks::remarks;
 use crate::scope::Scope;
 
 /// What stands behind a figure, in words and rows a person may see.
@@ -251,19 +252,6 @@ fn articles(scope: &Scope<'_>, figure: &Figure) -> Vec<String> {
     figure.articles.iter().map(line).collect()
 }
 
-/// A year that ended before anything was recorded holds only what was added for it later: its zeros may be gaps.
-fn before_the_records(scope: &mut Scope<'_>, lang: Lang) -> Result<Option<String>, Fault> {
-    let sql = "SELECT recorded_on FROM journal WHERE region = $1 AND seq = 1";
-    let first = scope.store.query(sql, &[scope.region.code().into()])?;
-    let Some(day) = first.first().map(|row| row.text(0)) else {
-        return Ok(None);
-    };
-    let year = scope.year.to_string();
-    let is_before = day > format!("{year}-12-31").as_str();
-    let places = [("day", day), ("year", year.as_str())];
-    Ok(is_before.then(|| text(lang, "figures.remark.before_records", &places)))
-}
-
 /// The matters whose effects brought the rows: nothing is in the books without one.
 fn matter_ids(scope: &mut Scope<'_>, sequences: &BTreeSet<i64>) -> Result<BTreeSet<i64>, Fault> {
     if sequences.is_empty() {
@@ -310,77 +298,4 @@ fn matters(
         }));
     }
     Ok((matters, ids.len()))
-}
-
-fn remarks(
-    scope: &mut Scope<'_>,
-    figure: &Figure,
-    lang: Lang,
-    value: &FigureValue,
-) -> Result<Vec<String>, Fault> {
-    let mut remarks = Vec::new();
-    if !value.known {
-        remarks.push(word(lang, "figures.remark.unknown"));
-    }
-    remarks.extend(before_the_records(scope, lang)?);
-    let own = match figure.measure {
-        Measure::Target(stem) => stem,
-        _ => figure.stem,
-    };
-    if let Some(target) = target(scope.store, scope.region, scope.year, own)? {
-        let shown = crate::answer::show(figure.unit, target.value);
-        let operator = word(lang, &format!("figures.operator.{}", target.operator));
-        remarks.push(text(
-            lang,
-            "figures.remark.target",
-            &[
-                ("operator", &operator),
-                ("value", &shown),
-                ("unit", &figure.unit_word(lang)),
-                ("document", &target.document),
-            ],
-        ));
-    }
-    remarks.extend(reconciliation(scope, figure, lang, value)?);
-    Ok(remarks)
-}
-
-/// Where money is read from the ledger and records stand beside it, says whether the two agree.
-fn reconciliation(
-    scope: &mut Scope<'_>,
-    figure: &Figure,
-    lang: Lang,
-    value: &FigureValue,
-) -> Result<Option<String>, Fault> {
-    let (Measure::Posted, Some(query)) = (figure.measure, figure.records) else {
-        return Ok(None);
-    };
-    let Some(at) = query
-        .columns
-        .iter()
-        .position(|column| matches!(column, Column::Money("amount")))
-    else {
-        return Ok(None);
-    };
-    let mut sum = 0;
-    scope.each(figure, query.sql, |row| {
-        sum += row.opt_int(at + 1).unwrap_or_default();
-        Ok(())
-    })?;
-    let booked = Money::from_fen(value.value);
-    let recorded = Money::from_fen(sum);
-    let key = if sum == value.value {
-        "figures.remark.agrees"
-    } else {
-        "figures.remark.differs"
-    };
-    Ok(Some(text(
-        lang,
-        key,
-        &[
-            ("booked", &booked.to_string()),
-            ("recorded", &recorded.to_string()),
-            ("difference", &(booked - recorded).to_string()),
-        ],
-    )))
 }

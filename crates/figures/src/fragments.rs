@@ -66,7 +66,7 @@ covered AS (
 macro_rules! assessed {
     () => {
         "latest_assessment AS (
-  SELECT payer_kind, payer_id, month, seq, persons, base_fen, reference_rate_ppm, rate_ppm, amount_fen,
+  SELECT payer_kind, payer_id, month, seq, persons, base_fen, base_rate_ppm, reference_rate_ppm, rate_ppm, amount_fen,
          relief_local_fen, relief_temporary_fen,
          ROW_NUMBER() OVER (PARTITION BY payer_kind, payer_id, month ORDER BY seq DESC) AS place
   FROM assessment WHERE region = :region AND month <= substr(:to, 1, 7))"

@@ -13,6 +13,7 @@ mod figures;
 mod handbook;
 mod mask;
 mod names;
+mod remarks;
 mod remembered;
 mod rows;
 mod scope;

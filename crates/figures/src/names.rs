@@ -26,13 +26,19 @@ pub fn named(typed: &str, lang: Lang) -> Result<&'static Figure, Refusal> {
 
 /// The nearest ones, the nearest first: `name (stem)`.
 fn near(typed: &str, lang: Lang) -> String {
-    let mut figures: Vec<&Figure> = crate::all().iter().collect();
-    figures.sort_by_key(|figure| std::cmp::Reverse(likeness(typed, figure)));
-    let said = figures.iter().take(NEAR).map(|figure| match lang {
+    let like = crate::all()
+        .iter()
+        .map(|figure| (likeness(typed, figure), figure));
+    let mut figures: Vec<(usize, &Figure)> = like.filter(|(like, _)| *like > 0).collect();
+    figures.sort_by_key(|(like, _)| std::cmp::Reverse(*like));
+    let said = figures.iter().take(NEAR).map(|(_, figure)| match lang {
         Lang::Zh => format!("{}（{}）", figure.name(lang), figure.stem),
         Lang::En => format!("{} ({})", figure.name(lang), figure.stem),
     });
     let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        return "—".to_owned();
+    }
     said.join(if lang == Lang::Zh { "、" } else { ", " })
 }
 

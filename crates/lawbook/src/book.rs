@@ -168,6 +168,12 @@ impl Lawbook {
             .map(|place| place.name.as_str())
     }
 
+    /// Whether the place, or one around it, has a law folder of its own; the nation alone is not enough.
+    pub fn is_written_for(&self, region: &Region) -> bool {
+        let mut layers = region.layers();
+        layers.any(|layer| layer != Region::nation() && self.place_name(&layer).is_some())
+    }
+
     /// Every place with a law folder of its own and its Chinese name, outermost first.
     pub fn places(&self) -> Vec<(&Region, &str)> {
         let all = self.data.places.values();

@@ -15,6 +15,7 @@ use yiju_store::views::{cases, letters, office};
 use yiju_terms::words::word;
 use yiju_terms::{Benefit, Date, Lang, Money, Month, Paid};
 
+use crate::kin;
 use crate::kind::Kind;
 use crate::letter::{Amount, Letter, Seal};
 use crate::paper::{Paper, grouped};
@@ -148,7 +149,15 @@ fn granted(paper: &mut Paper<'_>, section: &str, standing: &Standing) -> Vec<Amo
         .iter()
         .map(|line| line.cite.clone())
         .collect();
-    paper.amounts(&amounts, &cites);
+    let case = case_of(&standing.determination.facts);
+    let of = |line: &BenefitLineRow| {
+        let number = line
+            .dependent
+            .and_then(|number| usize::try_from(number).ok());
+        kin::of(paper, case.as_ref(), number)
+    };
+    let whose: Vec<String> = standing.lines.iter().map(of).collect();
+    paper.amounts(&amounts, &cites, &whose);
     amounts
 }
 
@@ -190,10 +199,10 @@ pub(crate) fn arithmetic(
 ) -> Result<(), ActionError> {
     let row = &standing.determination;
     paper.section("arithmetic");
-    if case_of(&row.facts).is_none() {
+    let Some(case) = case_of(&row.facts) else {
         bills(paper, &row.facts);
         return Ok(());
-    }
+    };
     let decided = as_decided(desk.store, desk.region, desk.book, standing)?;
     let same = |found: &Entitlement| {
         let items: Vec<&BenefitItem> = found.result.items.iter().collect();
@@ -217,7 +226,7 @@ pub(crate) fn arithmetic(
         paper.steps(&wage.trace);
     }
     for item in &items {
-        item_steps(paper, item, &result.items);
+        item_steps(paper, item, &result.items, &case);
     }
     let of = |benefit: Benefit| items.iter().any(|item| item.benefit == benefit);
     let all: BTreeSet<Benefit> = result.items.iter().map(|item| item.benefit).collect();
@@ -257,13 +266,14 @@ fn unchanged(paper: &mut Paper<'_>, rest: &[Benefit]) {
 }
 
 /// An item with its steps; one of several years of a benefit with its months.
-fn item_steps(paper: &mut Paper<'_>, item: &BenefitItem, all: &[BenefitItem]) {
+fn item_steps(paper: &mut Paper<'_>, item: &BenefitItem, all: &[BenefitItem], case: &BenefitCase) {
     let line = LineKey::of(item);
     let parts = all
         .iter()
         .filter(|other| LineKey::of(other) == line)
         .count();
-    let mut name = paper.benefit(item.benefit.stem());
+    let whose = kin::of(paper, Some(case), item.dependent);
+    let mut name = format!("{}{whose}", paper.benefit(item.benefit.stem()));
     if let (Some(from), true) = (item.from, parts > 1 && item.paid == Paid::Monthly) {
         let month = |day: Date| Month::of(day).to_string();
         let months = paper.months(&month(from), item.until.map(month).as_deref());

@@ -7,6 +7,7 @@ mod code;
 mod decisions;
 mod events;
 mod existing;
+mod kin;
 mod kind;
 mod letter;
 mod money;

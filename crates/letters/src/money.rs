@@ -294,7 +294,7 @@ pub(crate) fn refund(desk: &mut Desk<'_>, reference: &str) -> Result<Letter, Act
         until: Some(row.month.clone()),
         amount: Money::from_fen(row.amount_fen),
     }];
-    paper.amounts(&amounts, &[]);
+    paper.amounts(&amounts, &[], &[]);
     paper.remedies("contest_handling", false)?;
     paper.finish(Seal {
         kind: Kind::Refund,

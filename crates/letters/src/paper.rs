@@ -300,10 +300,11 @@ impl<'a> Paper<'a> {
     }
 
     /// A row of an amount: what, amount, way and months, payer.
-    pub fn amount_row(&self, amount: &Amount, cite: &str) -> Vec<Cell> {
+    /// `whose` stands behind the name of the benefit.
+    pub fn amount_row(&self, amount: &Amount, cite: &str, whose: &str) -> Vec<Cell> {
         let what = match amount.what.as_str() {
             "contribution" => self.say("contribution", &[]),
-            stem => self.benefit(stem),
+            stem => format!("{}{whose}", self.benefit(stem)),
         };
         let way = self.known(&format!("letters.way.{}", amount.way), &amount.way);
         let months = match &amount.from {
@@ -319,10 +320,10 @@ impl<'a> Paper<'a> {
         ]
     }
 
-    pub fn amounts(&mut self, amounts: &[Amount], cites: &[String]) {
-        let cite = |index: usize| cites.get(index).map_or("", String::as_str);
+    pub fn amounts(&mut self, amounts: &[Amount], cites: &[String], whose: &[String]) {
+        let at = |of: &[String], index: usize| of.get(index).cloned().unwrap_or_default();
         let rows = amounts.iter().enumerate();
-        let rows = rows.map(|(i, amount)| self.amount_row(amount, cite(i)));
+        let rows = rows.map(|(i, amount)| self.amount_row(amount, &at(cites, i), &at(whose, i)));
         let rows = rows.collect();
         self.table(
             &[

@@ -261,12 +261,15 @@ impl<'a> Walk<'a> {
 
     fn set(&mut self, to: &StateName, instance: &str, on: Date, by: usize) {
         let key = (to.track.clone(), instance.to_owned());
+        // Paid once more is paid since the first time.
+        let stays = self.states.get(&key).filter(|at| at.state == to.state);
         let standing = Standing {
             state: to.state.clone(),
-            since: on,
+            since: stays.map_or(on, |at| at.since),
             by: Some(by),
         };
-        if let Some(before) = self.states.insert(key, standing) {
+        let before = self.states.insert(key, standing);
+        if let Some(before) = before.filter(|at| at.state != to.state) {
             let name = StateName {
                 track: to.track.clone(),
                 state: before.state,

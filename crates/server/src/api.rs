@@ -46,7 +46,7 @@ pub async fn dashboard(
 ) -> Result<Response, Trouble> {
     let answer = app
         .read(&visit, move |desk| {
-            let year = desk.year(optional(&asked.year)?);
+            let year = desk.year(optional(&asked.year)?)?;
             let mut figures = Vec::new();
             for stem in TILES {
                 let value = compute(desk, year, stem)?;
@@ -71,7 +71,7 @@ pub async fn figure(
 ) -> Result<Response, Trouble> {
     let basis = app
         .read(&visit, move |desk| {
-            let year = desk.year(optional(&asked.year)?);
+            let year = desk.year(optional(&asked.year)?)?;
             crate::pages::figure::basis(desk, &stem, year, RECORDS)
         })
         .await?;

@@ -216,10 +216,13 @@ impl Desk<'_> {
         At::new(self.region.clone(), on)
     }
 
-    /// The year a page is about: as asked, within what the books have; the last one otherwise.
-    pub fn year(&self, asked: Option<i64>) -> i64 {
-        asked
-            .filter(|year| (self.years.0..=self.years.1).contains(year))
-            .unwrap_or(self.years.1)
+    /// The year a page is about: as asked, the last one otherwise. Another year's figures are never shown for it.
+    pub fn year(&self, asked: Option<i64>) -> Result<i64, Trouble> {
+        let (first, last) = self.years;
+        match asked {
+            None => Ok(last),
+            Some(year) if (first..=last).contains(&year) => Ok(year),
+            Some(_) => Err(Trouble::NoYear(first, last)),
+        }
     }
 }

@@ -67,10 +67,7 @@ pub(crate) async fn frame(State(app): State<App>, request: Request, next: Next) 
 }
 
 fn api_trouble(visit: &Visit, trouble: &Trouble) -> Response {
-    let message = word(
-        visit.lang,
-        &format!("server.trouble.{}.lead", trouble.stem()),
-    );
+    let message = trouble.say("lead", visit.lang);
     let reasons: Vec<_> = match trouble {
         Trouble::Refused(refusals) => refusals.iter().map(|r| r.message(visit.lang)).collect(),
         _ => Vec::new(),

@@ -71,12 +71,7 @@ pub fn response(office: &OfficeRow, visit: &Visit, page: Page) -> Response {
 
 /// The page of a trouble, with its status.
 pub fn trouble(office: &OfficeRow, visit: &Visit, trouble: &Trouble) -> Response {
-    let say = |part: &str| {
-        word(
-            visit.lang,
-            &format!("server.trouble.{}.{part}", trouble.stem()),
-        )
-    };
+    let say = |part: &str| trouble.say(part, visit.lang);
     let body = html! {
         div.card {
             p { (say("lead")) }

@@ -33,6 +33,14 @@ pub fn matter(store: &mut Store, region: &str, id: i64) -> Result<Option<MatterR
     Ok(rows.pop())
 }
 
+/// The keys of all requests, of every region the session sees.
+pub fn each_request(store: &mut Store, mut take: impl FnMut(&str)) -> Result<(), Fault> {
+    store.each("SELECT request_key FROM matter", &[], |row| {
+        take(row.text(0));
+        Ok(())
+    })
+}
+
 /// The matter made from the same request before, if any: a repeated click does not make a second one.
 pub fn matter_of_request(
     store: &mut Store,

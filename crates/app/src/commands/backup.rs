@@ -24,6 +24,11 @@ pub fn backup(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
 
 /// Restores into an empty place, then verifies what was restored.
 pub fn restore(url: &str, file: &Path, lang: Lang) -> Result<u8, Stop> {
+    if !file.exists() {
+        return Err(Refusal::new("backup_missing")
+            .with("path", file.display())
+            .into());
+    }
     let file_url = format!("sqlite:{}", file.display());
     let mut from = place::open_store(&file_url)?;
     place::regions(&mut from, At::all(&file_url))?;

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use yiju_demo::{DemoOptions, DemoSummary, Progress};
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::OfficeRow;
-use yiju_store::{Fault, schema};
+use yiju_store::{Fault, matters, schema};
 use yiju_terms::{Lang, Month, Refusal, words};
 
 use crate::cli::Demo;
@@ -74,6 +74,9 @@ fn clear_earlier(url: &str) -> Result<(), Stop> {
     if !is_synthetic(url)? {
         return Err(Refusal::new("demo_in_the_way").with("path", path).into());
     }
+    if is_worked_in(url)? {
+        return Err(Refusal::new("demo_worked_in").with("path", path).into());
+    }
     for tail in ["", "-wal", "-shm"] {
         let file = format!("{path}{tail}");
         if Path::new(&file).exists() {
@@ -94,6 +97,19 @@ fn is_synthetic(url: &str) -> Result<bool, Stop> {
     Ok(offices
         .iter()
         .all(|office| yiju_demo::is_synthetic(&office.notice)))
+}
+
+/// Whether somebody handed matters in beside the demonstration's own: what was acknowledged is not thrown away.
+fn is_worked_in(url: &str) -> Result<bool, Stop> {
+    let mut store = place::connect(url)?;
+    if schema::version(&mut store)?.is_none() {
+        return Ok(false);
+    }
+    let mut is_foreign = false;
+    matters::each_request(&mut store, |key| {
+        is_foreign |= !yiju_demo::is_own_request(key);
+    })?;
+    Ok(is_foreign)
 }
 
 /// Runs the year with a bar on a terminal, and one line a month elsewhere.

@@ -5,24 +5,19 @@ use yiju_lawbook::Lawbook;
 use yiju_store::Fault;
 use yiju_terms::{Lang, words};
 
+use crate::cli::Explain;
 use crate::place::{self, At, Stop};
 
-/// Rows, vouchers and matters shown at most; their totals are exact.
+/// Rows, vouchers and matters shown at most, unless all are asked for; their totals are exact.
 const LISTED: usize = 20;
 
-pub fn run(
-    at: At<'_>,
-    law: &Lawbook,
-    figure: &str,
-    year: i16,
-    format: &str,
-    lang: Lang,
-) -> Result<u8, Stop> {
-    let figure = yiju_figures::named(figure, lang)?.stem;
+pub fn run(at: At<'_>, law: &Lawbook, asked: &Explain, lang: Lang) -> Result<u8, Stop> {
+    let figure = yiju_figures::named(&asked.figure, lang)?.stem;
+    let listed = if asked.all { usize::MAX } else { LISTED };
     let mut place = place::open(at, law)?;
     let (store, book, region) = (&mut place.store, &place.book, &place.region);
-    let basis = yiju_figures::drill(store, book, region, year, figure, lang, LISTED)?;
-    if format == "json" {
+    let basis = yiju_figures::drill(store, book, region, asked.year, figure, lang, listed)?;
+    if asked.format == "json" {
         let json = serde_json::to_string_pretty(&basis)
             .map_err(|error| Fault::new("writing JSON", error))?;
         println!("{json}");
@@ -47,9 +42,10 @@ fn text(basis: &Basis, book: &Lawbook, notice: &str, lang: Lang) -> Vec<String> 
     }
     records(&mut lines, lang, basis);
     let vouchers = basis.vouchers.iter().map(|v| {
+        let ledger = words::word(lang, &format!("server.ledger.{}.short", v.ledger));
         format!(
-            "{} {} | {} | {} | {}",
-            v.ledger, v.number, v.booked_on, v.summary, v.amount
+            "{ledger}-{} | {} | {} | {}",
+            v.number, v.booked_on, v.summary, v.amount
         )
     });
     let shown = basis.vouchers.len();

@@ -1,6 +1,9 @@
 //! `yiju init`: founds an office with its staff in an empty store.
 
+use std::collections::BTreeSet;
+
 use yiju_actions::Office;
+use yiju_actions::permissions::ROLES;
 use yiju_lawbook::Lawbook;
 use yiju_store::tables::{ActorRow, OfficeRow};
 use yiju_terms::{Date, Lang, Refusal, Region, words};
@@ -8,26 +11,11 @@ use yiju_terms::{Date, Lang, Refusal, Region, words};
 use crate::cli::Init;
 use crate::place::{self, Stop};
 
+/// Nobody serves since before there was labour insurance.
+const FIRST_YEAR: i16 = 1951;
+
 pub fn run(url: &str, options: &Init, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
-    let mut refusals = Vec::new();
-    let region = options.region.parse::<Region>();
-    if region.as_ref().is_err() || options.region.len() != 6 {
-        refusals.push(Refusal::new("region_unknown").with("region", &options.region));
-    }
-    if options.since.parse::<Date>().is_err() {
-        refusals.push(Refusal::new("date_unreadable").with("text", &options.since));
-    }
-    let staff: Vec<ActorRow> = options
-        .staff
-        .iter()
-        .filter_map(|text| member(text, options, &mut refusals))
-        .collect();
-    let Ok(region) = region else {
-        return Err(Stop::Refused(refusals));
-    };
-    if !refusals.is_empty() {
-        return Err(Stop::Refused(refusals));
-    }
+    let (region, staff) = read(options, book, lang).map_err(Stop::Refused)?;
     let mut store = place::connect(url)?;
     let row = OfficeRow {
         region: region.code().to_owned(),
@@ -50,15 +38,66 @@ pub fn run(url: &str, options: &Init, book: &Lawbook, lang: Lang) -> Result<u8, 
     Ok(0)
 }
 
-/// `id:name:role`.
-fn member(text: &str, options: &Init, refusals: &mut Vec<Refusal>) -> Option<ActorRow> {
-    let parts: Vec<&str> = text.split(':').collect();
+/// The place and its staff; everything that is wrong with them at once.
+fn read(
+    options: &Init,
+    book: &Lawbook,
+    lang: Lang,
+) -> Result<(Region, Vec<ActorRow>), Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let region = options.region.parse::<Region>().ok();
+    let region = region.filter(|region| region.code().len() == 6);
+    match &region {
+        None => refusals.push(Refusal::new("region_unknown").with("region", &options.region)),
+        Some(region) if !book.is_written_for(region) => {
+            refusals.push(Refusal::new("region_without_law").with("region", region));
+        }
+        Some(_) => {}
+    }
+    for (what, text) in [("name", &options.name), ("department", &options.department)] {
+        if text.trim().is_empty() {
+            let what = words::word(lang, &format!("app.option.{what}"));
+            refusals.push(Refusal::new("office_blank").with("what", what));
+        }
+    }
+    match options.since.parse::<Date>() {
+        Ok(day) if day.year() >= FIRST_YEAR => {}
+        _ => refusals.push(Refusal::new("date_unreadable").with("text", &options.since)),
+    }
+    let mut staff = Vec::new();
+    for text in &options.staff {
+        staff.extend(member(text, options, lang, &mut refusals));
+    }
+    twice(&staff, &mut refusals);
+    match region {
+        Some(region) if refusals.is_empty() => Ok((region, staff)),
+        _ => Err(refusals),
+    }
+}
+
+/// `id:name:role`, each of them there.
+fn member(text: &str, options: &Init, lang: Lang, refusals: &mut Vec<Refusal>) -> Option<ActorRow> {
+    let parts: Vec<&str> = text.split(':').map(str::trim).collect();
     let [id, name, role] = parts.as_slice() else {
         refusals.push(Refusal::new("staff_unreadable").with("text", text));
         return None;
     };
-    if !yiju_actions::permissions::ROLES.contains(role) {
-        refusals.push(Refusal::new("role_unknown").with("role", role));
+    if id.is_empty() || name.is_empty() {
+        refusals.push(Refusal::new("staff_unreadable").with("text", text));
+        return None;
+    }
+    if !ROLES.contains(role) {
+        let known = ROLES
+            .iter()
+            .map(|role| format!("{role} {}", words::word(lang, &format!("role.{role}"))));
+        let known: Vec<String> = known.collect();
+        let refusal = Refusal::new("staff_role_unknown")
+            .with("text", text)
+            .with("role", role);
+        refusals.push(refusal.with(
+            "known",
+            known.join(if lang == Lang::Zh { "、" } else { ", " }),
+        ));
         return None;
     }
     Some(ActorRow {
@@ -68,4 +107,16 @@ fn member(text: &str, options: &Init, refusals: &mut Vec<Refusal>) -> Option<Act
         role: (*role).to_owned(),
         since: options.since.clone(),
     })
+}
+
+/// Refused: a number that two of the staff share.
+fn twice(staff: &[ActorRow], refusals: &mut Vec<Refusal>) {
+    let mut seen = BTreeSet::new();
+    let again = staff.iter().filter(|one| !seen.insert(one.id.as_str()));
+    let again: BTreeSet<&str> = again.map(|one| one.id.as_str()).collect();
+    refusals.extend(
+        again
+            .into_iter()
+            .map(|id| Refusal::new("staff_twice").with("id", id)),
+    );
 }

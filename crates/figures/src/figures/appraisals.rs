@@ -1,7 +1,7 @@
 //! 评定伤残等级人数
 //!
 //! Definition: first appraisal conclusions dated in the year; a later appraisal of the same injury replaces, it does not add.
-//! Unit: case
+//! Unit: person-time
 //! Stock or flow: flow
 //! Cut-off: conclusions dated 1 January to 31 December
 //! Source: case_event (appraised)
@@ -24,5 +24,5 @@ WHERE place = 1 AND happened_on >= :from AND happened_on <= :to ORDER BY happene
         ],
     )),
     articles: &["工伤保险条例 @ 2011 § 21", "工伤保险条例 @ 2011 § 22"],
-    ..Figure::new("appraisals", Unit::Case, Kind::Flow, Measure::Count)
+    ..Figure::new("appraisals", Unit::PersonTime, Kind::Flow, Measure::Count)
 }];

@@ -31,7 +31,7 @@ WHERE s.region = :region AND s.kind = 'payment_returned' AND s.done_on >= :from 
     },
     Figure::new(
         "payments_arrived_first_time",
-        Unit::PersonTime,
+        Unit::Payment,
         Kind::Flow,
         Measure::Difference("benefit_person_times", "payments_returned"),
     ),

@@ -1,7 +1,7 @@
 //! 认定工伤人数
 //!
 //! Definition: decisions recognising a work injury dated in the year; refusals are not counted, the same person twice is two.
-//! Unit: case
+//! Unit: person-time
 //! Stock or flow: flow
 //! Cut-off: decisions dated 1 January to 31 December
 //! Source: case_event (recognized)
@@ -23,5 +23,5 @@ ORDER BY happened_on, injury_id, number",
         ],
     )),
     articles: &["工伤保险条例 @ 2011 § 14", "工伤保险条例 @ 2011 § 15"],
-    ..Figure::new("recognitions", Unit::Case, Kind::Flow, Measure::Count)
+    ..Figure::new("recognitions", Unit::PersonTime, Kind::Flow, Measure::Count)
 }];

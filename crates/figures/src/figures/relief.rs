@@ -17,7 +17,7 @@ const LINES: Query = Query::new(
         "WITH ",
         assessed!(),
         "
-SELECT seq, payer_kind, payer_id, month, base_fen, reference_rate_ppm, rate_ppm, amount_fen, relief_local_fen,
+SELECT seq, payer_kind, payer_id, month, base_fen, base_rate_ppm, reference_rate_ppm, rate_ppm, amount_fen, relief_local_fen,
        relief_temporary_fen
 FROM latest_assessment
 WHERE place = 1 AND month >= substr(:from, 1, 7) AND (relief_local_fen <> 0 OR relief_temporary_fen <> 0)
@@ -28,6 +28,7 @@ ORDER BY month, payer_kind, payer_id"
         Column::Text("payer"),
         Column::Text("month"),
         Column::Money("base"),
+        Column::Percent("base_rate"),
         Column::Percent("reference_rate"),
         Column::Percent("rate"),
         Column::Money("amount"),

@@ -94,6 +94,7 @@ fn result_of(
                 (totals(&shown.items, lang))
                 (item_table(app, (case, found), &shown, lang))
                 @if provisional { p.warn { (say("provisional_note")) } }
+                @if case.as_of.is_none() { p.small { (text(lang, "calculator.reckoned_on", &[("day", &case.reference_day().to_string())])) } }
             }
             (result::keep(&BENEFITS, form, lang))
             p.small { (say("disclaimer")) " " (word(lang, "server.law_digest")) " " (super::shared::digest(&shown.law)) }

@@ -50,6 +50,10 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     };
     let region = desk.code();
     let found = cases::cases(desk.store, &region, &filter, window)?;
+    // Injuries taken over are older than the books.
+    let first = cases::first_year(desk.store, &region)?
+        .unwrap_or(desk.years.0)
+        .min(desk.years.0);
     let here = address(
         "/cases",
         &[
@@ -73,7 +77,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     ];
     let rows = html! { @for row in &found.rows { (line(desk, row)) } };
     let body = html! {
-        (form(desk, asked))
+        (form(desk, asked, first))
         div.card {
             @if found.rows.is_empty() { (layout::nothing(desk.lang)) }
             @else { (layout::table(&headers, rows, None)) }
@@ -83,7 +87,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     Ok(Page::new("cases", say("title"), body).lead(say("lead")))
 }
 
-fn form(desk: &Desk<'_>, asked: &Asked) -> Markup {
+fn form(desk: &Desk<'_>, asked: &Asked, first: i64) -> Markup {
     let say = |stem: &str| desk.word(&format!("server.cases.{stem}"));
     let all = desk.word("server.all");
     html! {
@@ -91,7 +95,7 @@ fn form(desk: &Desk<'_>, asked: &Asked) -> Markup {
             label { span { (say("find")) } input type="search" name="text" value=(asked.text) maxlength="60"; }
             label { span { (say("year")) } select name="year" {
                 (choice("", &all, &asked.year))
-                @for year in (desk.years.0..=desk.years.1).rev() {
+                @for year in (first..=desk.years.1).rev() {
                     (choice(&year.to_string(), &year.to_string(), &asked.year))
                 }
             } }

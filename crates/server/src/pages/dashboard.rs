@@ -42,7 +42,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 }
 
 fn page(desk: &mut Desk<'_>, office: &str, asked: &Asked) -> Result<Page, Trouble> {
-    let year = desk.year(optional(&asked.year)?);
+    let year = desk.year(optional(&asked.year)?)?;
     let mut tiles = Vec::new();
     for stem in TILES {
         tiles.push(super::figure::tile(desk, stem, year)?);
@@ -65,7 +65,7 @@ fn page(desk: &mut Desk<'_>, office: &str, asked: &Asked) -> Result<Page, Troubl
 
 /// Computes every figure of the last year once, so that the first visitor does not wait for them.
 pub fn warm(desk: &mut Desk<'_>) -> Result<(), Trouble> {
-    let year = desk.year(None);
+    let year = desk.year(None)?;
     for figure in yiju_figures::all() {
         compute(desk, year, figure.stem)?;
     }

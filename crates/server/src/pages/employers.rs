@@ -38,7 +38,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let found = employers::employers(desk.store, &region, &on, &search, window)?;
     let ids: Vec<String> = found.rows.iter().map(|row| row.id.clone()).collect();
     let people = employers::people_covered(desk.store, &region, "employer", &ids, &on)?;
-    let year = desk.year(None);
+    let year = desk.year(None)?;
     let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
     let received = employers::received(desk.store, &region, "employer", &from, &to)?;
     let here = address(

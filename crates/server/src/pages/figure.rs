@@ -35,7 +35,7 @@ pub async fn show(
 }
 
 fn page(desk: &mut Desk<'_>, stem: &str, asked: &Asked) -> Result<Page, Trouble> {
-    let year = desk.year(optional(&asked.year)?);
+    let year = desk.year(optional(&asked.year)?)?;
     let limit = if asked.all.is_empty() { FIRST } else { MOST };
     let basis = basis(desk, stem, year, limit)?;
     let target = yiju_figures::target(desk.store, desk.region, basis.figure.year, stem)?;
@@ -224,7 +224,12 @@ pub fn tile(desk: &mut Desk<'_>, stem: &str, year: i64) -> Result<Markup, Troubl
     let value = super::figures::compute(desk, year, stem)?;
     let shown = match value.unit {
         "fen" => desk.text("server.wan", &[("amount", &value.wan(2))]),
-        unit => in_unit(unit, value.value),
+        "ppm" => share(value.value),
+        unit => format!(
+            "{} {}",
+            count(value.value),
+            super::figures::unit(desk, unit)
+        ),
     };
     Ok(html! {
         a.tile href=(link(stem, year)) {

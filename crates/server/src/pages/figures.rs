@@ -23,7 +23,7 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Aske
 }
 
 fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
-    let year = desk.year(optional(&asked.year)?);
+    let year = desk.year(optional(&asked.year)?)?;
     let say = |desk: &Desk<'_>, stem: &str| desk.word(&format!("server.figures.{stem}"));
     let headers = [
         (say(desk, "name"), ""),

@@ -6,7 +6,8 @@ use axum::extract::{Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use yiju_lawbook::{Shown, ShownRow, Unit};
-use yiju_terms::{Date, Status};
+use yiju_terms::words::{has, word};
+use yiju_terms::{Date, Lang, Status};
 
 use super::Answer;
 use super::shared::{badge, digest, optional};
@@ -159,7 +160,7 @@ fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
     match one.info.unit {
         Unit::Percent => format!("{}%", row.value.strip_suffix(".00").unwrap_or(&row.value)),
         Unit::Permille => format!("{}‰", row.value),
-        Unit::Text => known_word(desk.lang, &format!("payer.{}", row.value), &row.value),
+        Unit::Text => listed(desk.lang, &row.value),
         Unit::Yuan | Unit::Months | Unit::Days | Unit::Years | Unit::Times => {
             let unit = known_word(
                 desk.lang,
@@ -172,6 +173,19 @@ fn value(desk: &Desk<'_>, one: &Shown, row: &ShownRow) -> String {
         Unit::YesNo => desk.word("server.no"),
         _ => row.value.clone(),
     }
+}
+
+/// A word of one of the law's lists, or several: each in the reader's language, or all as they stand where one is none.
+fn listed(lang: Lang, value: &str) -> String {
+    let in_words = |stem: &str| {
+        let mut keys = ["payer", "server.law.word"]
+            .map(|of| format!("{of}.{stem}"))
+            .into_iter();
+        keys.find(|key| has(lang, key)).map(|key| word(lang, &key))
+    };
+    let all: Option<Vec<String>> = value.split(' ').map(in_words).collect();
+    let end = if lang == Lang::Zh { "、" } else { ", " };
+    all.map_or_else(|| value.to_owned(), |all| all.join(end))
 }
 
 /// A row of a table: what it is told apart by, and its name.

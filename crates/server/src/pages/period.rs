@@ -27,7 +27,7 @@ impl Period {
             });
         }
         Ok(Period {
-            year: desk.year(optional(text)?),
+            year: desk.year(optional(text)?)?,
             month: None,
         })
     }

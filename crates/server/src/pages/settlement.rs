@@ -44,6 +44,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
     let benefits = benefit_table(desk, &found.benefits)?;
     let contributions = contribution_table(desk, &found.contributions)?;
     let body = html! {
+        p.more { a href="/pay-proof" { (desk.word("server.pay_proof.title")) } }
         form.filter method="get" action="/settlement" {
             label { span { (say(desk, "through")) } input type="month" name="through" value=(through); }
             button type="submit" { (desk.word("server.show")) }
@@ -52,8 +53,8 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
         @else {
             (card(&say(desk, "totals"), totals(desk, &found)))
             (card(&say(desk, "reasons"), reasons(desk, &found.reasons)))
-            @if !found.benefits.is_empty() { (card(&say(desk, "benefits"), benefits)) }
-            @if !found.contributions.is_empty() { (card(&say(desk, "contributions"), contributions)) }
+            @if !found.benefits.is_empty() { div.across { (card(&say(desk, "benefits"), benefits)) } }
+            @if !found.contributions.is_empty() { div.across { (card(&say(desk, "contributions"), contributions)) } }
             (card(&say(desk, "vouchers"), vouchers(desk, &found.vouchers)))
             (card(&say(desk, "letters"), letters(desk, &found)))
         }
@@ -134,7 +135,7 @@ fn marks(reasons: &[usize]) -> Markup {
 
 pub(super) fn span(desk: &Desk<'_>, first: Month, last: Month, months: usize) -> Markup {
     let text = |of: Month| month(desk.lang, &of.to_string());
-    html! { td {
+    html! { td.keep {
         (text(first))
         @if months > 1 { "—" (text(last)) span.sub.soft { (desk.text("server.settlement.months", &[("count", &months.to_string())])) } }
     } }

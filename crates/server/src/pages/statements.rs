@@ -10,13 +10,14 @@ use yiju_ledger::statements::{self, Row, Statement, Verdict};
 use yiju_ledger::{Balances, Chart, Ledger, patterns};
 use yiju_store::views::year::{self, BudgetLine};
 use yiju_terms::Money;
+use yiju_terms::exact::div_half_up;
 
 use super::Answer;
 use super::period::Period;
 use super::shared::{address, badge};
 use crate::desk::{App, Desk};
 use crate::error::Trouble;
-use crate::format::{money_cell, percent};
+use crate::format::{money_cell, share};
 use crate::layout::{self, Page, card};
 use crate::visit::Visit;
 
@@ -44,7 +45,7 @@ fn page(desk: &mut Desk<'_>, asked: &Asked) -> Result<Page, Trouble> {
         p.more { a href=(address("/balances", &[("period", &period.text())])) { (desk.word("server.balances.title")) } }
         (card(&heading(&income), statement(desk, &income, period)))
         (card(&heading(&balance_sheet), statement(desk, &balance_sheet, period)))
-        div #budget { (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget))) }
+        div.across #budget { (card(&desk.text("server.statements.budget", &[("year", &period.year.to_string())]), execution(desk, &budget))) }
     };
     let lead = desk.word("server.statements.lead");
     Ok(Page::new("statements", desk.word("server.statements.title"), body).lead(lead))
@@ -195,27 +196,24 @@ pub fn sum_of(line: &Line, leaves: &BTreeMap<String, BudgetLine>) -> BudgetLine 
     total
 }
 
-/// Outturn over budget in percent with one decimal, half up; a dash without a budget.
+/// Outturn over budget as a share, as the figure of the same name gives it; a dash without a budget.
 fn progress(outturn_fen: i64, budget_fen: i64) -> String {
     if budget_fen <= 0 {
         return "—".to_owned();
     }
-    let tenths =
-        yiju_terms::exact::div_half_up(i128::from(outturn_fen) * 1_000, i128::from(budget_fen));
-    percent(
-        i64::try_from(tenths)
-            .unwrap_or(i64::MAX / 1_000)
-            .saturating_mul(1_000),
-    )
+    let ppm = div_half_up(i128::from(outturn_fen) * 1_000_000, i128::from(budget_fen));
+    share(i64::try_from(ppm).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn progress_is_outturn_over_budget() {
-        assert_eq!(super::progress(8_059, 8_058), "100.00%");
+        assert_eq!(super::progress(8_059, 8_058), "100.01%");
+        // 80.58 of 80.59 is 99.9876 %: nothing is rounded up to a budget that was spent whole.
+        assert_eq!(super::progress(8_058, 8_059), "99.99%");
         assert_eq!(super::progress(298, 200), "149.00%");
-        assert_eq!(super::progress(1, 3), "33.30%");
+        assert_eq!(super::progress(1, 3), "33.33%");
         assert_eq!(super::progress(5, 0), "—");
     }
 }

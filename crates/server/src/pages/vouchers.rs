@@ -128,7 +128,7 @@ fn line(desk: &Desk<'_>, ledger: Ledger, row: &VoucherLine) -> Markup {
         tr {
             td.keep { (voucher_link(desk.lang, ledger.stem(), row.id)) }
             td.keep { (row.booked_on) }
-            td.keep { code { (row.pattern) } " " (known_word(desk.lang, &format!("ledger.pattern.{}", row.pattern), "")) }
+            td.keep title=(row.pattern) { (known_word(desk.lang, &format!("ledger.pattern.{}", row.pattern), &row.pattern)) }
             td {
                 (row.summary)
                 @if row.reverses.is_some() { " " (badge("refused", &desk.word("server.voucher.reversal"))) }

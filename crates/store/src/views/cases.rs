@@ -49,6 +49,13 @@ const DETERMINATIONS: &str = "(SELECT COUNT(*) FROM determination d WHERE d.regi
 const PAID: &str = "(SELECT CAST(COALESCE(SUM(y.amount_fen), 0) AS BIGINT) FROM payment y WHERE y.region = $1 AND y.determination_id IN (
    SELECT d.id FROM determination d WHERE d.region = $1 AND d.subject_kind = 'injury' AND d.subject_id = i.id))";
 
+/// The year of the earliest injury.
+pub fn first_year(store: &mut Store, region: &str) -> Result<Option<i64>, Fault> {
+    let sql = "SELECT COALESCE(MIN(injured_on), '') FROM injury WHERE region = $1";
+    let first = store.one(sql, &[region.into()])?;
+    Ok(first.text(0).get(..4).and_then(|year| year.parse().ok()))
+}
+
 /// Injuries, newest first.
 pub fn cases(
     store: &mut Store,
