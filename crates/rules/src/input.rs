@@ -1,7 +1,7 @@
 //! Reading a case strictly: shape first, then sense; all problems in one pass.
 
 use serde_json::Value;
-use yiju_lawbook::Lawbook;
+use yiju_lawbook::{ConfirmationFault, GivenConfirmation, Lawbook};
 use yiju_terms::{Benefit, Date, DisabilityGrade, Money, Month, Region, RiskClass};
 
 use crate::case::{BenefitCase, ContributionCase};
@@ -16,7 +16,8 @@ pub(crate) const COUNT_ABSURD: u64 = 10_000;
 /// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
 pub fn read_benefit_case(text: &str, book: &Lawbook) -> Result<BenefitCase, Vec<InputProblem>> {
     let value = parse(text)?;
-    let problems = benefit_problems(&value, book);
+    let mut problems = benefit_problems(&value, book);
+    problems.extend(confirmed_problems(&value, book));
     if problems.is_empty() {
         return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
     }
@@ -35,6 +36,7 @@ pub fn read_contribution_case(
     };
     let mut problems = shape_problems(&value, fields);
     problems.extend(unknown_region(&value, book));
+    problems.extend(confirmed_problems(&value, book));
     if problems.is_empty() {
         return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
     }
@@ -64,6 +66,35 @@ fn benefit_problems(value: &Value, book: &Lawbook) -> Vec<InputProblem> {
     problems.extend(unknown_region(value, book));
     problems.extend(sense::benefit_case(value));
     problems
+}
+
+/// What is wrong with the figures that the case brings from papers; what has the wrong shape is reported as that.
+fn confirmed_problems(value: &Value, book: &Lawbook) -> Vec<InputProblem> {
+    let rows = sense::list(value, "confirmed");
+    let text = |row: usize, field: &str| {
+        let text = rows[row].get(field).and_then(Value::as_str);
+        text.filter(|text| !text.trim().is_empty())
+    };
+    let regions: Vec<Option<Region>> = (0..rows.len())
+        .map(|row| text(row, "region").and_then(|region| region.parse().ok()))
+        .collect();
+    let given: Vec<GivenConfirmation<'_>> = (0..rows.len())
+        .map(|row| GivenConfirmation {
+            parameter: text(row, "parameter"),
+            period: text(row, "period"),
+            value: text(row, "value"),
+            region: regions[row].as_ref(),
+        })
+        .collect();
+    let problem = |fault: ConfirmationFault| {
+        let field = format!("confirmed[{}].{}", fault.row, fault.field);
+        InputProblem {
+            args: fault.args,
+            ..InputProblem::new(fault.code, field)
+        }
+    };
+    let faults = book.confirmation_faults(&given).into_iter();
+    faults.map(problem).collect()
 }
 
 /// A place is known when it, or a place around it, has a law folder of its own; the nation alone is not enough.

@@ -1,7 +1,8 @@
 //! Bad input: every problem of a case at once, nothing worked out.
 
-use crate::common::{book, child, death, disability, problems, spouse};
+use crate::common::{book, child, death, disability, paper, problems, spouse};
 use serde_json::{Value, json};
+use yiju_terms::Lang;
 
 fn sorted(mut list: Vec<String>) -> Vec<String> {
     list.sort();
@@ -169,5 +170,44 @@ fn a_missing_person_has_no_grade_and_no_death() {
             "only_for_disability grade",
             "nothing_to_determine dependents",
         ],
+    );
+}
+
+#[test]
+fn figures_from_papers_are_checked_with_the_rest_of_the_case() {
+    let case = disability(json!({"grade": 11, "confirmed": [
+        paper("average_wage_for_benefits", "2025", "-1"),
+        paper("no_such", "2025", "1"),
+        {"parameter": "average_wage_for_benefits", "period": "23", "value": 5, "document": " "},
+        paper("hospital_meal_per_day", "2025", "30.00"),
+        paper("hospital_meal_per_day", "2025", "40.00"),
+    ]}));
+    check(
+        &case,
+        &[
+            "bad_grade grade",
+            "confirmed_yuan confirmed[0].value",
+            "confirmed_unknown confirmed[1].parameter",
+            "confirmed_year confirmed[2].period",
+            "want_text confirmed[2].value",
+            "want_text confirmed[2].document",
+            "confirmed_twice confirmed[4].value",
+        ],
+    );
+    let text = json!({"region": "431123", "month": "2023-06", "kind": "employer", "risk_class": 4,
+    "total_wages": "1.00", "confirmed": [
+        paper("contributions.industry_base_rate.4", "2023", "-0.50"),
+        paper("contributions.temporary_reduction.percent", "2023", "500"),
+    ]});
+    let found = yiju_rules::read_contribution_case(&text.to_string(), book()).unwrap_err();
+    let found: Vec<String> = found.iter().map(|p| p.message(Lang::Zh)).collect();
+    assert_eq!(
+        found,
+        [
+            "“confirmed[0].value”：“行业基准费率”（contributions.industry_base_rate.4）的数值不能是“-0.50”。\
+             应是0.01至10.00的百分数，不带百分号，如 0.90。",
+            "“confirmed[1].value”：“阶段性降低费率的幅度”（contributions.temporary_reduction.percent）的数值不能是“500”。\
+             应是0.00至100.00的百分数，不带百分号，如 0.90。",
+        ]
     );
 }
