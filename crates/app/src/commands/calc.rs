@@ -3,8 +3,8 @@
 use serde::Serialize;
 use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_rules::{
-    ContributionCase, ContributionResult, InputProblem, Trace, assess_case, determine, output,
-    read_benefit_case, read_contribution_case,
+    ContributionCase, ContributionResult, InputProblem, Trace, assess_case, determine_by_years,
+    output, read_benefit_case, read_contribution_case,
 };
 use yiju_terms::{Lang, Refusal};
 
@@ -33,7 +33,7 @@ pub fn benefits(text: &str, lang: Lang, book: &Lawbook) -> (String, i32) {
         Ok(case) => case,
         Err(problems) => return wrong_input(&problems, lang),
     };
-    let determination = determine(book, &case, &Confirmed::NONE, &mut Trace::default());
+    let determination = determine_by_years(book, &case, &Confirmed::NONE, &mut Trace::default());
     let code = if determination.refusals.is_empty() {
         FINE
     } else {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput, unused_confirmations};
 use yiju_rules::{BenefitCase, BenefitItem, Determination, InputProblem, Trace};
-use yiju_rules::{determine, read_benefit_case};
+use yiju_rules::{determine_by_years, read_benefit_case};
 use yiju_terms::words::{text, word};
 use yiju_terms::{Lang, Money, Paid, Payer};
 
@@ -64,7 +64,7 @@ fn shown(app: &App, case: &BenefitCase, found: &Determination, lang: Lang) -> De
 /// The same entrance as that of the command line; what the case does not bring, the office has confirmed or not.
 fn work_out(app: &App, json: &str) -> Result<(BenefitCase, Determination), Vec<InputProblem>> {
     let case = read_benefit_case(json, app.book())?;
-    let found = determine(app.book(), &case, app.papers(), &mut Trace::default());
+    let found = determine_by_years(app.book(), &case, app.papers(), &mut Trace::default());
     Ok((case, found))
 }
 
