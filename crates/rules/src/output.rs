@@ -5,6 +5,7 @@ use yiju_lawbook::{Confirmed, Lawbook, UnusedConfirmation};
 use yiju_terms::{Benefit, Date, Lang, Money, Paid, Payer, Rate, Refusal, Region, words};
 
 use crate::benefits::{BenefitItem, Determination};
+use crate::case::BenefitCase;
 use crate::contribution::ContributionResult;
 use crate::formulas::NotDue;
 use crate::own_wage::OwnWage;
@@ -127,12 +128,14 @@ pub struct ContributionOutput {
     pub law: String,
 }
 
-/// A figure that came with the case and was not used, and why.
+/// A fact or a figure that came with the case and was not used as one may think, and why.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoteOutput {
     pub code: &'static str,
-    pub parameter: String,
-    pub period: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
     pub message: String,
 }
 
@@ -148,8 +151,8 @@ pub fn unused_confirmations(
         let args: Vec<(&str, &str)> = unused.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         NoteOutput {
             code: unused.code,
-            parameter: row.parameter.clone(),
-            period: row.period.clone(),
+            parameter: Some(row.parameter.clone()),
+            period: Some(row.period.clone()),
             message: words::text(lang, &format!("rules.confirmed.{}", unused.code), &args),
         }
     };
@@ -157,6 +160,25 @@ pub fn unused_confirmations(
         .unused_confirmations(&confirmed.rows, region)
         .into_iter();
     unused.map(note).collect()
+}
+
+/// What is to be said about the facts of a case beside its result.
+pub fn notes(book: &Lawbook, case: &BenefitCase, lang: Lang) -> Vec<NoteOutput> {
+    let mut notes = unused_confirmations(book, &case.confirmed, &case.region, lang);
+    let left_on = case.leaving.as_ref().map(|leaving| leaving.on);
+    if let (Some(left_on), Some(as_of)) = (left_on, case.as_of)
+        && as_of < left_on
+    {
+        let (left_on, as_of) = (left_on.to_string(), as_of.to_string());
+        let args = [("left_on", left_on.as_str()), ("as_of", as_of.as_str())];
+        notes.push(NoteOutput {
+            code: "leaves_after_as_of",
+            parameter: None,
+            period: None,
+            message: words::text(lang, "rules.leaves_after_as_of", &args),
+        });
+    }
+    notes
 }
 
 /// `Ok` with the trace, or the refusals, as JSON.

@@ -40,7 +40,7 @@ pub fn benefits(text: &str, lang: Lang, book: &Lawbook) -> (String, i32) {
         LOOK
     };
     let mut shown = determination.output(lang);
-    shown.notes = output::unused_confirmations(book, &case.confirmed, &case.region, lang);
+    shown.notes = output::notes(book, &case, lang);
     (pretty(&shown), code)
 }
 
@@ -182,6 +182,10 @@ mod tests {
         let with = json!({"confirmed": paper(key, "2023", "30")});
         let answer = contribution(&contribution_case(with), Lang::Zh, book);
         assert_eq!(notes(answer), (0, json!("known")));
+        let later =
+            json!({"as_of": "2023-12-31", "leaving": {"on": "2024-02-29", "reason": "resigned"}});
+        let answer = benefits(&benefit_case(later), Lang::Zh, book);
+        assert_eq!(notes(answer), (1, json!("leaves_after_as_of")));
         let used = json!({"confirmed": paper("average_wage_for_benefits", "2023", "6284.00")});
         let answer = benefits(&benefit_case(used), Lang::Zh, book);
         assert_eq!(notes(answer), (0, Value::Null));

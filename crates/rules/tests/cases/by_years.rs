@@ -1,8 +1,8 @@
-//! The calculators' attendance allowance: each year by its own average wage.
+//! Monthly benefits by their months: the calculators' attendance allowance by years, allowances that never begin.
 
 use serde_json::{Value, json};
 
-use crate::common::{by_years, disability, items, paper, refusals};
+use crate::common::{benefits, by_years, disability, items, not_due, paper, refusals};
 
 const WAGE: &str = "average_wage_for_benefits";
 
@@ -86,4 +86,47 @@ fn a_fall_needs_a_paper_and_one_year_stays_one_item() {
     let out = by_years(&late);
     assert_eq!(lines(&out), [OF_2024]);
     assert_eq!(refusals(&out), [""; 0]);
+}
+
+#[test]
+fn an_allowance_that_ends_before_its_first_month_is_not_due() {
+    let leaving = |on: &str| {
+        benefits(&case(
+            json!({"grade": 6, "self_care_level": null, "as_of": null,
+                              "leaving": {"on": on, "reason": "resigned"}}),
+        ))
+    };
+    // Appraised on 1 August: the first month is September.
+    for on in ["2023-06-01", "2023-08-31"] {
+        let out = leaving(on);
+        assert_eq!(
+            not_due(&out, "disability_allowance"),
+            ["left_before_first_month"],
+            "{on}"
+        );
+        assert!(items(&out, "disability_allowance").is_empty());
+    }
+    let out = leaving("2023-09-15");
+    let one = &items(&out, "disability_allowance")[0];
+    assert_eq!(
+        (&one["from"], &one["until"]),
+        (&json!("2023-09-01"), &json!("2023-09-15"))
+    );
+    // Born on 15 August 1963, retired at sixty before September.
+    let out = benefits(&case(json!({
+        "as_of": "2023-08-10", "self_care_level": null, "birth": "1963-08-15", "sex": "male",
+        "retirement_category": "male60"})));
+    assert_eq!(
+        not_due(&out, "disability_allowance"),
+        ["retired_before_first_month"]
+    );
+}
+
+#[test]
+fn monthly_benefits_ask_for_the_day_of_the_appraisal() {
+    let out = by_years(&case(json!({"appraised_on": null})));
+    assert_eq!(refusals(&out), ["needs_fact appraised_on -"]);
+    let all = out["items"].as_array().unwrap();
+    let stems: Vec<&Value> = all.iter().map(|item| &item["benefit"]).collect();
+    assert_eq!(stems, ["disability_lump_sum"]);
 }

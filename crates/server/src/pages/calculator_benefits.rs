@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput, unused_confirmations};
+use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput, notes};
 use yiju_rules::{BenefitCase, BenefitItem, Determination, InputProblem, Trace};
 use yiju_rules::{determine_by_years, read_benefit_case};
 use yiju_terms::words::{text, word};
@@ -57,7 +57,7 @@ fn answer_json(app: &App, case: &str, lang: Lang) -> Response {
 
 fn shown(app: &App, case: &BenefitCase, found: &Determination, lang: Lang) -> DeterminationOutput {
     let mut shown = found.output(lang);
-    shown.notes = unused_confirmations(app.book(), &case.confirmed, &case.region, lang);
+    shown.notes = notes(app.book(), case, lang);
     shown
 }
 
