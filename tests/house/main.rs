@@ -3,6 +3,7 @@
 mod case_events;
 mod case_states;
 mod chain;
+mod confirmations;
 mod copy;
 mod due;
 mod hands;

@@ -1,6 +1,7 @@
 //! The office confirms a figure of the law that the law folder holds only provisionally or not at all, naming the paper.
 
 use serde::{Deserialize, Serialize};
+use yiju_lawbook::{ConfirmationFault, GivenConfirmation, Lawbook};
 use yiju_store::tables::ConfirmationRow;
 use yiju_store::{Effect, Fault};
 use yiju_terms::Refusal;
@@ -33,6 +34,25 @@ impl ParameterConfirmation {
     }
 }
 
+impl ParameterConfirmation {
+    /// The same that is asked of a figure that comes with a case: a known name, a period of its form, a possible value.
+    fn figure_problems(&self, book: &Lawbook) -> Vec<Refusal> {
+        let said = |text| Some(text).filter(|text: &&str| !text.trim().is_empty());
+        let given = GivenConfirmation {
+            parameter: said(&self.parameter),
+            period: Some(&self.period),
+            value: said(&self.value),
+            region: None,
+        };
+        let refusal = |fault: ConfirmationFault| Refusal {
+            args: fault.args,
+            ..Refusal::new(fault.code)
+        };
+        let faults = book.confirmation_faults(&[given]).into_iter();
+        faults.map(refusal).collect()
+    }
+}
+
 impl Action for ParameterConfirmation {
     const ITEM: &'static str = "parameter_confirmation";
 
@@ -44,8 +64,9 @@ impl Action for ParameterConfirmation {
         if self.value.trim().is_empty() || self.parameter.trim().is_empty() {
             refusals.push(Refusal::new("value_missing").with("parameter", &self.parameter));
         }
-        if let Some(path) = self.parameter.strip_prefix(LAW_FILE) {
-            refusals.extend(self.file_problems(path, context)?);
+        match self.parameter.strip_prefix(LAW_FILE) {
+            Some(path) => refusals.extend(self.file_problems(path, context)?),
+            None => refusals.extend(self.figure_problems(context.book)),
         }
         Ok(refusals)
     }

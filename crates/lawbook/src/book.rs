@@ -134,6 +134,14 @@ impl Lawbook {
         &self.digest
     }
 
+    /// The newest year that somebody has read the law of: of a day of verification, or of a yearly figure.
+    pub fn newest_year(&self) -> Option<i16> {
+        let verified = self.data.verified.iter().map(|verified| verified.on.year());
+        let layers = self.data.yearly.values().flat_map(|series| &series.layers);
+        let yearly = layers.flat_map(|(_, rows)| rows.keys().copied());
+        verified.chain(yearly).max()
+    }
+
     pub fn calendar(&self) -> &WorkCalendar {
         &self.data.calendar
     }

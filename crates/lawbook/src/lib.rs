@@ -12,7 +12,9 @@
 
 mod answer;
 mod book;
+mod bounds;
 mod calendar;
+mod confirm;
 mod deadline;
 mod ground;
 mod industry;
@@ -30,6 +32,7 @@ mod yearly;
 pub use answer::{Answer, At, Confirmation, Confirmed};
 pub use book::Lawbook;
 pub use calendar::{CalendarYear, WorkCalendar};
+pub use confirm::{ConfirmationFault, GivenConfirmation, UnusedConfirmation};
 pub use deadline::{DeadlineKind, DeadlineRule, DeadlineUnit, DeadlineVersion};
 pub use ground::Ground;
 pub use load::Instrument;

@@ -11,7 +11,7 @@ mod statistics;
 pub use cite::Instrument;
 pub(crate) use cite::{CitedAt, split_citation};
 pub(crate) use fields::{Fields, SourceText};
-pub(crate) use parameters::read_basis;
+pub(crate) use parameters::{read_basis, row_is_known};
 pub(crate) use source::{Sources, builtin_sources, data_digest, sources_of};
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use crate::deadline::DeadlineRule;
 use crate::ground::Ground;
 use crate::life::CaseLife;
 use crate::problem::Problem;
-use crate::series::{Layer, Quantity, YearSeries};
+use crate::series::{Cell, Layer, Quantity, YearSeries};
 use crate::subject::Subject;
 
 /// A place folder of the law: its region and its Chinese name.
@@ -41,6 +41,16 @@ pub(crate) struct VerifiedAt {
     pub on: Date,
 }
 
+/// A value with its place in the files, to be held against the bounds of its quantity once all files are read.
+#[derive(Clone, Debug)]
+pub(crate) struct ValueAt {
+    pub file: String,
+    pub line: usize,
+    /// The key of a dated quantity, or the name of a yearly series.
+    pub key: String,
+    pub cell: Cell,
+}
+
 /// Everything read so far, with the problems met on the way.
 #[derive(Clone, Default)]
 pub(crate) struct Loaded {
@@ -55,6 +65,7 @@ pub(crate) struct Loaded {
     pub instruments: Vec<Instrument>,
     pub cited: Vec<CitedAt>,
     pub verified: Vec<VerifiedAt>,
+    pub values: Vec<ValueAt>,
     pub problems: Vec<Problem>,
 }
 
@@ -79,6 +90,7 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
     cite::check(&mut loaded);
     crate::ground::check(&mut loaded);
     check_quantities(&mut loaded);
+    check_values(&mut loaded);
     life::check(&mut loaded);
     loaded.problems.sort();
     loaded.problems.dedup();
@@ -160,6 +172,7 @@ pub(crate) fn add_layer(loaded: &mut Loaded, file: &str, line: usize, found: Qua
         }
     }
     known.optional |= found.optional;
+    known.bounds = std::mem::take(&mut known.bounds).or(found.bounds);
     known.row_from = known.row_from.take().or(found.row_from);
 }
 
@@ -201,4 +214,26 @@ fn check_quantities(loaded: &mut Loaded) {
         }
     }
     loaded.problems.extend(problems);
+}
+
+/// A value that cannot be right is a typing error, whoever made it.
+fn check_values(loaded: &mut Loaded) {
+    for value in std::mem::take(&mut loaded.values) {
+        let dated = loaded.quantities.get(&value.key);
+        let dated = dated.map(|found| (&found.name, found.unit, &found.bounds));
+        let yearly = loaded.yearly.get(&value.key);
+        let yearly = yearly.map(|found| (&found.name, found.unit, &found.bounds));
+        let Some((name, unit, bounds)) = dated.or(yearly) else {
+            continue;
+        };
+        if let Some(outside) = bounds.outside(unit, &value.cell) {
+            let problem = Problem::new(&value.file, value.line, "absurd_value")
+                .with("text", value.cell.show(unit))
+                .with("name", name)
+                .with("unit", unit.stem())
+                .with("least", outside.least)
+                .with("most", outside.most);
+            loaded.problems.push(problem);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::bounds::Bounds;
 use yiju_terms::{Citation, Date, Money, Rate, Region, Status};
 
 /// What the number of a quantity counts.
@@ -192,6 +193,7 @@ pub(crate) struct Quantity {
     pub document: Option<String>,
     /// Where nothing is written, nothing applies (a local rate, a rebate): absence is not a gap.
     pub optional: bool,
+    pub bounds: Bounds,
     pub layers: Vec<Layer>,
 }
 
@@ -230,6 +232,7 @@ pub(crate) struct YearSeries {
     pub name: String,
     pub unit: Unit,
     pub document: Option<String>,
+    pub bounds: Bounds,
     pub layers: Vec<(Region, HashMap<i16, YearRow>)>,
 }
 

@@ -11,7 +11,7 @@ use crate::series::{YearRow, YearSeries};
 
 impl YearSeries {
     /// The row of the nearest layer that has this year.
-    fn find(&self, year: i16, region: &Region) -> Option<(&Region, &YearRow)> {
+    pub(crate) fn find(&self, year: i16, region: &Region) -> Option<(&Region, &YearRow)> {
         region.layers().find_map(|outer| {
             let (place, rows) = self.layers.iter().find(|(place, _)| *place == outer)?;
             rows.get(&year).map(|row| (place, row))

@@ -211,7 +211,7 @@ fn item(benefit: Benefit, paid: Paid, payable: Payable) -> BenefitItem {
 }
 
 /// The same figure missing for two lines is one refusal that stops both.
-fn stop(into: &mut Determination, refusal: Refusal, benefit: Benefit) {
+pub(crate) fn stop(into: &mut Determination, refusal: Refusal, benefit: Benefit) {
     let known = into.refusals.iter().position(|known| *known == refusal);
     let index = known.unwrap_or_else(|| {
         into.refusals.push(refusal);

@@ -294,6 +294,23 @@ pub enum ContributionCase {
     },
 }
 
+impl ContributionCase {
+    pub fn region(&self) -> &Region {
+        match self {
+            ContributionCase::Employer { region, .. }
+            | ContributionCase::Project { region, .. } => region,
+        }
+    }
+
+    /// The figures that came with the case.
+    pub fn confirmed(&self) -> &Confirmed {
+        match self {
+            ContributionCase::Employer { confirmed, .. }
+            | ContributionCase::Project { confirmed, .. } => confirmed,
+        }
+    }
+}
+
 /// The contract's default: neither floated up nor down.
 fn full_tier() -> String {
     "100".to_owned()

@@ -5,22 +5,23 @@ use yiju_lawbook::Lawbook;
 use yiju_terms::{Benefit, Date, DisabilityGrade, Money, Month, Region, RiskClass};
 
 use crate::case::{BenefitCase, ContributionCase};
+use crate::given;
+use crate::json::{self, not_json};
 use crate::problem::InputProblem;
 use crate::sense;
 use crate::shapes::{BENEFIT_CASE, EMPLOYER_CASE, Field, PROJECT_CASE, Shape};
-use crate::sound;
 
 /// Counts above this are typing errors (a bound on input, not a number of the law).
 pub(crate) const COUNT_ABSURD: u64 = 10_000;
 
 /// Reads the JSON of `calc benefits`. Errors: every problem, with its field.
 pub fn read_benefit_case(text: &str, book: &Lawbook) -> Result<BenefitCase, Vec<InputProblem>> {
-    let value = parse(text)?;
-    let problems = benefit_problems(&value, book);
-    if problems.is_empty() {
-        return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
-    }
-    Err(problems)
+    let (value, mut problems) = parse(text)?;
+    problems.extend(benefit_problems(&value, book));
+    problems.extend(given::confirmed(&value, book));
+    problems.extend(given::days(&value, BENEFIT_CASE, book, &problems));
+    problems.extend(sense::day_of_reference(&value));
+    sound(value, problems)
 }
 
 /// Reads the JSON of `calc contribution`. Errors: every problem, with its field.
@@ -28,15 +29,26 @@ pub fn read_contribution_case(
     text: &str,
     book: &Lawbook,
 ) -> Result<ContributionCase, Vec<InputProblem>> {
-    let value = parse(text)?;
+    let (value, mut problems) = parse(text)?;
     let fields = match value.get("kind").and_then(Value::as_str) {
         Some("project") => PROJECT_CASE,
         _ => EMPLOYER_CASE,
     };
-    let mut problems = shape_problems(&value, fields);
+    problems.extend(shape_problems(&value, fields));
     problems.extend(unknown_region(&value, book));
+    problems.extend(given::confirmed(&value, book));
+    problems.extend(given::days(&value, fields, book, &problems));
+    problems.extend(given::unknown_tier(&value, book));
+    sound(value, problems)
+}
+
+/// The case, where nothing is wrong with it.
+fn sound<C: serde::de::DeserializeOwned>(
+    value: Value,
+    problems: Vec<InputProblem>,
+) -> Result<C, Vec<InputProblem>> {
     if problems.is_empty() {
-        return serde_json::from_str(text).map_err(|error| vec![not_json(&error)]);
+        return serde_json::from_value(value).map_err(|error| vec![not_json(&error)]);
     }
     Err(problems)
 }
@@ -44,7 +56,7 @@ pub fn read_contribution_case(
 impl BenefitCase {
     /// Problems of facts that did not come through [`read_benefit_case`].
     pub fn problems(&self, book: &Lawbook) -> Vec<InputProblem> {
-        match sound::plainly_fits(self, book) {
+        match crate::sound::plainly_fits(self, book) {
             true => Vec::new(),
             false => self.strictly_read(book),
         }
@@ -81,19 +93,12 @@ pub(crate) fn is_known(region: &Region, book: &Lawbook) -> bool {
     layers.any(|layer| layer != Region::nation() && book.place_name(&layer).is_some())
 }
 
-fn parse(text: &str) -> Result<Value, Vec<InputProblem>> {
-    let value: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
+fn parse(text: &str) -> Result<(Value, Vec<InputProblem>), Vec<InputProblem>> {
+    let (value, twice) = json::read(text).map_err(|problem| vec![problem])?;
     if value.is_object() {
-        return Ok(value);
+        return Ok((value, twice));
     }
     Err(vec![InputProblem::new("not_object", "")])
-}
-
-fn not_json(error: &serde_json::Error) -> InputProblem {
-    InputProblem::new("not_json", "")
-        .with("line", error.line())
-        .with("column", error.column())
-        .with("detail", error)
 }
 
 fn shape_problems(value: &Value, fields: &'static [Field]) -> Vec<InputProblem> {
@@ -170,6 +175,12 @@ fn scalar_problem(value: &Value, shape: &Shape, at: &Place<'_>) -> Option<InputP
     let text = value.as_str();
     let small = value.as_u64().and_then(|number| u8::try_from(number).ok());
     match shape {
+        Shape::Region if value.is_u64() => problem("quotes_missing"),
+        Shape::Count | Shape::Grade | Shape::RiskClass
+            if text.is_some_and(|text| text.trim().parse::<u64>().is_ok()) =>
+        {
+            problem("quotes_too_many")
+        }
         Shape::Region if !text.is_some_and(is_region) => problem("bad_region"),
         Shape::Month if text.is_none_or(|t| t.parse::<Month>().is_err()) => problem("bad_month"),
         Shape::Date if text.and_then(parse_date).is_none() => problem("bad_date"),

@@ -6,6 +6,7 @@
 //! | to know | ask |
 //! |---|---|
 //! | what a case gives, line by line | [`determine`]; the facts are [`BenefitCase`] and [`facts`] |
+//! | the same year by year, for the calculators | [`determine_by_years`] |
 //! | what an employer or a project owes | [`assess`], [`assess_project`]; [`RateTable`] for many |
 //! | why a rate is what it is | [`rate_reasons::why`]; its tier: [`experience`] |
 //! | arrears, back-payments, presumed months | [`surcharge`], [`arrears`], [`settlement::settle_presumed`] |
@@ -30,7 +31,9 @@ mod day_number;
 pub mod enrollment;
 pub mod experience;
 pub mod facts;
+mod given;
 mod input;
+mod json;
 pub mod life;
 pub mod operand;
 pub mod output;
@@ -52,6 +55,7 @@ mod sound;
 mod stems;
 pub mod surcharge;
 pub mod trace;
+pub mod years;
 
 pub mod formulas;
 
@@ -72,3 +76,4 @@ pub use problem::InputProblem;
 pub use rates::{ClassRates, RateTable};
 pub use reckon::{Reckoning, Sources};
 pub use trace::{NoTrace, Step, Trace, Tracer};
+pub use years::determine_by_years;

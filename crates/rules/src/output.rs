@@ -1,9 +1,11 @@
 //! Results as the JSON of the contract: codes and numbers in every language the same, words from the catalogs.
 
 use serde::Serialize;
-use yiju_terms::{Benefit, Date, Lang, Money, Paid, Payer, Rate, Refusal, words};
+use yiju_lawbook::{Confirmed, Lawbook, UnusedConfirmation};
+use yiju_terms::{Benefit, Date, Lang, Money, Paid, Payer, Rate, Refusal, Region, words};
 
 use crate::benefits::{BenefitItem, Determination};
+use crate::case::BenefitCase;
 use crate::contribution::ContributionResult;
 use crate::formulas::NotDue;
 use crate::own_wage::OwnWage;
@@ -30,6 +32,24 @@ pub struct StepOutput {
     pub layer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+}
+
+impl StepOutput {
+    /// The value with its unit, as a person reads it; a yes or no, a word and a bare number have none.
+    pub fn shown(&self, lang: Lang) -> String {
+        let word = |stem: &str| words::word(lang, &format!("lawbook.show.{stem}"));
+        let unit = format!("lawbook.unit.{}", self.unit);
+        match (self.value.as_str(), self.unit) {
+            ("true", "" | "yes_no") => word("yes"),
+            ("false", "" | "yes_no") => word("no"),
+            (value, "percent") => format!("{value}%"),
+            (value, "" | "text" | "number" | "list" | "yes_no" | "bands") => value.to_owned(),
+            (value, _) if words::has(lang, &unit) => {
+                format!("{value} {}", words::word(lang, &unit))
+            }
+            (value, _) => value.to_owned(),
+        }
+    }
 }
 
 /// The steps with their names; shared with pages that show a trace.
@@ -103,7 +123,62 @@ pub struct ContributionOutput {
     pub trace: Vec<StepOutput>,
     pub provisional: bool,
     pub refusals: Vec<RefusalOutput>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteOutput>,
     pub law: String,
+}
+
+/// A fact or a figure that came with the case and was not used as one may think, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoteOutput {
+    pub code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    pub message: String,
+}
+
+/// What the case confirms and the law folder does not ask for, in words; the law folder's own figure was used.
+pub fn unused_confirmations(
+    book: &Lawbook,
+    confirmed: &Confirmed,
+    region: &Region,
+    lang: Lang,
+) -> Vec<NoteOutput> {
+    let note = |unused: UnusedConfirmation| {
+        let row = &confirmed.rows[unused.row];
+        let args: Vec<(&str, &str)> = unused.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        NoteOutput {
+            code: unused.code,
+            parameter: Some(row.parameter.clone()),
+            period: Some(row.period.clone()),
+            message: words::text(lang, &format!("rules.confirmed.{}", unused.code), &args),
+        }
+    };
+    let unused = book
+        .unused_confirmations(&confirmed.rows, region)
+        .into_iter();
+    unused.map(note).collect()
+}
+
+/// What is to be said about the facts of a case beside its result.
+pub fn notes(book: &Lawbook, case: &BenefitCase, lang: Lang) -> Vec<NoteOutput> {
+    let mut notes = unused_confirmations(book, &case.confirmed, &case.region, lang);
+    let left_on = case.leaving.as_ref().map(|leaving| leaving.on);
+    if let (Some(left_on), Some(as_of)) = (left_on, case.as_of)
+        && as_of < left_on
+    {
+        let (left_on, as_of) = (left_on.to_string(), as_of.to_string());
+        let args = [("left_on", left_on.as_str()), ("as_of", as_of.as_str())];
+        notes.push(NoteOutput {
+            code: "leaves_after_as_of",
+            parameter: None,
+            period: None,
+            message: words::text(lang, "rules.leaves_after_as_of", &args),
+        });
+    }
+    notes
 }
 
 /// `Ok` with the trace, or the refusals, as JSON.
@@ -129,6 +204,7 @@ pub fn contribution(
             .iter()
             .map(|refusal| refusal_output(refusal, Vec::new(), lang))
             .collect(),
+        notes: Vec::new(),
         law: law.to_owned(),
     }
 }
@@ -187,6 +263,8 @@ pub struct DeterminationOutput {
     pub items: Vec<ItemOutput>,
     pub not_due: Vec<NotDueOutput>,
     pub refusals: Vec<RefusalOutput>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteOutput>,
     pub law: String,
 }
 
@@ -219,6 +297,7 @@ impl Determination {
             refusals: refusals
                 .map(|(index, refusal)| refusal_output(refusal, stops(index), lang))
                 .collect(),
+            notes: Vec::new(),
             law: self.law.clone(),
         }
     }

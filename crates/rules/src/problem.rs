@@ -3,7 +3,8 @@
 use yiju_terms::Lang;
 use yiju_terms::words;
 
-/// One problem of an input. The words are in the catalogs under `rules.input.<code>`.
+/// One problem of an input. The words are in the catalogs under `rules.input.<code>`, those of a figure confirmed from a
+/// paper under `refusal.<code>`: the office is told the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputProblem {
     pub code: &'static str,
@@ -29,6 +30,21 @@ impl InputProblem {
     pub fn message(&self, lang: Lang) -> String {
         let mut args: Vec<(&str, &str)> = self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         args.push(("field", &self.field));
-        words::text(lang, &format!("rules.input.{}", self.code), &args)
+        self.message_with(lang, &args)
+    }
+
+    /// The same with values in other words, `field` among them.
+    pub fn message_with(&self, lang: Lang, args: &[(&str, &str)]) -> String {
+        let key = format!("rules.input.{}", self.code);
+        if words::has(lang, &key) {
+            return words::text(lang, &key, args);
+        }
+        let part =
+            |suffix: &str| words::text(lang, &format!("refusal.{}{suffix}", self.code), args);
+        let message = [part(""), part(".next")].concat();
+        let field = args.iter().find(|(name, _)| *name == "field");
+        let field = field.map_or(self.field.as_str(), |(_, field)| field);
+        let args = [("field", field), ("message", message.as_str())];
+        words::text(lang, "rules.input.confirmed", &args)
     }
 }

@@ -11,7 +11,7 @@ use crate::trace::{Step, Tracer};
 
 const BASE_RATE: &str = "contributions.industry_base_rate";
 const LOCAL_RATE: &str = "contributions.local_rate";
-const TIERS: &str = "contributions.experience_tiers";
+pub(crate) const TIERS: &str = "contributions.experience_tiers";
 const REDUCTION: &str = "contributions.temporary_reduction.percent";
 const KEEPS_LOWER: &str = "contributions.temporary_reduction.keeps_lower_local_rate";
 

@@ -89,6 +89,14 @@ fn date_order(case: &Value, problems: &mut Problems) {
     }
 }
 
+/// Monthly benefits begin after the appraisal: a day before it gives none.
+pub(crate) fn day_of_reference(case: &Value) -> Problems {
+    let mut problems = Problems::new();
+    let appraised = ("appraised_on", date(case, "appraised_on"));
+    in_order(&mut problems, appraised, ("as_of", date(case, "as_of")));
+    problems
+}
+
 fn person(case: &Value, problems: &mut Problems) {
     let (birth, injured) = (date(case, "birth"), date(case, "injured_on"));
     in_order(problems, ("birth", birth), ("injured_on", injured));

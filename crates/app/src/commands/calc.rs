@@ -3,8 +3,8 @@
 use serde::Serialize;
 use yiju_lawbook::{Confirmed, Lawbook};
 use yiju_rules::{
-    ContributionCase, ContributionResult, InputProblem, Trace, assess_case, determine, output,
-    read_benefit_case, read_contribution_case,
+    ContributionCase, ContributionResult, InputProblem, Trace, assess_case, determine_by_years,
+    output, read_benefit_case, read_contribution_case,
 };
 use yiju_terms::{Lang, Refusal};
 
@@ -22,7 +22,8 @@ pub fn contribution(text: &str, lang: Lang, book: &Lawbook) -> (String, i32) {
     let mut trace = Trace::default();
     let result: Result<ContributionResult, Vec<Refusal>> = assess_case(book, &case, &mut trace);
     let code = if result.is_ok() { FINE } else { LOOK };
-    let shown = output::contribution(&result, &trace.steps, book.digest(), lang);
+    let mut shown = output::contribution(&result, &trace.steps, book.digest(), lang);
+    shown.notes = output::unused_confirmations(book, case.confirmed(), case.region(), lang);
     (pretty(&shown), code)
 }
 
@@ -32,13 +33,15 @@ pub fn benefits(text: &str, lang: Lang, book: &Lawbook) -> (String, i32) {
         Ok(case) => case,
         Err(problems) => return wrong_input(&problems, lang),
     };
-    let determination = determine(book, &case, &Confirmed::NONE, &mut Trace::default());
+    let determination = determine_by_years(book, &case, &Confirmed::NONE, &mut Trace::default());
     let code = if determination.refusals.is_empty() {
         FINE
     } else {
         LOOK
     };
-    (pretty(&determination.output(lang)), code)
+    let mut shown = determination.output(lang);
+    shown.notes = output::notes(book, &case, lang);
+    (pretty(&shown), code)
 }
 
 /// Every problem as JSON, and as lines for a person on standard error.
@@ -164,6 +167,28 @@ mod tests {
         let absurd = json!({"total_wages": "99999999999999.00"});
         let (code, found) = problems(contribution(&contribution_case(absurd), Lang::Zh, book));
         assert_eq!((code, found.len()), (2, 1), "{found:?}");
+    }
+
+    #[test]
+    fn a_figure_that_the_law_folder_knows_is_said_to_be_unused() {
+        let book = Lawbook::builtin();
+        let paper = |parameter: &str, period: &str, value: &str| json!([{"parameter": parameter, "period": period, "value": value, "document": "测试文件"}]);
+        let notes = |(answer, code): (String, i32)| {
+            let answer: Value = serde_json::from_str(&answer).expect("JSON");
+            (code, answer["notes"][0]["code"].clone())
+        };
+        // 20 percent is verified from May 2023 on: 30 changes nothing.
+        let key = "contributions.temporary_reduction.percent";
+        let with = json!({"confirmed": paper(key, "2023", "30")});
+        let answer = contribution(&contribution_case(with), Lang::Zh, book);
+        assert_eq!(notes(answer), (0, json!("known")));
+        let later =
+            json!({"as_of": "2023-12-31", "leaving": {"on": "2024-02-29", "reason": "resigned"}});
+        let answer = benefits(&benefit_case(later), Lang::Zh, book);
+        assert_eq!(notes(answer), (1, json!("leaves_after_as_of")));
+        let used = json!({"confirmed": paper("average_wage_for_benefits", "2023", "6284.00")});
+        let answer = benefits(&benefit_case(used), Lang::Zh, book);
+        assert_eq!(notes(answer), (0, Value::Null));
     }
 
     #[test]

@@ -81,13 +81,12 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     }
     lines.push(say("why", &[]));
     for step in &out.reasons {
-        let unit = words::word(lang, &format!("lawbook.unit.{}", step.unit));
+        let value = step.shown(lang);
         let formula = step.formula.as_deref();
         let formula = formula.map(|text| before_value(text, &step.value));
         let args = [
             ("name", step.name.as_str()),
-            ("value", step.value.as_str()),
-            ("unit", unit.as_str()),
+            ("value", value.as_str()),
             ("formula", formula.as_deref().unwrap_or("")),
             ("cite", &book.written(&step.cite, lang)),
         ];

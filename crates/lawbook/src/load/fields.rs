@@ -8,12 +8,15 @@ use toml::de::{DeTable, DeValue};
 use yiju_terms::{Date, Status};
 
 use crate::problem::Problem;
+use crate::series::Cell;
 
 /// One file's text, and the problems found in it.
 pub(crate) struct SourceText<'a> {
     pub file: &'a str,
     pub text: &'a str,
     problems: RefCell<Vec<Problem>>,
+    /// Every value read and not yet judged, with its line.
+    values: RefCell<Vec<(usize, Cell)>>,
     /// Where each line after the first starts; found once, when first asked.
     starts: OnceCell<Vec<usize>>,
 }
@@ -24,6 +27,7 @@ impl<'a> SourceText<'a> {
             file,
             text,
             problems: RefCell::new(Vec::new()),
+            values: RefCell::new(Vec::new()),
             starts: OnceCell::new(),
         }
     }
@@ -45,6 +49,11 @@ impl<'a> SourceText<'a> {
 
     pub fn problem(&self, _offset: usize, problem: Problem) {
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// The values read since the last call.
+    pub fn take_values(&self) -> Vec<(usize, Cell)> {
+        self.values.take()
     }
 
     pub fn into_problems(self) -> Vec<Problem> {
@@ -96,6 +105,12 @@ impl<'s, 't> Fields<'s, 't> {
     pub fn report(&self, offset: usize, code: &'static str, args: &[(&'static str, String)]) {
         self.sound.set(false);
         self.source.report(offset, code, args);
+    }
+
+    /// Keeps a value that was read, to be judged once all files are.
+    pub fn read(&self, offset: usize, cell: &Cell) {
+        let line = self.source.line(offset);
+        self.source.values.borrow_mut().push((line, cell.clone()));
     }
 
     fn wrong(&self, name: &str, value: &Spanned<DeValue<'t>>, want: &str) {

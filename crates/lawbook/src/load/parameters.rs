@@ -7,7 +7,10 @@ use toml::de::DeValue;
 use yiju_terms::{Benefit, Citation, Date, Paid, Status};
 
 use super::fields::scalar_text;
-use super::{CitedAt, Fields, Loaded, Place, SourceText, VerifiedAt, add_layer, check_order};
+use super::{
+    CitedAt, Fields, Loaded, Place, SourceText, ValueAt, VerifiedAt, add_layer, check_order,
+};
+use crate::bounds::Bounds;
 use crate::series::{Band, Cell, Layer, Quantity, Row, State, Unit};
 use crate::subject::Subject;
 
@@ -88,6 +91,7 @@ fn load_quantity(
     let row_from = fields.text("row_from");
     let document = fields.text("document");
     let optional = fields.flag("optional");
+    let bounds = read_bounds(fields, unit);
     let mut layer = Layer {
         region: place.region.clone(),
         document,
@@ -109,6 +113,13 @@ fn load_quantity(
         }
     }
     check_order(source, &layer, &offsets);
+    let read = source.take_values().into_iter();
+    loaded.values.extend(read.map(|(line, cell)| ValueAt {
+        file: source.file.to_owned(),
+        line,
+        key: key.clone(),
+        cell,
+    }));
     if let Some(unit) = unit {
         let line = source.line(fields.offset);
         let quantity = Quantity {
@@ -120,9 +131,32 @@ fn load_quantity(
             row_from,
             document: None,
             optional,
+            bounds,
             layers: vec![layer],
         };
         add_layer(loaded, source.file, line, quantity);
+    }
+}
+
+/// `least` and `most`, where the bounds of the unit do not fit the quantity.
+pub(crate) fn read_bounds(fields: &Fields<'_, '_>, unit: Option<Unit>) -> Bounds {
+    let bound = |name: &str| {
+        let value = fields.get(name)?;
+        let text = scalar_text(value.get_ref());
+        let cell = text
+            .as_deref()
+            .zip(unit)
+            .and_then(|(text, unit)| unit.read(text));
+        if let (None, Some(unit)) = (&cell, unit) {
+            let shown = text.unwrap_or_else(|| value.get_ref().type_str().to_owned());
+            let args = [("text", shown), ("unit", unit.stem().to_owned())];
+            fields.report(value.span().start, "bad_value", &args);
+        }
+        cell
+    };
+    Bounds {
+        least: bound("least"),
+        most: bound("most"),
     }
 }
 
@@ -244,13 +278,14 @@ fn read_state(fields: &Fields<'_, '_>, unit: Unit, by: Option<&str>) -> Option<S
 
 fn read_cell(fields: &Fields<'_, '_>, value: &Spanned<DeValue<'_>>, unit: Unit) -> Option<Cell> {
     let text = scalar_text(value.get_ref());
-    let cell = text.as_deref().and_then(|text| unit.read(text));
-    if cell.is_none() {
+    let Some(cell) = text.as_deref().and_then(|text| unit.read(text)) else {
         let shown = text.unwrap_or_else(|| value.get_ref().type_str().to_owned());
         let args = [("text", shown), ("unit", unit.stem().to_owned())];
         fields.report(value.span().start, "bad_value", &args);
-    }
-    cell
+        return None;
+    };
+    fields.read(value.span().start, &cell);
+    Some(cell)
 }
 
 fn read_table(

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use yiju_terms::{Citation, Date, Region, Status};
 
 use super::fields::status_of;
-use super::parameters::{read_unit, row_is_known};
+use super::parameters::{read_bounds, read_unit, row_is_known};
 use super::source::Sources;
-use super::{CitedAt, Fields, Loaded, SourceText, VerifiedAt};
-use crate::series::{Layer, Quantity, Row, State, Unit, YearRow, YearSeries};
+use super::{CitedAt, Fields, Loaded, SourceText, ValueAt, VerifiedAt};
+use crate::series::{Cell, Layer, Quantity, Row, State, Unit, YearRow, YearSeries};
 
 const YEAR_COLUMNS: &[&str] = &[
     "parameter",
@@ -55,6 +55,7 @@ fn define(fields: &Fields<'_, '_>, loaded: &mut Loaded) {
         fields.required_text("name"),
     );
     let (unit, period) = (read_unit(fields), fields.required_text("period"));
+    let bounds = read_bounds(fields, unit);
     let document = fields.required_text("document");
     let (by, row_from) = (fields.text("by"), fields.text("row_from"));
     fields.text("note");
@@ -68,6 +69,7 @@ fn define(fields: &Fields<'_, '_>, loaded: &mut Loaded) {
                 name,
                 unit,
                 document,
+                bounds,
                 layers: Vec::new(),
             };
             loaded.yearly.insert(parameter, series);
@@ -82,6 +84,7 @@ fn define(fields: &Fields<'_, '_>, loaded: &mut Loaded) {
                 row_from,
                 document,
                 optional: false,
+                bounds,
                 layers: Vec::new(),
             };
             loaded.quantities.insert(parameter, quantity);
@@ -156,6 +159,16 @@ impl Line<'_, '_> {
         Some((status?, Citation(cite.into()), verified_on))
     }
 
+    /// Keeps the value to be judged once all files are read.
+    fn judge(&self, cell: Cell, values: &mut Vec<ValueAt>) {
+        values.push(ValueAt {
+            file: self.source.file.to_owned(),
+            line: self.source.line(self.offset),
+            key: self.get("parameter").to_owned(),
+            cell,
+        });
+    }
+
     fn note(&self) -> Option<String> {
         Some(self.get("note").to_owned()).filter(|note| !note.is_empty())
     }
@@ -225,6 +238,7 @@ fn load_year(line: &Line<'_, '_>, loaded: &mut Loaded) {
     else {
         return;
     };
+    line.judge(Cell::Money(value), &mut loaded.values);
     let note = line.note();
     let row = YearRow {
         value,
@@ -274,6 +288,7 @@ fn load_day(line: &Line<'_, '_>, loaded: &mut Loaded) {
     else {
         return;
     };
+    line.judge(cell.clone(), &mut loaded.values);
     let row = Row {
         from,
         state: State::One(cell),

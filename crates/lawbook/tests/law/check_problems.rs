@@ -298,3 +298,35 @@ fn the_folder_on_disk_reads_as_the_copy_built_in() {
         .unwrap_or_else(|p| panic!("{}", yiju_lawbook::problems_text(&p, Lang::En)));
     assert_eq!(read.digest(), Lawbook::builtin().digest());
 }
+
+#[test]
+fn a_value_out_of_its_bounds_is_found_with_file_and_line() {
+    let below = row(&format!("from = 2011-01-01\nvalue = \"-0.50\"\n{FINE}"));
+    let above = row(&format!("from = 2011-01-01\nvalue = \"500\"\n{FINE}"));
+    // The same value where the file says that it may be so.
+    let allowed = above.replace("[[value]]", "most = \"500\"\n[[value]]");
+    let years = format!(
+        "{YEAR_HEADER}wage,,2023,-5.00,derived,,条例 @ 2011 § 1,\nwage,,2024,1000000.01,derived,,条例 @ 2011 § 1,\n"
+    );
+    let days = format!("{DAY_HEADER}floor,,,2023-01-01,-0.01,derived,,条例 @ 2011 § 1,\n");
+    let problems = check(&[
+        ("national/x/a.toml", &below),
+        ("national/x/b.toml", &above),
+        ("national/x/c.toml", &allowed),
+        ("statistics/y.csv", &years),
+        ("statistics/z.csv", &days),
+    ]);
+    assert_eq!(found(&problems, "national/x/a.toml"), ["absurd_value@5"]);
+    assert_eq!(found(&problems, "national/x/b.toml"), ["absurd_value@5"]);
+    assert_eq!(found(&problems, "national/x/c.toml"), [""; 0]);
+    let csv = ["absurd_value@2", "absurd_value@3"];
+    assert_eq!(found(&problems, "statistics/y.csv"), csv);
+    assert_eq!(found(&problems, "statistics/z.csv"), ["absurd_value@2"]);
+    for lang in [Lang::Zh, Lang::En] {
+        let text = problems[0].message(lang);
+        assert!(
+            text.contains("-0.50") && text.contains("100.00") && !text.contains('⟦'),
+            "{text}"
+        );
+    }
+}

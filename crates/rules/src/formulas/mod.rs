@@ -275,10 +275,11 @@ impl Setting<'_> {
         }
     }
 
-    /// Monthly benefits by grade begin the month after the appraisal.
-    fn month_after_appraisal(&self) -> Option<Date> {
-        let appraised = self.case.appraised_on?;
-        Some(Month::of(appraised).next().first_day())
+    /// Monthly benefits by grade begin the month after the appraisal. Errors: the day of the appraisal is not known.
+    fn month_after_appraisal(&self) -> Result<Date, Stop> {
+        let missing = || Refusal::new("needs_fact").with("parameter", "appraised_on");
+        let appraised = self.case.appraised_on.ok_or_else(missing)?;
+        Ok(Month::of(appraised).next().first_day())
     }
 
     /// The day whose law prices a benefit that the appraisal gives.

@@ -25,6 +25,7 @@ pub(super) fn run<T: Tracer>(
     if !retained && setting.case.suitable_work == Some(true) {
         return Ok(setting.only_not_due("suitable_work", Some(&graded.citation)));
     }
+    let from = setting.month_after_appraisal()?;
     let base = setting.base(reckoning, setting.case.injured_on.year())?;
     reckoning.fact("grade", grade, "");
     let percent = reckoning.rate("percent", &setting.key("percent"), Some(row), on)?;
@@ -36,7 +37,14 @@ pub(super) fn run<T: Tracer>(
         true => retained_grade(setting, reckoning, allowance, payer, on)?,
         false => working_grade(setting, reckoning, allowance, payer, on)?,
     };
-    payable.from = setting.month_after_appraisal();
+    if payable.until.is_some_and(|until| until < from) {
+        let code = match retained {
+            true => "retired_before_first_month",
+            false => "left_before_first_month",
+        };
+        return Ok(setting.only_not_due(code, Some(&graded.citation)));
+    }
+    payable.from = Some(from);
     Ok(Outcome::one(payable))
 }
 

@@ -15,6 +15,7 @@ pub(super) fn run<T: Tracer>(
     let Some(level) = setting.case.self_care_level else {
         return Ok(Outcome::default());
     };
+    let from = setting.month_after_appraisal()?;
     let on = setting.case.reference_day();
     let base = setting.base(reckoning, on.year())?;
     reckoning.fact("self_care_level", level.stem(), "");
@@ -29,7 +30,7 @@ pub(super) fn run<T: Tracer>(
     if kept.is_some() {
         payable.notes.push("kept_until_adjusted");
     }
-    payable.from = setting.month_after_appraisal();
+    payable.from = Some(from);
     payable.notes.push("average_wage_of_year_paid_for");
     Ok(Outcome::one(payable))
 }

@@ -1,7 +1,8 @@
 //! Bad input: every problem of a case at once, nothing worked out.
 
-use crate::common::{book, child, death, disability, problems, spouse};
+use crate::common::{book, child, death, disability, paper, problems, spouse, with};
 use serde_json::{Value, json};
+use yiju_terms::Lang;
 
 fn sorted(mut list: Vec<String>) -> Vec<String> {
     list.sort();
@@ -170,4 +171,141 @@ fn a_missing_person_has_no_grade_and_no_death() {
             "nothing_to_determine dependents",
         ],
     );
+}
+
+#[test]
+fn figures_from_papers_are_checked_with_the_rest_of_the_case() {
+    let case = disability(json!({"grade": 11, "confirmed": [
+        paper("average_wage_for_benefits", "2025", "-1"),
+        paper("no_such", "2025", "1"),
+        {"parameter": "average_wage_for_benefits", "period": "23", "value": 5, "document": " "},
+        paper("hospital_meal_per_day", "2025", "30.00"),
+        paper("hospital_meal_per_day", "2025", "40.00"),
+    ]}));
+    check(
+        &case,
+        &[
+            "bad_grade grade",
+            "confirmed_yuan confirmed[0].value",
+            "confirmed_unknown confirmed[1].parameter",
+            "confirmed_year confirmed[2].period",
+            "want_text confirmed[2].value",
+            "want_text confirmed[2].document",
+            "confirmed_twice confirmed[4].value",
+        ],
+    );
+    let text = json!({"region": "431123", "month": "2023-06", "kind": "employer", "risk_class": 4,
+    "total_wages": "1.00", "confirmed": [
+        paper("contributions.industry_base_rate.4", "2023", "-0.50"),
+        paper("contributions.temporary_reduction.percent", "2023", "500"),
+    ]});
+    let found = yiju_rules::read_contribution_case(&text.to_string(), book()).unwrap_err();
+    let found: Vec<String> = found.iter().map(|p| p.message(Lang::Zh)).collect();
+    assert_eq!(
+        found,
+        [
+            "“confirmed[0].value”：“行业基准费率”（contributions.industry_base_rate.4）的数值不能是“-0.50”。\
+             应是0.01至10.00的百分数，不带百分号，如 0.90。",
+            "“confirmed[1].value”：“阶段性降低费率的幅度”（contributions.temporary_reduction.percent）的数值不能是“500”。\
+             应是0.00至100.00的百分数，不带百分号，如 0.90。",
+        ]
+    );
+}
+
+/// `code field` of every problem of a contribution case.
+fn of_contribution(extra: Value) -> Vec<String> {
+    let base = json!({"region": "431123", "month": "2023-06", "kind": "employer", "risk_class": 4,
+                      "total_wages": "512340.00"});
+    let text = with(base, extra).to_string();
+    let found = yiju_rules::read_contribution_case(&text, book());
+    let found = found.err().unwrap_or_default().into_iter();
+    found.map(|p| format!("{} {}", p.code, p.field)).collect()
+}
+
+#[test]
+fn a_tier_that_no_class_has_is_told_with_everything_else() {
+    let wrong = json!({"risk_class": 9, "experience_tier": "7", "total_wages": "-1.00", "month": "2023-13"});
+    let want = [
+        "bad_month month",
+        "bad_risk_class risk_class",
+        "not_positive total_wages",
+        "unknown_tier experience_tier",
+    ];
+    assert_eq!(of_contribution(wrong), want);
+    assert_eq!(
+        of_contribution(json!({"experience_tier": "110"})),
+        ["unknown_tier experience_tier"]
+    );
+    // Class 1 has no tier 50: that is refused with its article, not a wrong input.
+    assert_eq!(
+        of_contribution(json!({"risk_class": 1, "experience_tier": "50"})),
+        [""; 0]
+    );
+}
+
+#[test]
+fn days_and_months_lie_within_reason_whichever_they_are() {
+    for month in ["0000-06", "9999-12", "1949-12"] {
+        let found = of_contribution(json!({"month": month}));
+        assert_eq!(found, ["month_out_of_range month"], "{month}");
+    }
+    let far = disability(
+        json!({"grade": 3, "appraised_on": "2099-01-01", "as_of": "9999-12-31",
+                                "birth": "0990-01-01"}),
+    );
+    check(
+        &far,
+        &[
+            "absurd_date birth",
+            "day_out_of_range appraised_on",
+            "day_out_of_range as_of",
+        ],
+    );
+    let early = disability(json!({"grade": 3, "injured_on": "1800-01-01"}));
+    check(&early, &["absurd_date injured_on"]);
+}
+
+#[test]
+fn the_day_of_reference_is_not_before_the_appraisal() {
+    let case = disability(json!({"grade": 3, "as_of": "2025-07-31"}));
+    check(&case, &["dates_out_of_order as_of"]);
+}
+
+#[test]
+fn numbers_and_texts_are_told_apart() {
+    let case = disability(json!({"grade": "6", "region": 431123}));
+    let found = yiju_rules::read_benefit_case(&case.to_string(), book()).unwrap_err();
+    let found: Vec<String> = found.iter().map(|p| p.message(Lang::Zh)).collect();
+    assert_eq!(
+        found,
+        [
+            "“region”应加上引号：写 \"431123\"，不写 431123。",
+            "“grade”应是不带引号的数字：写 6，不写 \"6\"。",
+        ]
+    );
+    assert_eq!(
+        of_contribution(json!({"risk_class": "4"})),
+        ["quotes_too_many risk_class"]
+    );
+}
+
+#[test]
+fn a_key_that_stands_twice_hides_nothing_and_a_mark_before_the_text_is_no_problem() {
+    let text = r#"{"region": "431123", "kind": "disability", "injured_on": "2025-03-10", "grade": 11,
+                   "own_wage_mean": "1.00", "own_wage_mean": "2.00", "hospital": [{"from": "2025-03-10", "from": "x"}]}"#;
+    let found = yiju_rules::read_benefit_case(text, book()).unwrap_err();
+    let found: Vec<String> = found
+        .iter()
+        .map(|p| format!("{} {}", p.code, p.field))
+        .collect();
+    let want = [
+        "key_twice own_wage_mean",
+        "key_twice hospital[0].from",
+        "bad_grade grade",
+        "bad_date hospital[0].from",
+        "missing_field hospital[0].to",
+    ];
+    assert_eq!(sorted(found), sorted(want.map(str::to_owned).to_vec()));
+    let marked = format!("\u{feff}{}", disability(json!({"grade": 3})));
+    assert!(yiju_rules::read_benefit_case(&marked, book()).is_ok());
 }

@@ -347,5 +347,5 @@ fn a_field_given_twice_is_a_problem() {
     let text = disability(json!({"grade": 7})).to_string();
     let twice = text.replacen("\"grade\":7", "\"grade\":7,\"grade\":5", 1);
     let found = yiju_rules::read_benefit_case(&twice, crate::common::book()).unwrap_err();
-    assert_eq!(found[0].code, "not_json");
+    assert_eq!(found[0].code, "key_twice");
 }

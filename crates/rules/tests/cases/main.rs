@@ -5,6 +5,7 @@ mod bad_input;
 mod batch;
 mod benefit_cases;
 mod bills_and_adjustments;
+mod by_years;
 mod common;
 mod contribution_cases;
 mod contribution_events;

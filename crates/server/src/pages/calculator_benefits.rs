@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput};
+use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput, notes};
 use yiju_rules::{BenefitCase, BenefitItem, Determination, InputProblem, Trace};
-use yiju_rules::{determine, read_benefit_case};
+use yiju_rules::{determine_by_years, read_benefit_case};
 use yiju_terms::words::{text, word};
 use yiju_terms::{Lang, Money, Paid, Payer};
 
@@ -51,14 +51,20 @@ pub async fn answer(State(app): State<App>, visit: Visit, body: String) -> Answe
 }
 
 fn answer_json(app: &App, case: &str, lang: Lang) -> Response {
-    let found = work_out(app, case).map(|(_, found)| found.output(lang));
+    let found = work_out(app, case).map(|(case, found)| shown(app, &case, &found, lang));
     result::json(found, lang)
+}
+
+fn shown(app: &App, case: &BenefitCase, found: &Determination, lang: Lang) -> DeterminationOutput {
+    let mut shown = found.output(lang);
+    shown.notes = notes(app.book(), case, lang);
+    shown
 }
 
 /// The same entrance as that of the command line; what the case does not bring, the office has confirmed or not.
 fn work_out(app: &App, json: &str) -> Result<(BenefitCase, Determination), Vec<InputProblem>> {
     let case = read_benefit_case(json, app.book())?;
-    let found = determine(app.book(), &case, app.papers(), &mut Trace::default());
+    let found = determine_by_years(app.book(), &case, app.papers(), &mut Trace::default());
     Ok((case, found))
 }
 
@@ -68,7 +74,7 @@ fn result_of(
     (case, found): (&BenefitCase, &Determination),
     lang: Lang,
 ) -> Markup {
-    let shown = found.output(lang);
+    let shown = shown(app, case, found, lang);
     let say = |stem: &str| word(lang, &format!("calculator.{stem}"));
     let provisional = shown.items.iter().any(|item| item.provisional);
     let stops = |index: usize| {
@@ -96,6 +102,7 @@ fn result_of(
                 @if provisional { p.warn { (say("provisional_note")) } }
                 @if case.as_of.is_none() { p.small { (text(lang, "calculator.reckoned_on", &[("day", &case.reference_day().to_string())])) } }
             }
+            (result::notes(&shown.notes))
             (result::keep(&BENEFITS, form, lang))
             p.small { (say("disclaimer")) " " (word(lang, "server.law_digest")) " " (super::shared::digest(&shown.law)) }
         }

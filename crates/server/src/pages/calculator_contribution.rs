@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
+use yiju_lawbook::Confirmed;
 use yiju_rules::output::{self, ContributionOutput};
 use yiju_rules::{ContributionCase, ContributionResult, InputProblem, Step, Trace};
 use yiju_rules::{assess_case, read_contribution_case};
@@ -22,6 +23,8 @@ use crate::visit::Visit;
 /// What the rules found: the case, the figures or the refusals, and the steps.
 struct Found {
     case: ContributionCase,
+    /// The figures that came with the case; in `case` those of the office stand behind them.
+    given: Confirmed,
     result: Result<ContributionResult, Vec<Refusal>>,
     steps: Vec<Step>,
 }
@@ -65,6 +68,7 @@ fn answer_json(app: &App, case: &str, lang: Lang) -> Response {
 /// The same entrance as that of the command line; what the case does not bring, the office has confirmed or not.
 fn work_out(app: &App, json: &str) -> Result<Found, Vec<InputProblem>> {
     let mut case = read_contribution_case(json, app.book())?;
+    let given = case.confirmed().clone();
     let (ContributionCase::Employer { confirmed, .. }
     | ContributionCase::Project { confirmed, .. }) = &mut case;
     confirmed.rows.extend(app.papers().rows.iter().cloned());
@@ -72,13 +76,17 @@ fn work_out(app: &App, json: &str) -> Result<Found, Vec<InputProblem>> {
     let result = assess_case(app.book(), &case, &mut trace);
     Ok(Found {
         case,
+        given,
         result,
         steps: trace.steps,
     })
 }
 
 fn shown(app: &App, found: &Found, lang: Lang) -> ContributionOutput {
-    output::contribution(&found.result, &found.steps, app.book().digest(), lang)
+    let mut shown = output::contribution(&found.result, &found.steps, app.book().digest(), lang);
+    let (book, region) = (app.book(), found.case.region());
+    shown.notes = output::unused_confirmations(book, &found.given, region, lang);
+    shown
 }
 
 fn result_of(app: &App, form: &Form, found: &Found, lang: Lang) -> Markup {
@@ -101,6 +109,7 @@ fn result_of(app: &App, form: &Form, found: &Found, lang: Lang) -> Markup {
                     p.warn { (badge("warn", &word(lang, "status.provisional"))) " " (say("provisional_note")) }
                 }
                 (arithmetic(app, &shown.trace, lang))
+                (result::notes(&shown.notes))
                 (result::keep(&CONTRIBUTION, form, lang))
                 p.small { (say("contribution.disclaimer")) " " (word(lang, "server.law_digest")) " " (super::shared::digest(&shown.law)) }
             }

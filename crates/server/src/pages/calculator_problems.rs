@@ -22,13 +22,11 @@ fn said(sheet: &'static Sheet, problem: &InputProblem, lang: Lang) -> String {
         args.push((name, value));
     }
     let own = format!("calculator.input.{}", problem.code);
-    let key = if has(lang, &own) {
-        own
-    } else {
-        format!("rules.input.{}", problem.code)
-    };
     let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    text(lang, &key, &args)
+    match has(lang, &own) {
+        true => text(lang, &own, &args),
+        false => problem.message_with(lang, &args),
+    }
 }
 
 /// All problems by the path they stand at.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use yiju_actions::office::LAW_FILE;
 use yiju_lawbook::Confirmation;
-use yiju_rules::output::{self, StepOutput, before_value};
+use yiju_rules::output::{self, NoteOutput, StepOutput, before_value};
 use yiju_rules::{InputProblem, Step};
 use yiju_terms::words::{has, text, word};
 use yiju_terms::{Date, Lang, Refusal};
@@ -159,6 +159,11 @@ pub fn wants_json(pairs: &[(String, String)]) -> bool {
         .any(|(name, value)| name == "format" && value == "json")
 }
 
+/// The figures that were given and not used, each with its reason.
+pub fn notes(notes: &[NoteOutput]) -> Markup {
+    html! { @for note in notes { p.warn { (note.message) } } }
+}
+
 /// The links under a result: the same as JSON, and how to keep it.
 pub fn keep(sheet: &'static Sheet, form: &Form, lang: Lang) -> Markup {
     let same = form.address(sheet, form.kind, &[("format", "json")], |_| true);
@@ -206,13 +211,7 @@ fn value(step: &StepOutput, lang: Lang) -> String {
     if has(lang, &named) {
         return word(lang, &named);
     }
-    let unit = format!("lawbook.unit.{}", step.unit);
-    match step.unit {
-        "percent" => format!("{}%", step.value),
-        "" | "text" | "number" | "list" | "yes_no" | "bands" => step.value.clone(),
-        _ if has(lang, &unit) => format!("{} {}", step.value, word(lang, &unit)),
-        _ => step.value.clone(),
-    }
+    step.shown(lang)
 }
 
 /// What is missing: the reason, the next step, what waits for it, and the way to the field that takes it.

@@ -63,7 +63,7 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         div.arithmetic { ol { @for step in &out.reasons { li {
             (step.name) " "
             @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value)) } " " }
-            strong { (step.value) " " (desk.word(&format!("lawbook.unit.{}", step.unit))) }
+            strong { (step.shown(desk.lang)) }
             " " span.soft { (desk.book.written(&step.cite, desk.lang)) }
         } } } }
         h3 { (say("what_if")) }

@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 use yiju_lawbook::{Confirmed, Lawbook};
-use yiju_rules::{Trace, determine, output, read_benefit_case, read_contribution_case};
+use yiju_rules::{
+    Trace, determine, determine_by_years, output, read_benefit_case, read_contribution_case,
+};
 use yiju_terms::{Lang, Money};
 
 pub fn book() -> &'static Lawbook {
@@ -53,6 +55,13 @@ pub fn benefits(case: &Value) -> Value {
         panic!("{text}: {problems:?}");
     });
     let found = determine(book(), &case, &Confirmed::NONE, &mut Trace::default());
+    serde_json::to_value(found.output(Lang::Zh)).expect("JSON")
+}
+
+/// The same as the calculators answer: an attendance allowance year by year.
+pub fn by_years(case: &Value) -> Value {
+    let case = read_benefit_case(&case.to_string(), book()).expect("a sound case");
+    let found = determine_by_years(book(), &case, &Confirmed::NONE, &mut Trace::default());
     serde_json::to_value(found.output(Lang::Zh)).expect("JSON")
 }
 
