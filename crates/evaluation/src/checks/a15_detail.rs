@@ -248,7 +248,9 @@ fn told(case: &mut Case, parent: &Indicator, children: &[&Indicator]) {
         let parts: Vec<Decimal> = children
             .iter()
             .filter_map(|child| {
-                let meant = |mention: &&Mention| super::c01_same_fact::names(mention, child);
+                let meant = |mention: &&Mention| {
+                    super::c01_same_fact::names(mention, child) && !case.of_another_year(mention)
+                };
                 mentions.iter().find(meant).map(|mention| mention.number)
             })
             .collect();

@@ -10,7 +10,8 @@
 //! ## Example
 //! 63 people in the text, 60 in the table.
 //! ## False alarms
-//! Different bases (appropriation or all money), year-end and average figures; years before are left out.
+//! Different bases (appropriation or all money), year-end and average figures; a year named in a sentence holds for the
+//! figures behind it until another one is named, and other years are left out.
 
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
@@ -24,6 +25,7 @@ pub fn run(case: &mut Case) {
         let mentions = passage.mentions();
         for (index, mention) in mentions.iter().enumerate() {
             if about_another_year(case, mention) {
+                last_year(case, passage, mention);
                 continue;
             }
             amounts(case, passage, &mentions, index);
@@ -46,8 +48,23 @@ fn about_another_year(case: &Case, mention: &Mention) -> bool {
     let before = [
         "上年", "去年", "同比", "比上", "增加", "减少", "节约", "下降",
     ];
-    (!other.is_empty() && mention.label.contains(&other))
+    case.of_another_year(mention)
+        || (!other.is_empty() && mention.label.contains(&other))
         || before.iter().any(|word| mention.label.contains(word))
+}
+
+/// 2022年…三公经费1.27万元 is in the table's column of last year. What is not may stand on another basis.
+fn last_year(case: &mut Case, passage: &Passage, mention: &Mention) {
+    if !mention.when.is_last(case.report.year) || !mention.is_money() {
+        return;
+    }
+    let line = line_of(case, mention);
+    let prior = line.and_then(|line| Some((line.prior.wan_yuan()?, &line.name)));
+    if let (Some((prior, name)), Some(told)) = (prior, money_wan(mention.number, &mention.unit))
+        && prior == told
+    {
+        case.held(&passage.place, format!("{told}={prior}（{name}）"));
+    }
 }
 
 const LINES: [(&str, LineKey); 9] = [

@@ -25,7 +25,8 @@ pub fn run(case: &mut Case) {
         .flat_map(|passage| {
             passage
                 .mentions()
-                .into_iter()
+                .iter()
+                .filter(|mention| !mention.when.is_other(report.year))
                 .map(move |mention| (passage, mention))
         })
         .collect();

@@ -3,6 +3,7 @@
 use super::b01_score_and_achievement::{met, pair};
 use super::case::{Case, money_tolerance};
 use super::outcome::{Figures, Severity};
+use crate::report::when::Years;
 use crate::report::{BaseLine, Decimal, LineKey, Passage, plain};
 
 /// Words for a line of the base-data table.
@@ -20,8 +21,13 @@ const SUBJECTS: [(&str, LineKey); 9] = [
 
 pub fn sentence(case: &mut Case, passage: &Passage, text: &str) {
     let mut subject: Option<&BaseLine> = None;
+    let mut years = Years::default();
     for clause in text.split([',', '，', ';']) {
         subject = line_in(case, clause).or(subject);
+        // The tables cannot say whether a claim about another year is true.
+        if years.read(clause).is_other(case.report.year) {
+            continue;
+        }
         if let Some(line) = subject {
             within_budget(case, passage, clause, line);
             against_last_year(case, passage, clause, line);
@@ -127,7 +133,10 @@ fn against_last_year(case: &mut Case, passage: &Passage, clause: &str, line: &Ba
 /// 无政府性基金预算支出, 未发生因公出国.
 fn none_at_all(case: &mut Case, passage: &Passage, text: &str) {
     for (index, _) in text.match_indices(['无', '未', '没']) {
-        let tail = &text[index..];
+        let (before, tail) = text.split_at(index);
+        if Years::default().read(before).is_other(case.report.year) {
+            continue;
+        }
         let none = ["无", "未发生", "未安排", "没有发生", "没有安排", "没有"];
         let Some(tail) = none.iter().find_map(|word| tail.strip_prefix(word)) else {
             continue;

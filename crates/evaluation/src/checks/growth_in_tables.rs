@@ -17,7 +17,8 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
     let last = ["上年", "去年", "同比"];
     // Another basis than final against final, or another stretch of time.
     let elsewhere = ["预算", "年初", "均", "其中", "占", "累计"];
-    if !last.iter().any(|word| clause.contains(word))
+    if case.of_another_year(mention)
+        || !last.iter().any(|word| clause.contains(word))
         || elsewhere.iter().any(|word| clause.contains(word))
         || told::is_part(passage, mention)
         || told::is_goal(case.report, passage, mention)

@@ -134,9 +134,10 @@ fn fact(report: &Report, passage: &Passage, mention: &Mention) -> Option<String>
         "追加",
         "预算",
     ];
-    let other_year = report
-        .year
-        .is_some_and(|year| sentence.contains(&format!("{}年", year - 1)));
+    let other_year = mention.when.is_other(report.year)
+        || report
+            .year
+            .is_some_and(|year| sentence.contains(&format!("{}年", year - 1)));
     let vague = mention.unit.is_empty()
         || label.chars().count() < LETTERS_MIN
         || other_year

@@ -2,6 +2,7 @@
 
 use super::number::Decimal;
 use super::value::{Place, number_span, to_base};
+use super::when::{When, Years};
 use super::{chinese, plain};
 
 /// A paragraph or a long text of a form.
@@ -35,6 +36,8 @@ pub struct Mention {
     pub sentence: usize,
     /// The list that this number stands in ends with 等: it is open.
     pub open_list: bool,
+    /// The year that the sentence tells it of.
+    pub when: When,
 }
 
 impl Mention {
@@ -186,7 +189,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
     // 出国（境） is one word; other brackets end a phrase.
     let text = chinese::in_digits(&plain::squeezed(sentence).replace("(境)", ""));
     let open_list = is_open(&text);
-    let mut mentions = Vec::new();
+    let (mut mentions, mut years) = (Vec::new(), Years::default());
     // The words before a number begin after the number before it; a year belongs to the words.
     let (mut words_from, mut at) = (0, 0);
     while let Some((start, end)) = number_span(&text[at..]).filter(|_| mentions.len() < most) {
@@ -198,6 +201,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
         }
         let unit = unit_at(tail);
         let lead = &text[words_from..start];
+        let when = years.read(lead);
         at = end + unit.map_or(0, str::len);
         words_from = at;
         let Some(number) = Decimal::parse(&text[start..end]) else {
@@ -221,6 +225,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
             },
             sentence: index,
             open_list,
+            when,
         });
     }
     (mentions, numbers_in(&text[at..]))
