@@ -16,8 +16,8 @@
 use super::case::{Case, money_equal, sum_text};
 use super::outcome::Figures;
 use super::points::{self, Pick};
-use super::{told, told_total, told_twice};
-use crate::report::value::{money_wan, same_figure};
+use super::{told, told_counts, told_total, told_twice};
+use crate::report::value::money_wan;
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, ScoreTable, Value};
 
 pub fn run(case: &mut Case) {
@@ -31,7 +31,7 @@ pub fn run(case: &mut Case) {
             amounts(case, passage, &mentions, index);
             told_total::total(case, passage, mention);
             staff(case, passage, mention);
-            counts(case, passage, mention);
+            told_counts::counts(case, passage, mention);
             score(case, passage, mention);
             told_twice::rates(case, passage, mention);
         }
@@ -128,6 +128,7 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
     match known.iter().find(|amount| money_equal(**amount, told, 1)) {
         Some(amount) => case.held(&passage.place, format!("{told}={amount}（{}）", line.name)),
         None if other_basis.iter().any(|word| mention.label.contains(word)) => {}
+        None if is_share_of_item(case, passage, mentions, index, *first) => {}
         // The form has no column for what the year made of the budget.
         None if adjusting && is_budget && line.adjusted.is_none() => {}
         None if adjusting && line.budget.wan_yuan().is_some_and(|amount| amount == told) => {}
@@ -141,6 +142,36 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
             );
         }
     }
+}
+
+/// 其中公务接待费0.5万元用于招商，其余0.52万元…: the first is no figure of the item, and both together are.
+fn is_share_of_item(
+    case: &mut Case,
+    passage: &Passage,
+    mentions: &[Mention],
+    index: usize,
+    whole: Decimal,
+) -> bool {
+    let here = &mentions[index];
+    let next = mentions.get(index + 1);
+    let rest = next.filter(|next| {
+        let is_rest = ["其余", "余下", "剩余", "其他"].map(|word| next.label.starts_with(word));
+        next.sentence == here.sentence && next.unit == here.unit && is_rest.contains(&true)
+    });
+    if let Some(rest) = rest {
+        let both = money_wan(here.number + rest.number, &here.unit);
+        if both == Some(whole) {
+            let formula = format!(
+                "{}+{}={}",
+                here.number,
+                rest.number,
+                rest.number + here.number
+            );
+            case.held(&passage.place, formula);
+        }
+        return true;
+    }
+    told::is_detail_of_nothing(passage, here)
 }
 
 /// A detail after 其中 stands on the basis of the amount before it.
@@ -165,6 +196,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
         || ["编外", "聘", "临时", "退休", "超过", "超编", "缺编", "空编"]
             .iter()
             .any(|word| mention.label.contains(word))
+        || told::within_the_year(told::clause(passage, mention))
     {
         return;
     }
@@ -196,57 +228,6 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
 }
 
 pub use super::told::names;
-
-fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
-    if !told::is_count(mention) {
-        return;
-    }
-    let (core, base_unit) = (told::core(&mention.label), mention.base().1);
-    for table in case.report.score_tables() {
-        for row in &table.indicators {
-            let Some(actual) = row.actual.number else {
-                continue;
-            };
-            // A bare actual value stands in the unit of its target.
-            let unit = if row.actual.unit.is_empty() {
-                &row.target.unit
-            } else {
-                &row.actual.unit
-            };
-            let unit = if unit.is_empty() { &mention.unit } else { unit };
-            let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
-            // The unit first: it costs least to look at.
-            if base_unit != crate::report::value::to_base(actual, unit).1
-                || in_table
-                || !told::names_with(mention, &core, row)
-            {
-                continue;
-            }
-            if told::is_target(mention, row) && row.target.number != row.actual.number {
-                // The text tells the goal.
-            } else if same_figure((mention.number, &mention.unit), (actual, unit)) {
-                case.held(
-                    &passage.place,
-                    format!("{}≈{actual}{unit}", mention.shown()),
-                );
-            } else if !told::is_goal(case.report, passage, mention)
-                && !told::is_part(passage, mention)
-            {
-                let formula = format!("{}≠{actual}", mention.number);
-                let mut figures = Figures::numbers(formula, actual, mention.number);
-                if *unit != mention.unit {
-                    // 26400人 and 2.46万人 are 1800人 apart.
-                    let (told, printed) =
-                        (mention.base(), crate::report::value::to_base(actual, unit));
-                    let apart = (told.0 - printed.0).abs().trimmed();
-                    figures.difference = format!("{apart}{}", told.1);
-                }
-                let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
-                case.find(&passage.place, "c01.count", figures, args);
-            }
-        }
-    }
-}
 
 /// 自评总分98分 tells the score as well, unless the sentence goes on with it: 自评总分100分，得分98分.
 fn is_score(passage: &Passage, mention: &Mention) -> bool {

@@ -74,6 +74,7 @@ mod ratios_in_text;
 mod reasons;
 mod registry;
 mod told;
+mod told_counts;
 mod told_total;
 mod told_twice;
 
