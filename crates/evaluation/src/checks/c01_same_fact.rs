@@ -13,7 +13,8 @@
 //! Different bases (appropriation or all money), year-end and average figures; a year named in a sentence holds for the
 //! figures behind it until another one is named, and other years are left out.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::copy_equal;
 use super::outcome::Figures;
 use super::points::{self, Pick};
 use super::{told, told_counts, told_total, told_twice};
@@ -125,8 +126,10 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
         .adjustment
         .iter()
         .any(|word| passage.text.contains(word.as_str()));
-    match known.iter().find(|amount| money_equal(**amount, told, 1)) {
-        Some(amount) => case.held(&passage.place, format!("{told}={amount}（{}）", line.name)),
+    // The same figure before one that rounds to it.
+    let same = known.iter().find(|amount| **amount == told);
+    match same.or_else(|| known.iter().find(|amount| copy_equal(**amount, told))) {
+        Some(amount) => case.held_copy(&passage.place, told, *amount, &line.name),
         None if other_basis.iter().any(|word| mention.label.contains(word)) => {}
         None if is_share_of_item(case, passage, mentions, index, *first) => {}
         // The form has no column for what the year made of the budget.
@@ -256,9 +259,10 @@ fn score(case: &mut Case, passage: &Passage, mention: &Mention) {
         (!addends.is_empty()).then(|| (formula, sum, table.title.clone()))
     };
     let sums: Vec<(String, Decimal, String)> = tables.iter().filter_map(sums).collect();
-    let near = |sum: Decimal| (sum - mention.number).abs() <= Decimal::new(5, 2);
-    if let Some((formula, ..)) = sums.iter().find(|(_, sum, _)| near(*sum)) {
-        case.held(&passage.place, format!("{formula}={}", mention.number));
+    let slack = Decimal::new(5, 2);
+    let near = |sum: Decimal| (sum - mention.number).abs() <= slack;
+    if let Some((formula, sum, _)) = sums.iter().find(|(_, sum, _)| near(*sum)) {
+        case.held_score(&passage.place, formula, (*sum, mention.number), slack);
         return;
     }
     // With several projects the text does not say which table it means; the first shows the difference.

@@ -42,7 +42,12 @@ fn side_by_side(case: &mut Case, passage: &Passage, one: &Mention, other: &Menti
     {
         return;
     }
-    let formula = format!("{}={}", one.shown(), other.shown());
+    let sign = if one.base() == other.base() {
+        "="
+    } else {
+        "≈"
+    };
+    let formula = format!("{}{sign}{}", one.shown(), other.shown());
     if same_figure((one.number, &one.unit), (other.number, &other.unit)) {
         case.held(&passage.place, formula);
         return;

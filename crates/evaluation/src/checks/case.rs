@@ -95,10 +95,6 @@ pub fn money_tolerance(addends: usize) -> Decimal {
     Decimal::new(5 * count, 3).max(Decimal::new(15, 3))
 }
 
-pub fn money_equal(a: Decimal, b: Decimal, addends: usize) -> bool {
-    (a - b).abs() <= money_tolerance(addends)
-}
-
 /// `10+50+40`
 pub fn sum_text(parts: &[Decimal]) -> String {
     let parts: Vec<String> = parts.iter().map(Decimal::to_string).collect();

@@ -2,6 +2,7 @@
 
 use super::b01_score_and_achievement::{met, pair};
 use super::case::{Case, money_tolerance};
+use super::equal::{within, within_text};
 use super::outcome::{Figures, Severity};
 use crate::report::when::Years;
 use crate::report::{BaseLine, Decimal, LineKey, Passage, plain};
@@ -74,10 +75,10 @@ fn within_budget(case: &mut Case, passage: &Passage, clause: &str, line: &BaseLi
         case.not_checkable("c10.no_figures", &[]);
         return;
     };
-    if outturn <= limit + money_tolerance(1) {
+    if within(outturn, limit) {
         case.held(
             &passage.place,
-            format!("{outturn}≤{limit}（{}）", line.name),
+            format!("{}（{}）", within_text(outturn, limit), line.name),
         );
     } else {
         let figures = Figures::numbers(format!("{outturn}>{limit}"), limit, outturn);

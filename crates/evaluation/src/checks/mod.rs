@@ -56,6 +56,7 @@ mod e05_over_quota;
 mod e06_public_funds;
 mod e07_jumps;
 mod e08_backfilled;
+mod equal;
 mod f01_completeness;
 mod f02_blanks;
 mod f03_residue;

@@ -1,7 +1,8 @@
 //! Tables that are no form of the evaluation: lists with a total, shares, and balances by source. Parts of A14 to A16.
 //! Only what proves itself is judged: a column of pure figures under one head, without 其中 and without sub-totals.
 
-use super::case::{Case, money_equal, money_tolerance, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use crate::report::grid::GridRow;
 use crate::report::{Decimal, Kind, TableView, Value, plain};
@@ -94,16 +95,16 @@ pub fn totals(case: &mut Case) {
             ) else {
                 continue;
             };
-            let (formula, count) = (sum_text(&parts), parts.len());
+            let (formula, count) = (sum_text(&parts), addends(&parts));
             let whole = parts.iter().all(|part| part.decimals() == 0) && printed.decimals() == 0;
             let sum: Decimal = parts.into_iter().sum();
             let equal = if whole {
                 sum == printed
             } else {
-                money_equal(sum, printed, count)
+                sum_equal(sum, printed, count)
             };
             if equal {
-                case.held(&total.place, format!("{formula}={printed}"));
+                case.held_sum(&total.place, &formula, (sum, printed), count);
             } else {
                 let figures = Figures::numbers(formula, printed, sum);
                 case.find(
@@ -233,8 +234,9 @@ fn balance(case: &mut Case, table: &TableView, row: &GridRow, columns: &Balance)
         Some(_) => format!("{opening}+{income}-{spending}"),
         None => format!("{income}-{spending}"),
     };
-    if (due - closing).abs() <= money_tolerance(3) {
-        case.held(&cell.place, format!("{formula}={closing}"));
+    let count = addends(&[opening, income, spending]);
+    if sum_equal(due, closing, count) {
+        case.held_sum(&cell.place, &formula, (due, closing), count);
     } else {
         let name = row
             .first_filled()

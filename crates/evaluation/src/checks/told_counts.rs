@@ -39,10 +39,10 @@ fn in_table(case: &mut Case, passage: &Passage, mention: &Mention, table: &Score
         if told::is_target(mention, row) && row.target.number != row.actual.number {
             // The text tells the goal.
         } else if same_figure((mention.number, &mention.unit), (actual, unit)) {
-            case.held(
-                &passage.place,
-                format!("{}≈{actual}{unit}", mention.shown()),
-            );
+            let exact = mention.base().0 == to_base(actual, unit).0;
+            let sign = if exact { "=" } else { "≈" };
+            let formula = format!("{}{sign}{actual}{unit}", mention.shown());
+            case.held(&passage.place, formula);
         } else if !told::is_goal(case.report, passage, mention)
             && !told::is_part(passage, mention)
             && !told::is_detail_of_nothing(passage, mention)

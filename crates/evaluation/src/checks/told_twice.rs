@@ -40,9 +40,19 @@ pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
         actual(row).is_some_and(|actual| same_figure((mention.number, "%"), (actual, "%")))
     };
     if let Some(row) = known.iter().find(equal) {
+        let sign = if actual(row) == Some(mention.number) {
+            "="
+        } else {
+            "≈"
+        };
         case.held(
             &passage.place,
-            format!("{}={}（{}）", mention.shown(), row.actual.raw, row.name),
+            format!(
+                "{}{sign}{}（{}）",
+                mention.shown(),
+                row.actual.raw,
+                row.name
+            ),
         );
         return;
     }
