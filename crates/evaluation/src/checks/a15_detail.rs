@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! Amounts listed after 其中 add to the amount before it. Indicators that differ only in a bracketed part add to the
-//! indicator without one, in the table and with the counts that the text gives.
+//! indicator without one, in the table and with the counts that the text gives. The total line of any other table is the
+//! sum of the rows above it, column by column; where its make-up is not plain, that is said.
 //! ## Why
 //! A list that does not add up hides an entry or counts one twice.
 //! ## Basis
