@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! Amounts, staff, counts, rates and the score in the text agree with the tables, as far as the coarser figure shows;
-//! two sentences about one thing agree with each other. Goals and other years are left out.
+//! two sentences about one thing agree with each other; a budget without a name belongs to the item before it, and this
+//! year's goals agree with the targets. Goals of other years are left out.
 //! ## Why
 //! The same figure is typed into several tables and the text; this is where reports most often contradict themselves.
 //! ## Basis
@@ -17,7 +18,7 @@ use super::case::{Case, sum_text};
 use super::equal::copy_equal;
 use super::outcome::Figures;
 use super::points::{self, Pick};
-use super::{told, told_counts, told_total, told_twice};
+use super::{told, told_budget, told_counts, told_goals, told_nouns, told_total, told_twice};
 use crate::report::value::money_wan;
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, ScoreTable, Value};
 
@@ -32,11 +33,14 @@ pub fn run(case: &mut Case) {
             amounts(case, passage, &mentions, index);
             told_total::total(case, passage, mention);
             staff(case, passage, mention);
+            told_budget::bare(case, passage, mention);
             told_counts::counts(case, passage, mention);
+            told_nouns::counts(case, passage, mention);
             score(case, passage, mention);
             told_twice::rates(case, passage, mention);
         }
     }
+    told_goals::goals(case);
     told_twice::in_two_places(case);
 }
 

@@ -75,7 +75,10 @@ mod ratios_in_text;
 mod reasons;
 mod registry;
 mod told;
+mod told_budget;
 mod told_counts;
+mod told_goals;
+mod told_nouns;
 mod told_total;
 mod told_twice;
 

@@ -19,6 +19,8 @@ pub struct Passage {
     mentions: Vec<Mention>,
     /// Each sentence without blanks and quotation marks, where it holds numbers.
     plain: Vec<String>,
+    /// Whether each sentence goes on behind a semicolon: its subject may stand in the one before.
+    joined: Vec<bool>,
     /// Numbers beyond the bounds: nothing was compared with them.
     left_out: usize,
 }
@@ -134,7 +136,11 @@ const STOPS: [char; 14] = [
 
 impl Passage {
     pub fn new(text: String, place: Place, in_body: bool) -> Passage {
-        let sentences: Vec<String> = plain::half_width(&text)
+        let half = plain::half_width(&text);
+        let pieces: Vec<&str> = half.split_inclusive(['。', ';', '\n']).collect();
+        let goes_on = |index: usize| index > 0 && pieces[index - 1].ends_with(';');
+        let joined: Vec<bool> = (0..pieces.len()).map(goes_on).collect();
+        let sentences: Vec<String> = half
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
             .collect();
@@ -161,6 +167,7 @@ impl Passage {
             sentences,
             mentions,
             plain,
+            joined,
             left_out,
         }
     }
@@ -173,6 +180,18 @@ impl Passage {
     /// The sentence of a mention without blanks and quotation marks.
     pub fn plain_sentence(&self, mention: &Mention) -> &str {
         &self.plain[mention.sentence]
+    }
+
+    /// The figures before one, in its sentence and in those that go on to it behind semicolons.
+    pub fn before(&self, mention: &Mention) -> &[Mention] {
+        let mut first = mention.sentence;
+        while self.joined.get(first).copied().unwrap_or(false) {
+            first -= 1;
+        }
+        let all = &self.mentions;
+        let from = all.partition_point(|other| other.sentence < first);
+        let here = all.iter().position(|other| std::ptr::eq(other, mention));
+        &all[from..here.unwrap_or(from)]
     }
 
     pub fn sentences(&self) -> &[String] {
