@@ -29,7 +29,7 @@ pub fn run(case: &mut Case) {
             case.not_checkable("a01.no_scores", args);
             continue;
         }
-        let formula = sum_text(&addends);
+        let (formula, slack) = (sum_text(&addends), Decimal::new(5, 2));
         let sum: Decimal = addends.into_iter().sum();
         match printed.number {
             None => {
@@ -37,7 +37,7 @@ pub fn run(case: &mut Case) {
                 case.find(&place, "a01.blank", figures, args);
             }
             // Scores carry at most two digits; five hundredths is rounding.
-            Some(total) if (total - sum).abs() > Decimal::new(5, 2) => {
+            Some(total) if (total - sum).abs() > slack => {
                 case.find(
                     &place,
                     "a01.total",
@@ -45,7 +45,7 @@ pub fn run(case: &mut Case) {
                     args,
                 );
             }
-            Some(total) => case.held(&place, format!("{formula}={total}")),
+            Some(total) => case.held_score(&place, &formula, (sum, total), slack),
         }
     }
 }

@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Sources listed only in part: nothing is said when all source cells of a column are blank.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use crate::report::{Decimal, FundRow, ScoreTable, Value};
 
@@ -34,12 +35,12 @@ fn check(case: &mut Case, table: &ScoreTable, column: fn(&FundRow) -> &Value) {
         return;
     };
     let formula = sum_text(&parts);
-    let count = parts.len();
+    let count = addends(&parts);
     let sum: Decimal = parts.into_iter().sum();
     // The form lists one source only, as an 其中: the others have no row.
     let partial = table.funds.len() == 2 && sum < printed;
-    if money_equal(sum, printed, count) {
-        case.held(&total.place, format!("{formula}={printed}"));
+    if sum_equal(sum, printed, count) {
+        case.held_sum(&total.place, &formula, (sum, printed), count);
     } else if !partial {
         let figures = Figures::numbers(formula, sum, printed);
         case.find(&total.place, "a07.sum", figures, &[("table", &table.title)]);

@@ -11,7 +11,8 @@
 //! ## False alarms
 //! A carry-over explains a gap between income and expenditure.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, copy_equal, sum_equal};
 use super::outcome::Figures;
 use crate::report::{Decimal, ScoreTable};
 
@@ -38,10 +39,10 @@ fn check(case: &mut Case, table: &ScoreTable) {
             continue;
         }
         let formula = sum_text(&parts);
-        let count = parts.len();
+        let count = addends(&parts);
         let sum: Decimal = parts.into_iter().sum();
-        if money_equal(sum, total, count) {
-            case.held(&split.total.place, format!("{formula}={total}"));
+        if sum_equal(sum, total, count) {
+            case.held_sum(&split.total.place, &formula, (sum, total), count);
         } else {
             case.find(
                 &split.total.place,
@@ -56,7 +57,7 @@ fn check(case: &mut Case, table: &ScoreTable) {
             .flat_map(|row| [row.executed.number, row.adjusted.number])
             .flatten()
             .collect();
-        if !known.is_empty() && !known.iter().any(|amount| money_equal(*amount, total, 1)) {
+        if !known.is_empty() && !known.iter().any(|amount| copy_equal(*amount, total)) {
             let figures = Figures::numbers(format!("{total}≠{}", known[0]), known[0], total);
             case.find(&split.total.place, "a08.total", figures, args);
         }

@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Units with operating expenditure beside the two.
 
-use super::case::{Case, money_equal};
+use super::case::Case;
+use super::equal::{addends, copy_equal, sum_equal};
 use super::outcome::Figures;
 use crate::report::LineKey;
 
@@ -35,8 +36,10 @@ pub fn run(case: &mut Case) {
         return;
     };
     let formula = format!("{basic}+{project}");
-    if money_equal(basic + project, printed, 2) {
-        case.held(&total.place, format!("{formula}={printed}"));
+    let count = addends(&[basic, project]);
+    // The other table may show another number of digits.
+    if sum_equal(basic + project, printed, count) || copy_equal(basic + project, printed) {
+        case.held_sum(&total.place, &formula, (basic + project, printed), count);
     } else {
         let figures = Figures::numbers(formula, basic + project, printed);
         case.find(&total.place, "a09.sum", figures, &[]);

@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Tables that list meetings and training beside the three.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use crate::report::{BaseLine, BaseTable, Decimal, LineKey, Passage, Value};
 
@@ -54,10 +55,10 @@ fn columns(case: &mut Case, base: &BaseTable) {
 
 fn judge(case: &mut Case, total: &Value, parts: Vec<Decimal>, printed: Decimal) {
     let formula = sum_text(&parts);
-    let count = parts.len();
+    let count = addends(&parts);
     let sum: Decimal = parts.into_iter().sum();
-    if money_equal(sum, printed, count) {
-        case.held(&total.place, format!("{formula}={printed}"));
+    if sum_equal(sum, printed, count) {
+        case.held_sum(&total.place, &formula, (sum, printed), count);
     } else {
         case.find(
             &total.place,

@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Parts paid from projects: the form asks for the basic part only.
 
-use super::case::{Case, money_tolerance, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use crate::report::{BaseLine, Decimal, LineKey, Value};
 
@@ -32,16 +33,18 @@ pub fn run(case: &mut Case) {
             continue;
         };
         let formula = sum_text(&parts);
-        let tolerance = money_tolerance(parts.len());
+        let count = addends(&parts);
         let sum: Decimal = parts.into_iter().sum();
         let place = &pick(parent).place;
-        if sum > whole + tolerance {
+        if sum > whole && !sum_equal(sum, whole, count) {
             case.find(
                 place,
                 "a11.more",
                 Figures::numbers(formula, whole, sum),
                 &[],
             );
+        } else if sum > whole {
+            case.held_sum(place, &formula, (sum, whole), count);
         } else {
             case.held(place, format!("{formula}={sum}≤{whole}"));
         }

@@ -68,6 +68,7 @@ pub fn now_and_before<'a>(
             || last
                 .as_ref()
                 .is_some_and(|last| mention.label.contains(last.as_str()))
+            || mention.when.is_last(year)
     };
     let (now, before) = match (is_before(first), is_before(second)) {
         (false, true) => (first, second),
@@ -130,6 +131,7 @@ mod tests {
             unit: "%".to_owned(),
             sentence: 0,
             open_list: false,
+            when: crate::report::When::Unsaid,
         };
         assert_eq!(direction(&rate("比上年增长")), Some(true));
         assert_eq!(direction(&rate("同比下降")), Some(false));

@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! Amounts listed after 其中 add to the amount before it. Indicators that differ only in a bracketed part add to the
-//! indicator without one, in the table and with the counts that the text gives.
+//! indicator without one, in the table and with the counts that the text gives. The total line of any other table is the
+//! sum of the rows above it, column by column; where its make-up is not plain, that is said.
 //! ## Why
 //! A list that does not add up hides an entry or counts one twice.
 //! ## Basis
@@ -10,9 +11,11 @@
 //! ## Example
 //! 63+148 = 211 in the text, 208 in the table.
 //! ## False alarms
-//! Open lists (等), and lists that name only a part: a sum far below the total is left alone.
+//! Open lists (等), and lists that name only a part: a sum far below the total is left alone. Each addend may be off by
+//! half a unit of its last digit; a single row under its subtotal may not.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use super::plain_tables;
 use crate::report::{
@@ -48,10 +51,10 @@ fn projects(case: &mut Case) {
         let (Some(printed), false) = (column(total).number, parts.is_empty()) else {
             continue;
         };
-        let (formula, count) = (sum_text(&parts), parts.len());
+        let (formula, count) = (sum_text(&parts), addends(&parts));
         let sum: Decimal = parts.into_iter().sum();
-        if money_equal(sum, printed, count) {
-            case.held(&column(total).place, format!("{formula}={printed}"));
+        if sum_equal(sum, printed, count) {
+            case.held_sum(&column(total).place, &formula, (sum, printed), count);
         } else {
             let figures = Figures::numbers(formula, printed, sum);
             case.find(
@@ -74,14 +77,14 @@ fn lists(case: &mut Case, passage: &Passage) {
         }
         let parts: Vec<Decimal> = detail.iter().map(|part| part.number).collect();
         let sum: Decimal = parts.iter().copied().sum();
-        let (formula, count) = (sum_text(&parts), parts.len());
+        let (formula, count) = (sum_text(&parts), addends(&parts));
         let equal = if total.is_money() {
-            money_equal(sum, total.number, count)
+            sum_equal(sum, total.number, count)
         } else {
             sum == total.number
         };
         if equal {
-            case.held(&passage.place, format!("{formula}={}", total.number));
+            case.held_sum(&passage.place, &formula, (sum, total.number), count);
             continue;
         }
         // A list that stays far below names only a part.
@@ -248,7 +251,9 @@ fn told(case: &mut Case, parent: &Indicator, children: &[&Indicator]) {
         let parts: Vec<Decimal> = children
             .iter()
             .filter_map(|child| {
-                let meant = |mention: &&Mention| super::c01_same_fact::names(mention, child);
+                let meant = |mention: &&Mention| {
+                    super::c01_same_fact::names(mention, child) && !case.of_another_year(mention)
+                };
                 mentions.iter().find(meant).map(|mention| mention.number)
             })
             .collect();

@@ -12,7 +12,8 @@
 //! ## False alarms
 //! Distribution of a surplus between the two days.
 
-use super::case::{Case, money_equal};
+use super::case::Case;
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use super::plain_tables;
 use crate::report::value::money_wan;
@@ -61,8 +62,9 @@ fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], sentence: usi
     };
     let due = opening + income - spending;
     let formula = format!("{opening}+{income}-{spending}");
-    if money_equal(due, closing, 3) && closing >= Decimal::ZERO {
-        case.held(&passage.place, format!("{formula}={closing}"));
+    let count = addends(&[opening, income, spending]);
+    if sum_equal(due, closing, count) && closing >= Decimal::ZERO {
+        case.held_sum(&passage.place, &formula, (due, closing), count);
     } else {
         case.find(
             &passage.place,

@@ -19,7 +19,8 @@ pub fn run(case: &mut Case) {
     cells(case);
     for passage in &case.report.passages {
         for mention in passage.mentions() {
-            if mention.unit == "分" && mention.label.contains("得分") {
+            let told = mention.label.contains("得分") && !case.of_another_year(mention);
+            if mention.unit == "分" && told {
                 grade(case, passage, mention.sentence, mention.number);
             }
         }

@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! Amounts, staff, counts, rates and the score in the text agree with the tables, as far as the coarser figure shows;
-//! two sentences about one thing agree with each other. Goals and other years are left out.
+//! two sentences about one thing agree with each other; a budget without a name belongs to the item before it, and this
+//! year's goals agree with the targets. Goals of other years are left out.
 //! ## Why
 //! The same figure is typed into several tables and the text; this is where reports most often contradict themselves.
 //! ## Basis
@@ -10,13 +11,15 @@
 //! ## Example
 //! 63 people in the text, 60 in the table.
 //! ## False alarms
-//! Different bases (appropriation or all money), year-end and average figures; years before are left out.
+//! Different bases (appropriation or all money), year-end and average figures; a year named in a sentence holds for the
+//! figures behind it until another one is named, and other years are left out.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::copy_equal;
 use super::outcome::Figures;
 use super::points::{self, Pick};
-use super::{told, told_total, told_twice};
-use crate::report::value::{money_wan, same_figure};
+use super::{told, told_budget, told_counts, told_goals, told_nouns, told_total, told_twice};
+use crate::report::value::money_wan;
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, ScoreTable, Value};
 
 pub fn run(case: &mut Case) {
@@ -24,16 +27,20 @@ pub fn run(case: &mut Case) {
         let mentions = passage.mentions();
         for (index, mention) in mentions.iter().enumerate() {
             if about_another_year(case, mention) {
+                last_year(case, passage, mention);
                 continue;
             }
             amounts(case, passage, &mentions, index);
             told_total::total(case, passage, mention);
             staff(case, passage, mention);
-            counts(case, passage, mention);
+            told_budget::bare(case, passage, mention);
+            told_counts::counts(case, passage, mention);
+            told_nouns::counts(case, passage, mention);
             score(case, passage, mention);
             told_twice::rates(case, passage, mention);
         }
     }
+    told_goals::goals(case);
     told_twice::in_two_places(case);
 }
 
@@ -46,8 +53,23 @@ fn about_another_year(case: &Case, mention: &Mention) -> bool {
     let before = [
         "上年", "去年", "同比", "比上", "增加", "减少", "节约", "下降",
     ];
-    (!other.is_empty() && mention.label.contains(&other))
+    case.of_another_year(mention)
+        || (!other.is_empty() && mention.label.contains(&other))
         || before.iter().any(|word| mention.label.contains(word))
+}
+
+/// 2022年…三公经费1.27万元 is in the table's column of last year. What is not may stand on another basis.
+fn last_year(case: &mut Case, passage: &Passage, mention: &Mention) {
+    if !mention.when.is_last(case.report.year) || !mention.is_money() {
+        return;
+    }
+    let line = line_of(case, mention);
+    let prior = line.and_then(|line| Some((line.prior.wan_yuan()?, &line.name)));
+    if let (Some((prior, name)), Some(told)) = (prior, money_wan(mention.number, &mention.unit))
+        && prior == told
+    {
+        case.held(&passage.place, format!("{told}={prior}（{name}）"));
+    }
 }
 
 const LINES: [(&str, LineKey); 9] = [
@@ -108,9 +130,12 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
         .adjustment
         .iter()
         .any(|word| passage.text.contains(word.as_str()));
-    match known.iter().find(|amount| money_equal(**amount, told, 1)) {
-        Some(amount) => case.held(&passage.place, format!("{told}={amount}（{}）", line.name)),
+    // The same figure before one that rounds to it.
+    let same = known.iter().find(|amount| **amount == told);
+    match same.or_else(|| known.iter().find(|amount| copy_equal(**amount, told))) {
+        Some(amount) => case.held_copy(&passage.place, told, *amount, &line.name),
         None if other_basis.iter().any(|word| mention.label.contains(word)) => {}
+        None if is_share_of_item(case, passage, mentions, index, *first) => {}
         // The form has no column for what the year made of the budget.
         None if adjusting && is_budget && line.adjusted.is_none() => {}
         None if adjusting && line.budget.wan_yuan().is_some_and(|amount| amount == told) => {}
@@ -124,6 +149,36 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
             );
         }
     }
+}
+
+/// 其中公务接待费0.5万元用于招商，其余0.52万元…: the first is no figure of the item, and both together are.
+fn is_share_of_item(
+    case: &mut Case,
+    passage: &Passage,
+    mentions: &[Mention],
+    index: usize,
+    whole: Decimal,
+) -> bool {
+    let here = &mentions[index];
+    let next = mentions.get(index + 1);
+    let rest = next.filter(|next| {
+        let is_rest = ["其余", "余下", "剩余", "其他"].map(|word| next.label.starts_with(word));
+        next.sentence == here.sentence && next.unit == here.unit && is_rest.contains(&true)
+    });
+    if let Some(rest) = rest {
+        let both = money_wan(here.number + rest.number, &here.unit);
+        if both == Some(whole) {
+            let formula = format!(
+                "{}+{}={}",
+                here.number,
+                rest.number,
+                rest.number + here.number
+            );
+            case.held(&passage.place, formula);
+        }
+        return true;
+    }
+    told::is_detail_of_nothing(passage, here)
 }
 
 /// A detail after 其中 stands on the basis of the amount before it.
@@ -148,6 +203,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
         || ["编外", "聘", "临时", "退休", "超过", "超编", "缺编", "空编"]
             .iter()
             .any(|word| mention.label.contains(word))
+        || told::within_the_year(told::clause(passage, mention))
     {
         return;
     }
@@ -180,57 +236,6 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
 
 pub use super::told::names;
 
-fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
-    if !told::is_count(mention) {
-        return;
-    }
-    let (core, base_unit) = (told::core(&mention.label), mention.base().1);
-    for table in case.report.score_tables() {
-        for row in &table.indicators {
-            let Some(actual) = row.actual.number else {
-                continue;
-            };
-            // A bare actual value stands in the unit of its target.
-            let unit = if row.actual.unit.is_empty() {
-                &row.target.unit
-            } else {
-                &row.actual.unit
-            };
-            let unit = if unit.is_empty() { &mention.unit } else { unit };
-            let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
-            // The unit first: it costs least to look at.
-            if base_unit != crate::report::value::to_base(actual, unit).1
-                || in_table
-                || !told::names_with(mention, &core, row)
-            {
-                continue;
-            }
-            if told::is_target(mention, row) && row.target.number != row.actual.number {
-                // The text tells the goal.
-            } else if same_figure((mention.number, &mention.unit), (actual, unit)) {
-                case.held(
-                    &passage.place,
-                    format!("{}≈{actual}{unit}", mention.shown()),
-                );
-            } else if !told::is_goal(case.report, passage, mention)
-                && !told::is_part(passage, mention)
-            {
-                let formula = format!("{}≠{actual}", mention.number);
-                let mut figures = Figures::numbers(formula, actual, mention.number);
-                if *unit != mention.unit {
-                    // 26400人 and 2.46万人 are 1800人 apart.
-                    let (told, printed) =
-                        (mention.base(), crate::report::value::to_base(actual, unit));
-                    let apart = (told.0 - printed.0).abs().trimmed();
-                    figures.difference = format!("{apart}{}", told.1);
-                }
-                let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
-                case.find(&passage.place, "c01.count", figures, args);
-            }
-        }
-    }
-}
-
 /// 自评总分98分 tells the score as well, unless the sentence goes on with it: 自评总分100分，得分98分.
 fn is_score(passage: &Passage, mention: &Mention) -> bool {
     let is_told = |mention: &Mention| mention.label.contains("得分");
@@ -258,9 +263,10 @@ fn score(case: &mut Case, passage: &Passage, mention: &Mention) {
         (!addends.is_empty()).then(|| (formula, sum, table.title.clone()))
     };
     let sums: Vec<(String, Decimal, String)> = tables.iter().filter_map(sums).collect();
-    let near = |sum: Decimal| (sum - mention.number).abs() <= Decimal::new(5, 2);
-    if let Some((formula, ..)) = sums.iter().find(|(_, sum, _)| near(*sum)) {
-        case.held(&passage.place, format!("{formula}={}", mention.number));
+    let slack = Decimal::new(5, 2);
+    let near = |sum: Decimal| (sum - mention.number).abs() <= slack;
+    if let Some((formula, sum, _)) = sums.iter().find(|(_, sum, _)| near(*sum)) {
+        case.held_score(&passage.place, formula, (*sum, mention.number), slack);
         return;
     }
     // With several projects the text does not say which table it means; the first shows the difference.

@@ -42,7 +42,12 @@ fn side_by_side(case: &mut Case, passage: &Passage, one: &Mention, other: &Menti
     {
         return;
     }
-    let formula = format!("{}={}", one.shown(), other.shown());
+    let sign = if one.base() == other.base() {
+        "="
+    } else {
+        "≈"
+    };
+    let formula = format!("{}{sign}{}", one.shown(), other.shown());
     if same_figure((one.number, &one.unit), (other.number, &other.unit)) {
         case.held(&passage.place, formula);
         return;
@@ -65,6 +70,11 @@ fn side_by_side(case: &mut Case, passage: &Passage, one: &Mention, other: &Menti
 }
 
 fn against_table(case: &mut Case, passage: &Passage, mention: &Mention) {
+    // The table has a column of last year, and none of the years around these two.
+    let year = case.report.year;
+    if mention.when.is_other(year) && !mention.when.is_last(year) {
+        return;
+    }
     let Some(line) = line_of(case, mention) else {
         return;
     };

@@ -20,7 +20,8 @@ use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, p
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
-        for mention in passage.mentions() {
+        let mentions = passage.mentions().iter();
+        for mention in mentions.filter(|mention| !mention.when.is_other(case.report.year)) {
             ratios_in_text::check(case, passage, mention);
             if mention.unit == "%" && is_execution(&mention) {
                 execution(case, passage, &mention);

@@ -9,9 +9,10 @@
 //! ## Example
 //! 2 = 2 = 2 and 1.99 = 1.99.
 //! ## False alarms
-//! Projects that were merged.
+//! Projects that were merged. A copy has no tolerance; one shown with fewer digits may be rounded.
 
-use super::case::{Case, money_equal};
+use super::case::Case;
+use super::equal::copy_equal;
 use super::outcome::Figures;
 use crate::report::{BaseLine, LineKey, Value, plain};
 
@@ -60,8 +61,8 @@ fn compare(case: &mut Case, name: &str, here: &Value, others: &[Option<&Value>])
         let Some(there) = other.wan_yuan() else {
             continue;
         };
-        if money_equal(amount, there, 1) {
-            case.held(&other.place, format!("{there}={amount}（{name}）"));
+        if copy_equal(amount, there) {
+            case.held_copy(&other.place, there, amount, name);
         } else {
             let figures = Figures::numbers(format!("{there}≠{amount}"), there, amount);
             let args: &[(&str, &str)] = &[("name", name), ("table", &other.place.table)];

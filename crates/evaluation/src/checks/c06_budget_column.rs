@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Funds with balances of their own.
 
-use super::case::{Case, money_equal};
+use super::case::Case;
+use super::equal::{addends, copy_equal, sum_equal};
 use super::outcome::Figures;
 use crate::report::{BaseLine, LineKey, Value};
 
@@ -41,8 +42,9 @@ pub fn run(case: &mut Case) {
         let spent = printed.to_string();
         let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed);
         case.find(&cell.place, "c06.final", figures, &[("spent", &spent)]);
-    } else if money_equal(sum, printed, 2) {
-        case.held(&cell.place, format!("{formula}={printed}"));
+    } else if sum_equal(sum, printed, addends(&[basic, project])) || copy_equal(sum, printed) {
+        let count = addends(&[basic, project]);
+        case.held_sum(&cell.place, &formula, (sum, printed), count);
     } else {
         let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed);
         case.find(&cell.place, "c06.budget", figures, &[]);

@@ -13,7 +13,8 @@
 //! A cut that began within the year and exempt projects lower the figure: the range is shown. Local rates below the reference: state the split 其中 and the rule accepts it.
 
 use super::a15_detail::detail_after;
-use super::case::{Case, money_equal, sum_text};
+use super::case::Case;
+use super::equal::{addends, sum_equal};
 use super::outcome::{Figures, Severity};
 use crate::report::{Decimal, Mention, Passage};
 
@@ -25,7 +26,8 @@ pub fn run(case: &mut Case) {
         .flat_map(|passage| {
             passage
                 .mentions()
-                .into_iter()
+                .iter()
+                .filter(|mention| !mention.when.is_other(report.year))
                 .map(move |mention| (passage, mention))
         })
         .collect();
@@ -113,11 +115,11 @@ fn judge(case: &mut Case, passage: &Passage, range: &Range) {
     let sum: Decimal = parts.iter().copied().sum();
     let by_cut = split.iter().find(|part| part.label.contains("阶段性"));
     if let Some(by_cut) = by_cut
-        && money_equal(sum, relief.number, parts.len())
+        && sum_equal(sum, relief.number, addends(&parts))
         && by_cut.number <= bound
     {
-        let sum = sum_text(&parts);
-        let within = format!("{sum}={}；{}≤{formula}", relief.number, by_cut.number);
+        // Whether the parts add up is said by A15.
+        let within = format!("{}≤{formula}", by_cut.number);
         case.held(&passage.place, within);
         return;
     }

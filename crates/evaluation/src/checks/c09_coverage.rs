@@ -11,7 +11,8 @@
 //! ## False alarms
 //! Confidential projects; budget against final basis.
 
-use super::case::{Case, money_equal, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{copy_equal, sum_equal};
 use super::outcome::Figures;
 use crate::report::{Decimal, LineKey};
 
@@ -58,12 +59,11 @@ pub fn run(case: &mut Case) {
         &line.outturn,
         line.adjusted.as_ref().unwrap_or(&line.outturn),
     ];
-    let on_other_basis = others.iter().any(|value| {
-        value
-            .wan_yuan()
-            .is_some_and(|amount| money_equal(covered, amount, parts.len()))
-    });
-    if money_equal(covered, whole, parts.len()) || on_other_basis {
+    let same = |amount| sum_equal(covered, amount, parts.len()) || copy_equal(covered, amount);
+    let on_other_basis = others
+        .iter()
+        .any(|value| value.wan_yuan().is_some_and(|amount| same(amount)));
+    if same(whole) || on_other_basis {
         case.held(&line.budget.place, formula);
     } else if confidential && covered < whole {
         case.not_checkable("c09.confidential", &[]);

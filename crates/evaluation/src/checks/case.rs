@@ -5,7 +5,7 @@ use yiju_terms::words::{self, Lang};
 use super::Rule;
 use super::outcome::{Figures, Finding, Held, NotCheckable, Outcome, Severity};
 use crate::profiles::Profile;
-use crate::report::{Decimal, Place, Report};
+use crate::report::{Decimal, Mention, Place, Report};
 
 pub struct Case<'a> {
     pub report: &'a Report,
@@ -16,6 +16,11 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// Whether a figure is told of another year than the report's: this year's tables do not hold it.
+    pub fn of_another_year(&self, mention: &Mention) -> bool {
+        mention.when.is_other(self.report.year)
+    }
+
     /// A finding with the severity of the rule. `key` names its words: `checks.<key>` and `checks.<key>.remedy`.
     pub fn find(&mut self, place: &Place, key: &str, figures: Figures, args: &[(&str, &str)]) {
         self.find_as(self.rule.severity, place, key, figures, args);
@@ -88,10 +93,6 @@ impl Case<'_> {
 pub fn money_tolerance(addends: usize) -> Decimal {
     let count = i128::try_from(addends).unwrap_or(0) + 1;
     Decimal::new(5 * count, 3).max(Decimal::new(15, 3))
-}
-
-pub fn money_equal(a: Decimal, b: Decimal, addends: usize) -> bool {
-    (a - b).abs() <= money_tolerance(addends)
 }
 
 /// `10+50+40`

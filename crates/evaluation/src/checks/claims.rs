@@ -2,7 +2,9 @@
 
 use super::b01_score_and_achievement::{met, pair};
 use super::case::{Case, money_tolerance};
+use super::equal::{within, within_text};
 use super::outcome::{Figures, Severity};
+use crate::report::when::Years;
 use crate::report::{BaseLine, Decimal, LineKey, Passage, plain};
 
 /// Words for a line of the base-data table.
@@ -20,8 +22,13 @@ const SUBJECTS: [(&str, LineKey); 9] = [
 
 pub fn sentence(case: &mut Case, passage: &Passage, text: &str) {
     let mut subject: Option<&BaseLine> = None;
+    let mut years = Years::default();
     for clause in text.split([',', '，', ';']) {
         subject = line_in(case, clause).or(subject);
+        // The tables cannot say whether a claim about another year is true.
+        if years.read(clause).is_other(case.report.year) {
+            continue;
+        }
         if let Some(line) = subject {
             within_budget(case, passage, clause, line);
             against_last_year(case, passage, clause, line);
@@ -68,10 +75,10 @@ fn within_budget(case: &mut Case, passage: &Passage, clause: &str, line: &BaseLi
         case.not_checkable("c10.no_figures", &[]);
         return;
     };
-    if outturn <= limit + money_tolerance(1) {
+    if within(outturn, limit) {
         case.held(
             &passage.place,
-            format!("{outturn}≤{limit}（{}）", line.name),
+            format!("{}（{}）", within_text(outturn, limit), line.name),
         );
     } else {
         let figures = Figures::numbers(format!("{outturn}>{limit}"), limit, outturn);
@@ -127,7 +134,10 @@ fn against_last_year(case: &mut Case, passage: &Passage, clause: &str, line: &Ba
 /// 无政府性基金预算支出, 未发生因公出国.
 fn none_at_all(case: &mut Case, passage: &Passage, text: &str) {
     for (index, _) in text.match_indices(['无', '未', '没']) {
-        let tail = &text[index..];
+        let (before, tail) = text.split_at(index);
+        if Years::default().read(before).is_other(case.report.year) {
+            continue;
+        }
         let none = ["无", "未发生", "未安排", "没有发生", "没有安排", "没有"];
         let Some(tail) = none.iter().find_map(|word| tail.strip_prefix(word)) else {
             continue;

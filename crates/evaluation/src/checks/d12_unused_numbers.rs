@@ -49,7 +49,8 @@ fn unused(case: &mut Case, report: &Report) {
     let mut listed: Vec<String> = Vec::new();
     for passage in report.body() {
         for mention in passage.mentions() {
-            if !is_output(&mention) || used(report, &mention) {
+            let elsewhen = mention.when.is_other(report.year);
+            if elsewhen || !is_output(&mention) || used(report, &mention) {
                 continue;
             }
             let shown = format!("{}{}", tail(&mention.label), mention.shown());

@@ -12,7 +12,8 @@
 //! ## False alarms
 //! Forms without a column for the adjusted budget: then the finding says "over the initial budget".
 
-use super::case::{Case, money_tolerance};
+use super::case::Case;
+use super::equal::{within, within_text};
 use super::outcome::Figures;
 use super::reasons;
 use crate::report::{BaseLine, FundRow};
@@ -33,10 +34,10 @@ fn base_line(case: &mut Case, line: &BaseLine) {
     else {
         return;
     };
-    if outturn <= limit + money_tolerance(1) {
+    if within(outturn, limit) {
         case.held(
             &line.outturn.place,
-            format!("{outturn}≤{limit}（{}）", line.name),
+            format!("{}（{}）", within_text(outturn, limit), line.name),
         );
         return;
     }
@@ -62,10 +63,10 @@ fn fund_row(case: &mut Case, row: &FundRow) {
     let (Some(limit), Some(executed)) = (row.adjusted.number, row.executed.number) else {
         return;
     };
-    if executed <= limit + money_tolerance(1) {
+    if within(executed, limit) {
         case.held(
             &row.executed.place,
-            format!("{executed}≤{limit}（{}）", row.name),
+            format!("{}（{}）", within_text(executed, limit), row.name),
         );
     } else {
         let formula = format!("{executed}-{limit}={}", executed - limit);

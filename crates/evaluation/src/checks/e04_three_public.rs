@@ -12,7 +12,8 @@
 //! ## False alarms
 //! Comparing with last year's final figure gives another rate: not done here.
 
-use super::case::{Case, money_tolerance};
+use super::case::Case;
+use super::equal::within;
 use super::outcome::Figures;
 use crate::report::{Decimal, LineKey};
 
@@ -35,7 +36,7 @@ pub fn run(case: &mut Case) {
         return;
     };
     let formula = format!("{outturn}/{budget}={}%", rate.trimmed());
-    if outturn <= budget + money_tolerance(1) {
+    if within(outturn, budget) {
         case.held(&line.outturn.place, formula);
     } else {
         let figures = Figures::numbers(formula, Decimal::whole(100), rate);

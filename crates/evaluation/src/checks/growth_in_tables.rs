@@ -1,8 +1,9 @@
 //! A part of A13: the growth that a sentence tells without its two amounts, against the columns of the base-data table.
 
 use super::a13_growth::direction_of;
-use super::case::{Case, money_equal};
+use super::case::Case;
 use super::claims::line_in;
+use super::equal::sum_equal;
 use super::outcome::Figures;
 use super::told;
 use crate::report::value::money_wan;
@@ -17,7 +18,8 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
     let last = ["上年", "去年", "同比"];
     // Another basis than final against final, or another stretch of time.
     let elsewhere = ["预算", "年初", "均", "其中", "占", "累计"];
-    if !last.iter().any(|word| clause.contains(word))
+    if case.of_another_year(mention)
+        || !last.iter().any(|word| clause.contains(word))
         || elsewhere.iter().any(|word| clause.contains(word))
         || told::is_part(passage, mention)
         || told::is_goal(case.report, passage, mention)
@@ -40,8 +42,9 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
         && mention.is_money()
     {
         let sum = format!("{more}-{less}={change}");
-        if money_equal(told, change, 1) {
-            case.held(&passage.place, sum);
+        if sum_equal(change, told, 2) {
+            let formula = format!("{more}-{less}");
+            case.held_sum(&passage.place, &formula, (change, told), 2);
             return;
         }
         (sum, change, told)

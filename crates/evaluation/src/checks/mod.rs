@@ -56,6 +56,7 @@ mod e05_over_quota;
 mod e06_public_funds;
 mod e07_jumps;
 mod e08_backfilled;
+mod equal;
 mod f01_completeness;
 mod f02_blanks;
 mod f03_residue;
@@ -74,6 +75,10 @@ mod ratios_in_text;
 mod reasons;
 mod registry;
 mod told;
+mod told_budget;
+mod told_counts;
+mod told_goals;
+mod told_nouns;
 mod told_total;
 mod told_twice;
 

@@ -1,10 +1,11 @@
 //! Tables that are no form of the evaluation: lists with a total, shares, and balances by source. Parts of A14 to A16.
 //! Only what proves itself is judged: a column of pure figures under one head, without 其中 and without sub-totals.
 
-use super::case::{Case, money_equal, money_tolerance, sum_text};
+use super::case::{Case, sum_text};
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
-use crate::report::grid::GridRow;
-use crate::report::{Decimal, Kind, TableView, Value, plain};
+use crate::report::grid::{GridCell, GridRow};
+use crate::report::{Content, Decimal, Kind, TableView, Value, plain};
 
 const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
 
@@ -25,26 +26,67 @@ impl List<'_> {
     }
 }
 
-fn list(table: &TableView) -> Option<List<'_>> {
+/// What a table with a total is.
+enum Shape<'a> {
+    Clear(List<'a>),
+    /// Sub-totals, 其中, figures below the total, or rows of another width.
+    Unclear,
+}
+
+fn shape(table: &TableView) -> Option<Shape<'_>> {
     if table.kind != Kind::Other {
         return None;
     }
-    let is_total = |row: &GridRow| row.labelled(&TOTALS).is_some();
-    let at = table.rows.iter().position(is_total)?;
-    let head = table.rows.first()?;
-    let (rows, total) = (table.rows.get(1..at)?, &table.rows[at]);
-    let mixed = table.rows.iter().any(|row| row.find("其中").is_some());
-    let single = table.rows.iter().filter(|row| is_total(row)).count() == 1;
-    let last = at + 1 == table.rows.len();
-    let square = rows.iter().all(|row| row.width == head.width);
-    let lost = head.width.checked_sub(total.width)?;
-    let whole = lost == 0 || total.width >= 2;
-    (rows.len() >= 2 && !mixed && single && last && square && whole).then_some(List {
-        head,
-        rows,
-        total,
-        lost,
+    let first = table.rows.iter().position(has_figures)?;
+    let after = |at: &usize| *at >= first && is_total(&table.rows[*at]);
+    let totals: Vec<usize> = (0..table.rows.len()).filter(after).collect();
+    let at = *totals.first()?;
+    let clear = || {
+        // A line with the table's name may stand above the head.
+        let head = table.rows.get(first.checked_sub(1)?)?;
+        let (rows, total) = (table.rows.get(first..at)?, &table.rows[at]);
+        let mixed = table.rows.iter().any(|row| row.find("其中").is_some());
+        let last = !table.rows[at + 1..].iter().any(has_figures);
+        let square = rows.iter().all(|row| row.width == head.width);
+        let lost = head.width.checked_sub(total.width)?;
+        let whole = lost == 0 || total.width >= 2;
+        let single = totals.len() == 1;
+        (rows.len() >= 2 && !mixed && single && last && square && whole).then_some(List {
+            head,
+            rows,
+            total,
+            lost,
+        })
+    };
+    Some(clear().map_or(Shape::Unclear, Shape::Clear))
+}
+
+fn list(table: &TableView) -> Option<List<'_>> {
+    match shape(table)? {
+        Shape::Clear(list) => Some(list),
+        Shape::Unclear => None,
+    }
+}
+
+/// 合计 as the first word of a row, or behind its number of order.
+fn is_total(row: &GridRow) -> bool {
+    let mut cells = row.cells.iter().filter(|cell| !cell.squeezed.is_empty());
+    cells.by_ref().take(2).any(|cell| {
+        let text = plain::label(&cell.text);
+        TOTALS.iter().any(|total| text.starts_with(total))
     })
+}
+
+/// Whether a cell behind the first one is a figure; `2023年` is a head.
+fn has_figures(row: &GridRow) -> bool {
+    let is_figure = |text: &str| {
+        let digits = text.trim_start_matches('-');
+        digits.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('年')
+    };
+    row.cells
+        .iter()
+        .skip(1)
+        .any(|cell| is_figure(&cell.squeezed))
 }
 
 fn number(title: &str, row: &GridRow, column: usize) -> Option<(Value, Decimal)> {
@@ -63,58 +105,84 @@ fn is_share(head: &str) -> bool {
 pub fn totals(case: &mut Case) {
     let report = case.report;
     for table in &report.tables {
-        let Some(list) = list(table) else { continue };
-        for cell in &list.head.cells {
-            let of = |row: &GridRow| number(&table.title, row, cell.column);
-            // A rate, a number of order and an average do not add up.
-            let other = [
-                "率",
-                "序号",
-                "编号",
-                "单价",
-                "标准",
-                "平均",
-                "人均",
-                "日期",
-                "年",
-                "金额单位",
-                "%",
-            ];
-            if is_share(&cell.squeezed) || other.iter().any(|word| cell.squeezed.contains(word)) {
-                continue;
+        match shape(table) {
+            Some(Shape::Clear(list)) => {
+                for cell in &list.head.cells {
+                    column(case, &table.title, &list, cell);
+                }
             }
-            let parts: Vec<Decimal> = list
-                .rows
-                .iter()
-                .filter_map(|row| Some(of(row)?.1))
-                .collect();
-            let (Some((total, printed)), true) = (
-                list.total_at(&table.title, cell.column),
-                parts.len() == list.rows.len(),
-            ) else {
-                continue;
-            };
-            let (formula, count) = (sum_text(&parts), parts.len());
-            let whole = parts.iter().all(|part| part.decimals() == 0) && printed.decimals() == 0;
-            let sum: Decimal = parts.into_iter().sum();
-            let equal = if whole {
-                sum == printed
-            } else {
-                money_equal(sum, printed, count)
-            };
-            if equal {
-                case.held(&total.place, format!("{formula}={printed}"));
-            } else {
-                let figures = Figures::numbers(formula, printed, sum);
-                case.find(
-                    &total.place,
-                    "a15.list",
-                    figures,
-                    &[("label", &cell.squeezed)],
-                );
-            }
+            Some(Shape::Unclear) => unclear(case, &table.title),
+            None => {}
         }
     }
+}
+
+fn unclear(case: &mut Case, table: &str) {
+    case.not_checkable("a15.unclear", &[("table", table)]);
+}
+
+fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
+    // A rate, a number of order and an average do not add up.
+    let other = [
+        "率",
+        "序号",
+        "编号",
+        "单价",
+        "标准",
+        "平均",
+        "人均",
+        "日期",
+        "年份",
+        "年限",
+        "年龄",
+        "年月",
+        "金额单位",
+        "%",
+    ];
+    let is_year = head.squeezed.ends_with('年') || head.squeezed.ends_with("年度");
+    let is_other = other.iter().any(|word| head.squeezed.contains(word));
+    if is_share(&head.squeezed) || is_other || is_year && !starts_with_year(&head.squeezed) {
+        return;
+    }
+    let Some((total, printed)) = list.total_at(title, head.column) else {
+        return;
+    };
+    let cells = list.rows.iter();
+    let cells: Vec<Value> = cells
+        .map(|row| row.value_at(title, Some(head.column), ""))
+        .collect();
+    let parts: Vec<Decimal> = cells.iter().filter_map(|cell| cell.number).collect();
+    let same_unit = cells
+        .iter()
+        .all(|cell| cell.unit == total.unit || cell.is_empty());
+    let words = cells.iter().any(|cell| cell.content == Content::Words);
+    if parts.is_empty() || words {
+        return;
+    }
+    let (formula, count) = (sum_text(&parts), addends(&parts));
+    let whole = parts.iter().all(|part| part.decimals() == 0) && printed.decimals() == 0;
+    let complete = parts.len() == cells.len();
+    let sum: Decimal = parts.into_iter().sum();
+    let equal = match whole {
+        true => sum == printed,
+        false => sum_equal(sum, printed, count),
+    };
+    if equal && same_unit {
+        case.held_sum(&total.place, &formula, (sum, printed), count);
+    } else if complete && same_unit {
+        let figures = Figures::numbers(formula, printed, sum);
+        let args: &[(&str, &str)] = &[("label", &head.squeezed)];
+        case.find(&total.place, "a15.list", figures, args);
+    } else {
+        // A blank may be a nought or forgotten, and 元 may stand among 万元.
+        unclear(case, title);
+    }
+}
+
+/// `2023年` is the head of that year's figures; `年度` is the head of years.
+fn starts_with_year(head: &str) -> bool {
+    let digits = head.chars().take_while(char::is_ascii_digit).count();
+    digits == 4 || head.starts_with(['上', '本', '去', '今'])
 }
 
 /// A column of shares adds to 100.
@@ -233,8 +301,9 @@ fn balance(case: &mut Case, table: &TableView, row: &GridRow, columns: &Balance)
         Some(_) => format!("{opening}+{income}-{spending}"),
         None => format!("{income}-{spending}"),
     };
-    if (due - closing).abs() <= money_tolerance(3) {
-        case.held(&cell.place, format!("{formula}={closing}"));
+    let count = addends(&[opening, income, spending]);
+    if sum_equal(due, closing, count) {
+        case.held_sum(&cell.place, &formula, (due, closing), count);
     } else {
         let name = row
             .first_filled()

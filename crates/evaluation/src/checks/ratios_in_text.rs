@@ -3,7 +3,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use super::told;
+use super::{told, told_budget};
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage};
 
 /// Words that a ratio ends in, and the line of which it is outturn over budget.
@@ -21,7 +21,8 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
     if mention.unit != "%" {
         return;
     }
-    let known = quotients(case, &mention.label);
+    let mut known = quotients(case, &mention.label);
+    known.extend(told_budget::of_bare_rate(case, passage, mention));
     let known: Vec<(Decimal, String)> = known
         .into_iter()
         .filter_map(|(part, whole)| {

@@ -1,6 +1,7 @@
 //! Finds the stated reason for an overspent line: a column beside it, or a sentence about an approved adjustment.
 
 use super::case::{Case, money_tolerance};
+use super::equal::within;
 use super::outcome::Figures;
 use crate::profiles::Profile;
 use crate::report::value::money_wan;
@@ -47,7 +48,7 @@ pub fn within_or_explained(
         return;
     };
     let formula = format!("{outturn}/{limit}={}%", rate.trimmed());
-    if outturn <= limit + money_tolerance(1) {
+    if within(outturn, limit) {
         case.held(&line.outturn.place, formula);
     } else if let Some(reason) = adjustment(case.report, case.profile, line, limit, outturn) {
         case.held(&line.outturn.place, format!("{formula}；{reason}"));

@@ -142,6 +142,24 @@ pub fn is_part(passage: &Passage, mention: &Mention) -> bool {
     parts.iter().any(|word| clause.contains(word))
 }
 
+/// 其中… in a sentence that tells no whole before it: a part, in whatever words.
+pub fn is_detail_of_nothing(passage: &Passage, mention: &Mention) -> bool {
+    let mut before = passage.mentions().iter();
+    let first = before.find(|before| before.sentence == mention.sentence);
+    mention.opens_detail && first.is_some_and(|first| std::ptr::eq(first, mention))
+}
+
+/// At the end of June or at the year's beginning: not how it stood at the year's end.
+pub fn within_the_year(clause: &str) -> bool {
+    let other = ["年初", "期初", "季度", "季末", "半年", "平均"];
+    let mut months = clause.match_indices('月').map(|(at, _)| &clause[..at]);
+    other.iter().any(|word| clause.contains(word))
+        || months.any(|before| {
+            let is_digit = |c: char| c.is_ascii_digit();
+            before.ends_with(is_digit) && !before.ends_with("12")
+        })
+}
+
 /// The part of the sentence between two commas that the figure stands in.
 pub fn clause<'a>(passage: &'a Passage, mention: &Mention) -> &'a str {
     let sentence = passage.plain_sentence(mention);
@@ -167,6 +185,14 @@ pub fn is_target(mention: &Mention, row: &Indicator) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_within_the_year() {
+        assert!(within_the_year("2023年6月末实有在职人员7人"));
+        assert!(within_the_year("年初实有在职人员7人"));
+        assert!(!within_the_year("2023年12月末实有在职人员8人"));
+        assert!(!within_the_year("年末实有在职人员8人"));
+    }
 
     #[test]
     fn the_core_of_a_name() {

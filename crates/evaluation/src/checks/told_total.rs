@@ -1,6 +1,7 @@
 //! A part of C01: what the department spent or was given in all, in a sentence, against the fund rows of its table.
 
-use super::case::{Case, money_equal};
+use super::case::Case;
+use super::equal::copy_equal;
 use super::outcome::Figures;
 use super::told;
 use crate::report::value::money_wan;
@@ -41,11 +42,8 @@ pub fn total(case: &mut Case, passage: &Passage, mention: &Mention) {
     let Some((_, first)) = known.first() else {
         return;
     };
-    if let Some((name, amount)) = known
-        .iter()
-        .find(|(_, amount)| money_equal(*amount, told, 1))
-    {
-        case.held(&passage.place, format!("{told}={amount}（{name}）"));
+    if let Some((name, amount)) = known.iter().find(|(_, amount)| copy_equal(*amount, told)) {
+        case.held_copy(&passage.place, told, *amount, name);
         return;
     }
     // What is told of a project, of some months or as a goal is another amount.

@@ -40,9 +40,19 @@ pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
         actual(row).is_some_and(|actual| same_figure((mention.number, "%"), (actual, "%")))
     };
     if let Some(row) = known.iter().find(equal) {
+        let sign = if actual(row) == Some(mention.number) {
+            "="
+        } else {
+            "≈"
+        };
         case.held(
             &passage.place,
-            format!("{}={}（{}）", mention.shown(), row.actual.raw, row.name),
+            format!(
+                "{}{sign}{}（{}）",
+                mention.shown(),
+                row.actual.raw,
+                row.name
+            ),
         );
         return;
     }
@@ -134,9 +144,10 @@ fn fact(report: &Report, passage: &Passage, mention: &Mention) -> Option<String>
         "追加",
         "预算",
     ];
-    let other_year = report
-        .year
-        .is_some_and(|year| sentence.contains(&format!("{}年", year - 1)));
+    let other_year = mention.when.is_other(report.year)
+        || report
+            .year
+            .is_some_and(|year| sentence.contains(&format!("{}年", year - 1)));
     let vague = mention.unit.is_empty()
         || label.chars().count() < LETTERS_MIN
         || other_year

@@ -12,6 +12,7 @@ mod read;
 mod score_columns;
 pub mod score_table;
 pub mod value;
+pub mod when;
 
 pub use base_table::{BaseLine, BaseTable, LineKey};
 pub use forms::ProjectForm;
@@ -21,6 +22,7 @@ pub use number::Decimal;
 pub use read::{attachment_label, read};
 pub use score_table::{Group, Indicator, Purpose, ScoreTable};
 pub use value::{Content, Operator, Place, Value};
+pub use when::When;
 
 /// What could be read. What could not be mapped stands in `not_read` and is never judged.
 #[doc(alias = "绩效自评报告")]

@@ -2,6 +2,7 @@
 
 use super::number::Decimal;
 use super::value::{Place, number_span, to_base};
+use super::when::{When, Years};
 use super::{chinese, plain};
 
 /// A paragraph or a long text of a form.
@@ -18,6 +19,8 @@ pub struct Passage {
     mentions: Vec<Mention>,
     /// Each sentence without blanks and quotation marks, where it holds numbers.
     plain: Vec<String>,
+    /// Whether each sentence goes on behind a semicolon: its subject may stand in the one before.
+    joined: Vec<bool>,
     /// Numbers beyond the bounds: nothing was compared with them.
     left_out: usize,
 }
@@ -35,6 +38,8 @@ pub struct Mention {
     pub sentence: usize,
     /// The list that this number stands in ends with 等: it is open.
     pub open_list: bool,
+    /// The year that the sentence tells it of.
+    pub when: When,
 }
 
 impl Mention {
@@ -131,7 +136,11 @@ const STOPS: [char; 14] = [
 
 impl Passage {
     pub fn new(text: String, place: Place, in_body: bool) -> Passage {
-        let sentences: Vec<String> = plain::half_width(&text)
+        let half = plain::half_width(&text);
+        let pieces: Vec<&str> = half.split_inclusive(['。', ';', '\n']).collect();
+        let goes_on = |index: usize| index > 0 && pieces[index - 1].ends_with(';');
+        let joined: Vec<bool> = (0..pieces.len()).map(goes_on).collect();
+        let sentences: Vec<String> = half
             .split(['。', ';', '\n'])
             .map(|sentence| sentence.trim().to_owned())
             .collect();
@@ -158,6 +167,7 @@ impl Passage {
             sentences,
             mentions,
             plain,
+            joined,
             left_out,
         }
     }
@@ -170,6 +180,18 @@ impl Passage {
     /// The sentence of a mention without blanks and quotation marks.
     pub fn plain_sentence(&self, mention: &Mention) -> &str {
         &self.plain[mention.sentence]
+    }
+
+    /// The figures before one, in its sentence and in those that go on to it behind semicolons.
+    pub fn before(&self, mention: &Mention) -> &[Mention] {
+        let mut first = mention.sentence;
+        while self.joined.get(first).copied().unwrap_or(false) {
+            first -= 1;
+        }
+        let all = &self.mentions;
+        let from = all.partition_point(|other| other.sentence < first);
+        let here = all.iter().position(|other| std::ptr::eq(other, mention));
+        &all[from..here.unwrap_or(from)]
     }
 
     pub fn sentences(&self) -> &[String] {
@@ -186,7 +208,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
     // 出国（境） is one word; other brackets end a phrase.
     let text = chinese::in_digits(&plain::squeezed(sentence).replace("(境)", ""));
     let open_list = is_open(&text);
-    let mut mentions = Vec::new();
+    let (mut mentions, mut years) = (Vec::new(), Years::default());
     // The words before a number begin after the number before it; a year belongs to the words.
     let (mut words_from, mut at) = (0, 0);
     while let Some((start, end)) = number_span(&text[at..]).filter(|_| mentions.len() < most) {
@@ -198,6 +220,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
         }
         let unit = unit_at(tail);
         let lead = &text[words_from..start];
+        let when = years.read(lead);
         at = end + unit.map_or(0, str::len);
         words_from = at;
         let Some(number) = Decimal::parse(&text[start..end]) else {
@@ -221,6 +244,7 @@ fn mentions_of(sentence: &str, index: usize, most: usize) -> (Vec<Mention>, usiz
             },
             sentence: index,
             open_list,
+            when,
         });
     }
     (mentions, numbers_in(&text[at..]))

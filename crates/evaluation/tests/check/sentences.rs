@@ -103,3 +103,20 @@ fn numbers_beyond_the_bounds_are_said() {
     );
     assert!(page.contains(told[0].as_str()), "the page says it too");
 }
+
+/// A table whose total cannot be added up with certainty is named, and not passed over.
+#[test]
+fn a_table_with_sub_totals_is_named() {
+    let table =
+        "\n\t设备\n\t台数\n\n\t电脑\n\t30\n\n\t小计\n\t30\n\n\t打印机\n\t4\n\n\t合计\n\t36\n\n";
+    let outcome = with(table);
+    let said = |gap: &yiju_evaluation::checks::NotCheckable| {
+        gap.rule == "A15" && gap.missing.contains("合计行")
+    };
+    assert!(
+        outcome.not_checkable.iter().any(said),
+        "{:?}",
+        outcome.not_checkable
+    );
+    assert!(outcome.findings.iter().all(|finding| finding.rule != "A15"));
+}

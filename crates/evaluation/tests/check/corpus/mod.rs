@@ -1,6 +1,7 @@
 //! The corpus: small invented reports with their planted faults stated. Recall per rule, false alarms per document.
 
 mod carriers;
+mod held;
 pub mod office;
 mod page;
 mod places;

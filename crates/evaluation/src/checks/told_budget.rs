@@ -1,0 +1,99 @@
+//! A part of C01 and C03: 全年预算80.59万元 and 执行率99.5% without a name, behind the item that the sentence is about.
+
+use super::case::Case;
+use super::equal::copy_equal;
+use super::outcome::Figures;
+use super::{c01_same_fact, told};
+use crate::report::value::money_wan;
+use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage};
+
+/// A budget in a sentence, with nothing before it that says of what.
+const BUDGETS: [&str; 7] = [
+    "全年预算",
+    "全年预算数",
+    "年初预算",
+    "年初预算数",
+    "调整后预算",
+    "调整后预算数",
+    "预算",
+];
+
+/// The line of the base-data table that a sentence began with; none where it names several side by side.
+fn subject<'a>(case: &Case<'a>, passage: &Passage, mention: &Mention) -> Option<&'a BaseLine> {
+    let before = passage.before(mention);
+    let (first, rest) = before.split_first()?;
+    let line = line_named(case, first)?;
+    // What stands behind 其中 is a part of the first, and what bears no name is another figure of it.
+    let mut in_detail = None;
+    let beside = rest.iter().any(|other| {
+        if other.opens_detail {
+            in_detail = Some(other.sentence);
+        }
+        in_detail != Some(other.sentence)
+            && line_named(case, other).is_some_and(|named| named.key != line.key)
+    });
+    (!beside && first.is_money() && !case.of_another_year(first)).then_some(line)
+}
+
+fn line_named<'a>(case: &Case<'a>, mention: &Mention) -> Option<&'a BaseLine> {
+    let whole = ["整体", "总支出", "总额", "合计"];
+    let is_whole = whole.iter().any(|word| mention.label.contains(word));
+    let line = c01_same_fact::line_of(case, mention)?;
+    (!is_whole).then_some(line)
+}
+
+/// 三公经费全年执行1.02万元；全年预算1.3万元: the second is the budget of the first.
+pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
+    if !BUDGETS.contains(&mention.label.as_str()) || !mention.is_money() {
+        return;
+    }
+    let (Some(line), Some(told)) = (
+        subject(case, passage, mention),
+        money_wan(mention.number, &mention.unit),
+    ) else {
+        return;
+    };
+    let initial = mention.label.starts_with("年初");
+    let adjusted = line.adjusted.as_ref().filter(|_| !initial);
+    let cells = [Some(&line.budget), adjusted];
+    let known: Vec<Decimal> = cells
+        .into_iter()
+        .flatten()
+        .filter_map(|cell| cell.wan_yuan())
+        .collect();
+    let Some(first) = known.first() else { return };
+    let name = format!("{}{}", line.name, mention.label);
+    if let Some(same) = known.iter().find(|amount| copy_equal(**amount, told)) {
+        case.held_copy(&passage.place, told, *same, &name);
+        return;
+    }
+    // A form without a column for it cannot tell what the year made of the budget.
+    let mut adjusting = case.profile.words.adjustment.iter();
+    let adjusting = adjusting.any(|word| passage.text.contains(word.as_str()));
+    if (adjusting && line.adjusted.is_none()) || told::is_part(passage, mention) {
+        return;
+    }
+    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+    case.find(&passage.place, "c01.amount", figures, &[("name", &name)]);
+}
+
+/// Outturn and budgets of the line that a bare 执行率 is told of.
+pub fn of_bare_rate(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decimal, Decimal)> {
+    let bare = ["执行率", "其执行率", "资金执行率"];
+    if !bare.contains(&mention.label.as_str()) {
+        return Vec::new();
+    }
+    let Some(line) = subject(case, passage, mention) else {
+        return Vec::new();
+    };
+    // A sentence on procurement tells of contracts as well.
+    if line.key == LineKey::Procurement {
+        return Vec::new();
+    }
+    let adjusted = line.adjusted.as_ref().and_then(|value| value.wan_yuan());
+    let budgets = [adjusted, line.budget.wan_yuan()].into_iter().flatten();
+    let outturn = line.outturn.wan_yuan();
+    budgets
+        .filter_map(|budget| Some((outturn?, budget)))
+        .collect()
+}

@@ -1,0 +1,201 @@
+//! A part of C01: the goal that a text states (参保人数目标16700人, 参保人数不低于16700人 under 年度绩效目标) against the
+//! target of the indicator in the table.
+
+use super::case::Case;
+use super::outcome::Figures;
+use super::told;
+use crate::report::value::{same_figure, to_base};
+use crate::report::{Indicator, Mention, Passage, Report};
+
+pub fn goals(case: &mut Case) {
+    let report = case.report;
+    let mut section = Section::Other;
+    for passage in &report.passages {
+        if passage.in_body {
+            section = section.after(passage);
+        }
+        let of_table = report
+            .score_tables()
+            .filter_map(|table| table.goal_expected.as_ref())
+            .any(|goal| goal.place == passage.place);
+        let head: String = passage.squeezed.chars().take(14).collect();
+        let heads_goals = head.contains("目标") && !head.contains("完成");
+        let in_goals = of_table || passage.in_body && (section == Section::Goals || heads_goals);
+        if section == Section::Plans && passage.in_body {
+            continue;
+        }
+        for mention in passage.mentions() {
+            if let Some(named) = stated(passage, mention, in_goals) {
+                check(case, passage, mention, &named);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Section {
+    /// Under （三）年度绩效目标.
+    Goals,
+    /// Under 下一步改进措施: other years' goals.
+    Plans,
+    Other,
+}
+
+impl Section {
+    /// A short paragraph with a number before it begins a section.
+    fn after(self, passage: &Passage) -> Section {
+        const HEADING_MAX: usize = 24;
+        let text = &passage.squeezed;
+        let numbered = text.starts_with('(')
+            || text
+                .chars()
+                .next()
+                .is_some_and(|c| "一二三四五六七八九十".contains(c))
+                && text.contains('、');
+        if !numbered || text.chars().count() > HEADING_MAX || !passage.mentions().is_empty() {
+            return self;
+        }
+        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if any(&[
+            "下一步",
+            "下步",
+            "改进",
+            "打算",
+            "建议",
+            "措施",
+            "下年",
+            "明年",
+        ]) {
+            Section::Plans
+        } else if text.contains("目标") && !any(&["完成", "实现", "情况"]) {
+            Section::Goals
+        } else {
+            Section::Other
+        }
+    }
+}
+
+/// The figure with what it is the goal of, where it is plainly this year's goal.
+fn stated(passage: &Passage, mention: &Mention, in_goals: bool) -> Option<Mention> {
+    const WORDS: [&str; 14] = [
+        "目标值",
+        "目标",
+        "任务数",
+        "任务",
+        "不低于",
+        "不少于",
+        "不超过",
+        "达到",
+        "控制在",
+        "大于",
+        "为",
+        "至",
+        "是",
+        "≥",
+    ];
+    let mut label = mention.label.as_str();
+    while let Some(shorter) = WORDS.iter().find_map(|word| label.strip_suffix(word)) {
+        label = shorter;
+    }
+    let says = ["目标", "任务"]
+        .iter()
+        .any(|word| mention.label.contains(word));
+    // What others set, what is done, and what is told of other years is no goal of this table.
+    let clause = told::clause(passage, mention);
+    let not = [
+        "省",
+        "市",
+        "上级",
+        "国家",
+        "县下达",
+        "完成",
+        "超",
+        "力争",
+        "下年",
+        "明年",
+        "上年",
+        "去年",
+        "提高",
+        "增长",
+        "增加",
+    ];
+    let elsewhere = not.iter().any(|word| clause.contains(word));
+    let is_goal = says || in_goals;
+    (is_goal && !elsewhere && !mention.unit.is_empty() && !mention.is_money()).then(|| Mention {
+        label: label.to_owned(),
+        ..mention.clone()
+    })
+}
+
+fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention) {
+    if case.of_another_year(mention) || told::is_part(passage, mention) {
+        return;
+    }
+    let core = told::core(&named.label);
+    let meant = |row: &&Indicator| is_meant(case.report, passage, named, &core, row);
+    let tables = case.report.score_tables();
+    let rows: Vec<&Indicator> = tables
+        .flat_map(|table| &table.indicators)
+        .filter(meant)
+        .collect();
+    let figure = (mention.number, mention.unit.as_str());
+    let target = |row: &Indicator| Some((row.target.number?, row.target.unit.clone()));
+    let same = |row: &&Indicator| {
+        target(row).is_some_and(|(number, unit)| same_figure(figure, (number, &unit)))
+    };
+    let Some(first) = rows.first() else { return };
+    let Some((number, unit)) = target(first) else {
+        return;
+    };
+    if rows.iter().copied().any(|row| same(&row)) {
+        let text = format!("{}={number}{unit}（{}）", mention.shown(), first.name);
+        if same_base(mention, number, &unit) {
+            case.held(&passage.place, text);
+        }
+        return;
+    }
+    // The figure may be the result, whatever the words before it.
+    let is_result = |row: &&Indicator| {
+        let actual = row.actual.number;
+        actual.is_some_and(|actual| same_figure(figure, (actual, &row.target.unit)))
+    };
+    if rows.iter().any(|row| is_result(row)) {
+        return;
+    }
+    let formula = format!("{}≠{number}{unit}", mention.shown());
+    let figures = Figures::numbers(formula, number, mention.number);
+    let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
+    case.find(&passage.place, "c01.goal", figures, args);
+}
+
+fn same_base(mention: &Mention, number: crate::report::Decimal, unit: &str) -> bool {
+    mention.base().0 == to_base(number, unit).0
+}
+
+/// Whether a goal is the target of this row, by its words and its unit.
+fn is_meant(
+    report: &Report,
+    passage: &Passage,
+    named: &Mention,
+    core: &str,
+    row: &Indicator,
+) -> bool {
+    let Some((_, unit)) = row.target.base() else {
+        return false;
+    };
+    if unit != named.base().1 || unit.is_empty() {
+        return false;
+    }
+    // The goals of a project are its own, those of the text may be anybody's.
+    let own = report.score_tables().find(|table| {
+        let goal = table.goal_expected.as_ref();
+        goal.is_some_and(|goal| goal.place == passage.place)
+    });
+    if own.is_some_and(|table| table.title != row.place.table) {
+        return false;
+    }
+    match unit.as_str() {
+        "%" => row.name.chars().count() >= 3 && named.label.ends_with(row.name.as_str()),
+        _ => told::is_count(named) && told::names_with(named, core, row),
+    }
+}
