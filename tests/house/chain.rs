@@ -64,6 +64,28 @@ fn a_changed_register_byte_names_its_entry() {
     });
 }
 
+/// Who signed stands under the name and the role the office was founded with.
+#[test]
+fn a_renamed_office_or_member_of_staff_is_found() {
+    for (table, statement) in [
+        (
+            "actor",
+            "UPDATE actor SET role = 'director' WHERE role = 'cashier'",
+        ),
+        (
+            "actor",
+            "UPDATE actor SET name = '别人' WHERE role = 'accountant'",
+        ),
+        ("office", "UPDATE office SET name = '别处'"),
+    ] {
+        on_both_stores("chain_staff", |store| {
+            three_entries(store);
+            tamper(store, table, statement);
+            assert_eq!(breaks(store), [("rows", 1)], "{statement}");
+        });
+    }
+}
+
 #[test]
 fn a_lost_row_and_a_changed_step_are_found() {
     on_both_stores("chain_lost", |store| {

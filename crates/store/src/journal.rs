@@ -9,7 +9,7 @@ use yiju_terms::digest::sm3_of;
 
 use crate::engine::{Fault, Store};
 use crate::table::Table;
-use crate::tables::{ApprovalRow, JournalRow, MatterRow, StepRow};
+use crate::tables::{ActorRow, ApprovalRow, JournalRow, MatterRow, OfficeRow, StepRow};
 use crate::value::Value;
 
 /// The last entry of a region's chain.
@@ -71,6 +71,21 @@ pub fn entry_digest(row: &JournalRow) -> String {
     sm3_of(text.as_bytes())
 }
 
+/// The office and its staff as founded. They are older than the chain, so its first entry covers them: who signed under
+/// which name and role cannot be written over unseen.
+pub(crate) fn founding_lines(store: &mut Store, region: &str) -> Result<Vec<String>, Fault> {
+    let own: [Value; 1] = [region.into()];
+    let offices = store.select::<OfficeRow>("region = $1", &own)?;
+    let staff = store.select::<ActorRow>("region = $1 ORDER BY id", &own)?;
+    let offices = offices
+        .iter()
+        .map(|row| row_line(OfficeRow::NAME, &row.values()));
+    let staff = staff
+        .iter()
+        .map(|row| row_line(ActorRow::NAME, &row.values()));
+    Ok(offices.chain(staff).collect())
+}
+
 impl<'s> Effect<'s> {
     /// Starts an effect of an approved matter. `recorded_on` is the day the office's clock shows.
     pub fn begin(
@@ -101,6 +116,10 @@ impl<'s> Effect<'s> {
             )?;
         }
         let head = head(store, region)?;
+        let mut lines = lines;
+        if head.seq == 0 {
+            lines.extend(founding_lines(store, region)?);
+        }
         Ok(Effect {
             store,
             region: region.to_owned(),

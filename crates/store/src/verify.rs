@@ -65,6 +65,10 @@ pub fn verify(
         let entries = entries_from(store, region, from)?;
         let to = entries.last().map_or(last, |entry| entry.seq);
         let mut lines = covered_lines(store, region, from, to)?;
+        if from == 1 {
+            let founding = journal::founding_lines(store, region)?;
+            lines.entry(1).or_default().extend(founding);
+        }
         for entry in entries {
             let rows = lines.remove(&entry.seq).unwrap_or_default();
             check_entry(&entry, rows, &mut verdict);
