@@ -21,12 +21,9 @@ pub fn add(docx: Docx) -> Docx {
         .default_size(SIZE_3)
         .default_line_spacing(exact(579));
     let styles = [
-        style("Title", "Title", TITLE, SIZE_2)
-            .align(AlignmentType::Center)
-            .line_spacing(exact(700)),
-        style("Subtitle", "Subtitle", KAITI, SIZE_3)
-            .align(AlignmentType::Center)
-            .line_spacing(exact(700)),
+        // LibreOffice rounds lines on the grid up to whole grid lines: a cover of such lines runs over its page.
+        off_grid(style("Title", "Title", TITLE, SIZE_2), 700).align(AlignmentType::Center),
+        off_grid(style("Subtitle", "Subtitle", KAITI, SIZE_3), 700).align(AlignmentType::Center),
         heading(1, HEITI),
         heading(2, KAITI),
         heading(3, FANGSONG),

@@ -106,8 +106,12 @@ fn list(
     if total == 0 {
         return;
     }
+    let is_cut = shown < total;
     let (shown, total) = (shown.to_string(), total.to_string());
     let args = [("shown", shown.as_str()), ("total", total.as_str())];
     lines.push(words::text(lang, &format!("app.explain.{key}"), &args));
     lines.extend(rows.into_iter().map(|row| format!("  {row}")));
+    if is_cut {
+        lines.push(words::word(lang, "app.explain.more"));
+    }
 }
