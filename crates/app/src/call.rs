@@ -31,7 +31,7 @@ pub fn end(error: &Error, command: &str, lang: Lang) -> ! {
         true => eprintln!("{}", text.trim_end()),
         false => println!("{}", text.trim_end()),
     }
-    let code = match out::is_lost() {
+    let code = match out::tells_lost(lang) {
         true => 3,
         false => error.exit_code(),
     };

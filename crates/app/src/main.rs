@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     }
     let cli = cli::read(lang);
     match run(&cli, lang) {
-        Ok(_) if out::is_lost() => ExitCode::from(3),
+        Ok(_) if out::tells_lost(lang) => ExitCode::from(3),
         Ok(code) => ExitCode::from(code),
         Err(Stop::Refused(refusals)) => {
             for refusal in &refusals {

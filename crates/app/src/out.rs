@@ -6,9 +6,12 @@
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, Result, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
-static LOST: AtomicBool = AtomicBool::new(false);
+use yiju_terms::refusal::worded;
+use yiju_terms::{Lang, disk, words};
+
+static LOST: OnceLock<String> = OnceLock::new();
 
 /// As the macro of the language, in the whole program.
 macro_rules! println {
@@ -38,17 +41,24 @@ pub fn remark(text: Arguments) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// Whether a part of the answer could not be written.
-pub fn is_lost() -> bool {
-    LOST.load(Ordering::Relaxed)
+/// Whether a part of the answer could not be written; says why, in the reader's language.
+pub fn tells_lost(lang: Lang) -> bool {
+    if let Some(why) = LOST.get() {
+        let why = worded(lang, why);
+        remark(format_args!(
+            "{}",
+            words::text(lang, "app.lost", &[("error", &why)])
+        ));
+    }
+    LOST.get().is_some()
 }
 
 fn settle(written: Result<()>) {
     if let Err(error) = written
         && error.kind() != ErrorKind::BrokenPipe
-        && !LOST.swap(true, Ordering::Relaxed)
     {
-        remark(format_args!("{error}"));
+        // Told once, at the end, in the reader's language.
+        let _ = LOST.set(disk::word_of(&error));
     }
 }
 
@@ -60,8 +70,9 @@ mod tests {
     fn a_reader_who_left_is_no_fault_and_a_full_disk_is() {
         settle(Ok(()));
         settle(Err(ErrorKind::BrokenPipe.into()));
-        assert!(!is_lost());
+        assert_eq!(LOST.get(), None);
         settle(Err(ErrorKind::StorageFull.into()));
-        assert!(is_lost());
+        assert_eq!(LOST.get().map(String::as_str), Some("@disk.full"));
+        assert!(tells_lost(Lang::Zh));
     }
 }

@@ -38,11 +38,16 @@ impl Unit {
 }
 
 impl Bounds {
-    /// What the one file leaves open the other may say.
-    pub(crate) fn or(self, other: Bounds) -> Bounds {
+    /// Of two files on one quantity the wider bounds hold, in whatever order they are read.
+    pub(crate) fn wider(self, other: Bounds) -> Bounds {
+        let of_two = |one: Option<Cell>, two: Option<Cell>, least: bool| match (one, two) {
+            (Some(one), Some(two)) if (size(&one) < size(&two)) == least => Some(one),
+            (Some(_), Some(two)) => Some(two),
+            (one, two) => one.or(two),
+        };
         Bounds {
-            least: self.least.or(other.least),
-            most: self.most.or(other.most),
+            least: of_two(self.least, other.least, true),
+            most: of_two(self.most, other.most, false),
         }
     }
 
@@ -92,6 +97,14 @@ mod tests {
         };
         assert_eq!(wide.outside(Unit::Percent, &cell("300")), None);
         assert!(wide.outside(Unit::Percent, &cell("300.01")).is_some());
+        let narrow = Bounds {
+            least: Some(cell("1")),
+            most: Some(cell("50")),
+        };
+        for both in [wide.clone().wider(narrow.clone()), narrow.wider(wide)] {
+            assert_eq!(both.least, Some(cell("1")));
+            assert_eq!(both.most, Some(cell("300")));
+        }
         assert_eq!(plain.outside(Unit::Text, &Cell::Text("fund".into())), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a figure that somebody confirms from a paper can be one: a known name, a period of the right form, a value
 //! in its bounds, and no two values for the same thing; and which figures the law folder has no need of.
 
-use yiju_terms::{Date, Region, Status};
+use yiju_terms::{Date, Lang, Region, Status, words};
 
 use crate::answer::{At, Confirmation};
 use crate::book::Lawbook;
@@ -258,11 +258,18 @@ impl Lawbook {
     }
 
     /// The Chinese name of a parameter, with the row of a table behind it; `None` for what the law folder does not know.
-    pub fn parameter_name(&self, parameter: &str) -> Option<String> {
-        match self.target(parameter).ok()? {
-            Target::Dated(quantity, Some(row)) => Some(format!("{}（{row}）", quantity.name)),
-            target => Some(target.name().to_owned()),
-        }
+    pub fn parameter_name(&self, parameter: &str, lang: Lang) -> Option<String> {
+        let target = self.target(parameter).ok()?;
+        let Target::Dated(quantity, Some(row)) = &target else {
+            return Some(target.name().to_owned());
+        };
+        let by = quantity.by.as_deref().unwrap_or_default();
+        let key = match words::has(lang, &format!("lawbook.row.{by}")) {
+            true => format!("lawbook.row.{by}"),
+            false => "lawbook.row".to_owned(),
+        };
+        let args = [("name", quantity.name.as_str()), ("row", row.as_str())];
+        Some(words::text(lang, &key, &args))
     }
 }
 

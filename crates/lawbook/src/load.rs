@@ -172,7 +172,7 @@ pub(crate) fn add_layer(loaded: &mut Loaded, file: &str, line: usize, found: Qua
         }
     }
     known.optional |= found.optional;
-    known.bounds = std::mem::take(&mut known.bounds).or(found.bounds);
+    known.bounds = std::mem::take(&mut known.bounds).wider(found.bounds);
     known.row_from = known.row_from.take().or(found.row_from);
 }
 

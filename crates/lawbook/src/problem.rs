@@ -1,6 +1,7 @@
 //! What is wrong in a law folder: every problem with its file and line.
 
 use yiju_terms::Lang;
+use yiju_terms::refusal::worded;
 use yiju_terms::words;
 
 /// One problem of a law folder. The words are in the catalogs under `lawbook.problem.<code>`.
@@ -31,13 +32,19 @@ impl Problem {
 
     /// What is wrong and what to do, without the place.
     pub fn message(&self, lang: Lang) -> String {
-        let args: Vec<(&str, &str)> = self.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let args = self.args.iter().map(|(k, v)| (*k, worded(lang, v)));
+        let args: Vec<(&str, String)> = args.collect();
+        let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         words::text(lang, &format!("lawbook.problem.{}", self.code), &args)
     }
 
     /// `file:line: message`, as editors and compilers write it.
     pub fn line_text(&self, lang: Lang) -> String {
-        format!("{}:{}: {}", self.file, self.line, self.message(lang))
+        match (self.file.as_str(), self.line) {
+            ("", _) => self.message(lang),
+            (file, 0) => format!("{file}: {}", self.message(lang)),
+            (file, line) => format!("{file}:{line}: {}", self.message(lang)),
+        }
     }
 }
 

@@ -1,17 +1,18 @@
 //! Results as the JSON of the contract: codes and numbers in every language the same, words from the catalogs.
 
 use serde::Serialize;
-use yiju_lawbook::{Confirmed, Lawbook, UnusedConfirmation};
-use yiju_terms::{Benefit, Date, Lang, Money, Paid, Payer, Rate, Refusal, Region, words};
+use yiju_terms::{Benefit, Date, Lang, Money, Paid, Payer, Rate, Refusal, words};
 
 use crate::benefits::{BenefitItem, Determination};
-use crate::case::BenefitCase;
 use crate::contribution::ContributionResult;
 use crate::formulas::NotDue;
 use crate::own_wage::OwnWage;
 use crate::problem::InputProblem;
 use crate::schedule::Unpaid;
 use crate::trace::Step;
+
+pub use crate::notes::{NoteOutput, notes, unused_confirmations};
+pub use crate::shown::before_value;
 
 /// One step of a trace.
 #[derive(Clone, Debug, Serialize)]
@@ -34,24 +35,6 @@ pub struct StepOutput {
     pub document: Option<String>,
 }
 
-impl StepOutput {
-    /// The value with its unit, as a person reads it; a yes or no, a word and a bare number have none.
-    pub fn shown(&self, lang: Lang) -> String {
-        let word = |stem: &str| words::word(lang, &format!("lawbook.show.{stem}"));
-        let unit = format!("lawbook.unit.{}", self.unit);
-        match (self.value.as_str(), self.unit) {
-            ("true", "" | "yes_no") => word("yes"),
-            ("false", "" | "yes_no") => word("no"),
-            (value, "percent") => format!("{value}%"),
-            (value, "" | "text" | "number" | "list" | "yes_no" | "bands") => value.to_owned(),
-            (value, _) if words::has(lang, &unit) => {
-                format!("{value} {}", words::word(lang, &unit))
-            }
-            (value, _) => value.to_owned(),
-        }
-    }
-}
-
 /// The steps with their names; shared with pages that show a trace.
 pub fn steps(trace: &[Step], lang: Lang) -> Vec<StepOutput> {
     let one = |step: &Step| StepOutput {
@@ -71,15 +54,6 @@ pub fn steps(trace: &[Step], lang: Lang) -> Vec<StepOutput> {
         document: step.document.as_deref().map(str::to_owned),
     };
     trace.iter().map(one).collect()
-}
-
-/// What stands before the value of a step: `5350.75 × 16 =`, and where the value was rounded `5350.75 × 70.00% = 3745.525 ≈`.
-pub fn before_value(formula: &str, value: &str) -> String {
-    match formula.rsplit_once(" = ") {
-        Some((formula, exact)) if exact == value => format!("{formula} ="),
-        Some(_) => format!("{formula} ≈"),
-        None => format!("{formula} ="),
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -126,59 +100,6 @@ pub struct ContributionOutput {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteOutput>,
     pub law: String,
-}
-
-/// A fact or a figure that came with the case and was not used as one may think, and why.
-#[derive(Clone, Debug, Serialize)]
-pub struct NoteOutput {
-    pub code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<String>,
-    pub message: String,
-}
-
-/// What the case confirms and the law folder does not ask for, in words; the law folder's own figure was used.
-pub fn unused_confirmations(
-    book: &Lawbook,
-    confirmed: &Confirmed,
-    region: &Region,
-    lang: Lang,
-) -> Vec<NoteOutput> {
-    let note = |unused: UnusedConfirmation| {
-        let row = &confirmed.rows[unused.row];
-        let args: Vec<(&str, &str)> = unused.args.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        NoteOutput {
-            code: unused.code,
-            parameter: Some(row.parameter.clone()),
-            period: Some(row.period.clone()),
-            message: words::text(lang, &format!("rules.confirmed.{}", unused.code), &args),
-        }
-    };
-    let unused = book
-        .unused_confirmations(&confirmed.rows, region)
-        .into_iter();
-    unused.map(note).collect()
-}
-
-/// What is to be said about the facts of a case beside its result.
-pub fn notes(book: &Lawbook, case: &BenefitCase, lang: Lang) -> Vec<NoteOutput> {
-    let mut notes = unused_confirmations(book, &case.confirmed, &case.region, lang);
-    let left_on = case.leaving.as_ref().map(|leaving| leaving.on);
-    if let (Some(left_on), Some(as_of)) = (left_on, case.as_of)
-        && as_of < left_on
-    {
-        let (left_on, as_of) = (left_on.to_string(), as_of.to_string());
-        let args = [("left_on", left_on.as_str()), ("as_of", as_of.as_str())];
-        notes.push(NoteOutput {
-            code: "leaves_after_as_of",
-            parameter: None,
-            period: None,
-            message: words::text(lang, "rules.leaves_after_as_of", &args),
-        });
-    }
-    notes
 }
 
 /// `Ok` with the trace, or the refusals, as JSON.
@@ -374,26 +295,5 @@ pub fn errors(problems: &[InputProblem], lang: Lang) -> ErrorsOutput {
     };
     ErrorsOutput {
         errors: problems.iter().map(one).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::before_value;
-
-    #[test]
-    fn a_value_is_never_said_twice_and_a_rounding_is_no_equality() {
-        let shown = [
-            ("5350.75 × 16 = 85612.00", "85612.00", "5350.75 × 16 ="),
-            (
-                "5350.75 × 70.00% = 3745.525",
-                "3745.53",
-                "5350.75 × 70.00% = 3745.525 ≈",
-            ),
-            ("8607.31 − 6885.85", "1721.46", "8607.31 − 6885.85 ="),
-        ];
-        for (formula, value, expected) in shown {
-            assert_eq!(before_value(formula, value), expected);
-        }
     }
 }

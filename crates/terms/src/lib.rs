@@ -7,6 +7,7 @@ pub mod citation;
 pub mod credit_code;
 mod decimal;
 pub mod digest;
+pub mod disk;
 pub mod exact;
 pub mod id_number;
 pub mod money;

@@ -9,6 +9,8 @@ use yiju_evaluation::Converter;
 use yiju_evaluation::checks::{Outcome, Unreadable, check_kept, note};
 use yiju_evaluation::{gate, outputs};
 use yiju_intake::Document;
+use yiju_terms::disk;
+use yiju_terms::refusal::worded;
 use yiju_terms::words::{self, Lang};
 
 use super::check_folder;
@@ -146,7 +148,7 @@ fn check(file: &Path, call: &Call, converter: Option<&Converter>) -> Result<Chec
 /// A file that is not too large to be read.
 pub fn bytes_of(file: &Path, lang: Lang) -> Result<Vec<u8>, String> {
     let fault = |error: std::io::Error| {
-        let detail = error.to_string();
+        let detail = worded(lang, &disk::word_of(&error));
         words::text(lang, "checks.no_file", &[("detail", &detail)])
     };
     let facts = std::fs::metadata(file).map_err(fault)?;

@@ -61,7 +61,9 @@ pub fn check(dir: Option<&Path>, today: Date, lang: Lang) -> (String, i32) {
         return (words::text(lang, "lawbook.check.clean", &args), 0);
     }
     let folder_itself = |problem: &Problem| {
-        problem.file.is_empty() && matches!(problem.code, "unreadable" | "empty_folder")
+        let is_root = dir.is_some_and(|dir| Path::new(&problem.file) == dir);
+        (problem.file.is_empty() || is_root)
+            && matches!(problem.code, "unreadable" | "empty_folder")
     };
     let code = if problems.iter().any(folder_itself) {
         2

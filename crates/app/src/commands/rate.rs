@@ -83,7 +83,7 @@ fn lines(found: &EmployerRate, book: &Lawbook, lang: Lang) -> Vec<String> {
     for step in &out.reasons {
         let value = step.shown(lang);
         let formula = step.formula.as_deref();
-        let formula = formula.map(|text| before_value(text, &step.value));
+        let formula = formula.map(|text| before_value(text, &step.value, lang));
         let args = [
             ("name", step.name.as_str()),
             ("value", value.as_str()),

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use yiju_terms::disk;
+
 use super::is_ours;
 use crate::problem::Problem;
 
@@ -36,6 +38,11 @@ fn collect_builtin(dir: &Dir<'_>, sources: &mut Sources) {
 pub(crate) fn sources_of(dir: &Path) -> (Sources, Vec<Problem>) {
     let mut sources = Sources::new();
     let mut problems = Vec::new();
+    if let Err(error) = std::fs::read_dir(dir) {
+        let folder = dir.display().to_string();
+        problems.push(Problem::new(&folder, 0, "unreadable").with("detail", disk::word_of(&error)));
+        return (sources, problems);
+    }
     collect_folder(dir, "", &mut sources, &mut problems);
     if sources.is_empty() && problems.is_empty() {
         let folder = dir.display().to_string();
@@ -48,7 +55,8 @@ fn collect_folder(dir: &Path, prefix: &str, sources: &mut Sources, problems: &mu
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => {
-            problems.push(Problem::new(prefix, 0, "unreadable").with("detail", error));
+            problems
+                .push(Problem::new(prefix, 0, "unreadable").with("detail", disk::word_of(&error)));
             return;
         }
     };
@@ -56,7 +64,9 @@ fn collect_folder(dir: &Path, prefix: &str, sources: &mut Sources, problems: &mu
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                problems.push(Problem::new(prefix, 0, "unreadable").with("detail", error));
+                problems.push(
+                    Problem::new(prefix, 0, "unreadable").with("detail", disk::word_of(&error)),
+                );
                 continue;
             }
         };
@@ -74,7 +84,9 @@ fn collect_folder(dir: &Path, prefix: &str, sources: &mut Sources, problems: &mu
                     sources.insert(path.into(), text.into());
                 }
                 Err(error) => {
-                    problems.push(Problem::new(&path, 1, "unreadable").with("detail", error));
+                    problems.push(
+                        Problem::new(&path, 1, "unreadable").with("detail", disk::word_of(&error)),
+                    );
                 }
             }
         }

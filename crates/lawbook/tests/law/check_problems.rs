@@ -275,6 +275,10 @@ fn two_files_for_one_thing_and_two_places_are_named() {
 fn a_folder_that_is_not_there_or_empty() {
     let problems = Lawbook::check(Path::new("/no/such/folder"), today());
     assert_eq!(problems[0].code, "unreadable");
+    assert_eq!(
+        problems[0].line_text(Lang::Zh),
+        "/no/such/folder: 读不了：没有这个文件或文件夹。"
+    );
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(Lawbook::check(dir.path(), today())[0].code, "empty_folder");
     assert!(Lawbook::read(dir.path()).is_err());

@@ -162,3 +162,16 @@ fn what_the_law_folder_knows_for_sure_is_not_asked_for() {
     ];
     assert_eq!(found, want);
 }
+
+#[test]
+fn a_figure_has_a_name_people_know() {
+    let name = |parameter: &str| Lawbook::builtin().parameter_name(parameter, Lang::Zh);
+    let wage = "缴费基数用的月平均工资（全口径城镇单位就业人员）";
+    assert_eq!(
+        name("average_wage_for_contributions").as_deref(),
+        Some(wage)
+    );
+    let rate = name("contributions.industry_base_rate.4");
+    assert_eq!(rate.as_deref(), Some("行业基准费率（4 类）"));
+    assert_eq!(name("no_such"), None);
+}

@@ -73,7 +73,7 @@ fn steps(desk: &Desk<'_>, line: &Stretch, item: &BenefitItem) -> Markup {
             h3 { (name) " " (yuan(line.amount.fen())) @if let Some(months) = &months { span.soft { (months) } } }
             ol { @for step in &item.trace { li {
                 (known_word(desk.lang, &format!("rules.step.{}", step.stem), step.stem)) " "
-                @if let Some(formula) = &step.formula { code { (before_value(&formula.to_string(), &step.value.to_string())) } " " }
+                @if let Some(formula) = &step.formula { code { (before_value(&formula.to_string(), &step.value.to_string(), desk.lang)) } " " }
                 strong { (known_word(desk.lang, &format!("server.value.{}", step.value), &step.value.to_string())) (unit(desk, step.unit)) }
                 @if let Some(citation) = &step.citation { " " span.soft { (desk.book.written(&citation.0, desk.lang)) } }
                 @if let Some(document) = &step.document { " " span.soft { (document) } }

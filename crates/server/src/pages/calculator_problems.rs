@@ -9,6 +9,7 @@ use yiju_terms::words::{has, text, word};
 
 use super::calculator_form::{Form, Sheet};
 use super::calculator_inputs::{anchor, label};
+use super::calculator_result::without_stem;
 
 /// One problem in words. Where the form needs other words than the JSON, they stand under `calculator.input.<code>`.
 fn said(sheet: &'static Sheet, problem: &InputProblem, lang: Lang) -> String {
@@ -25,7 +26,13 @@ fn said(sheet: &'static Sheet, problem: &InputProblem, lang: Lang) -> String {
     let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     match has(lang, &own) {
         true => text(lang, &own, &args),
-        false => problem.message_with(lang, &args),
+        false => {
+            let stem = args.iter().find(|(name, _)| *name == "parameter");
+            without_stem(
+                &problem.message_with(lang, &args),
+                stem.map(|(_, stem)| *stem),
+            )
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Serialize;
 use yiju_actions::office::LAW_FILE;
-use yiju_lawbook::Confirmation;
+use yiju_lawbook::{Confirmation, Lawbook};
 use yiju_rules::output::{self, NoteOutput, StepOutput, before_value};
 use yiju_rules::{InputProblem, Step};
 use yiju_terms::words::{has, text, word};
@@ -118,7 +118,7 @@ fn papers(app: &App, lang: Lang) -> Markup {
     let headers = ["figure", "period", "value", "document"].map(|stem| (say(stem), ""));
     let lines = html! {
         @for row in figures { tr {
-            td { (parameter_name(&row.parameter, lang)) }
+            td { (parameter_name(app.book(), &row.parameter, lang)) }
             td.keep data-label=(say("period")) { (row.period) }
             td.keep data-label=(say("value")) { (row.value) }
             td data-label=(say("document")) { (row.document) }
@@ -136,9 +136,27 @@ fn papers(app: &App, lang: Lang) -> Markup {
     }
 }
 
-fn parameter_name(parameter: &str, lang: Lang) -> String {
+/// The form's own word for a figure, else its name in the law folder.
+fn parameter_name(book: &Lawbook, parameter: &str, lang: Lang) -> String {
     let named = format!("calculator.field.confirmed.parameter.option.{parameter}");
-    known_word(lang, &named, parameter)
+    let of_book = book.parameter_name(parameter, lang);
+    known_word(lang, &named, of_book.as_deref().unwrap_or(parameter))
+}
+
+/// A message that names a figure in words, without the stem that programs call it by.
+pub fn without_stem(message: &str, parameter: Option<&str>) -> String {
+    let Some(stem) = parameter.filter(|stem| !stem.is_empty()) else {
+        return message.to_owned();
+    };
+    let parts = [
+        (format!("（{stem}，"), "（"),
+        (format!("（{stem}）"), ""),
+        (format!(" ({stem}, "), " ("),
+        (format!(" ({stem})"), ""),
+    ];
+    parts.iter().fold(message.to_owned(), |text, (stem, kept)| {
+        text.replace(stem, kept)
+    })
 }
 
 /// A case or its problems as JSON; 422 is what the command line says with exit code 2.
@@ -161,7 +179,7 @@ pub fn wants_json(pairs: &[(String, String)]) -> bool {
 
 /// The figures that were given and not used, each with its reason.
 pub fn notes(notes: &[NoteOutput]) -> Markup {
-    html! { @for note in notes { p.warn { (note.message) } } }
+    html! { @for note in notes { p.warn { (without_stem(&note.message, note.parameter.as_deref())) } } }
 }
 
 /// The links under a result: the same as JSON, and how to keep it.
@@ -196,7 +214,7 @@ pub fn arithmetic(app: &App, steps: &[StepOutput], lang: Lang) -> Markup {
             summary { (word(lang, "calculator.arithmetic")) }
             ol { @for step in steps { li {
                 (step.name) " "
-                @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value)) } " " }
+                @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value, lang)) } " " }
                 strong { (value(step, lang)) }
                 @if !step.cite.is_empty() { " " span.soft { (app.book().written(&step.cite, lang)) } }
                 @if step.document.is_some() { " " span.badge.warn { (word(lang, "calculator.by_paper")) } }
@@ -245,7 +263,7 @@ fn reason(sheet: &'static Sheet, refusal: &Refusal, lang: Lang) -> String {
             let field = label(sheet, field, lang);
             text(lang, "calculator.needs_fact", &[("field", &field)])
         }
-        _ => refusal.message(lang),
+        (_, parameter) => without_stem(&refusal.message(lang), parameter),
     }
 }
 

@@ -62,7 +62,7 @@ fn reasons(desk: &Desk<'_>, found: &EmployerRate) -> Markup {
         }
         div.arithmetic { ol { @for step in &out.reasons { li {
             (step.name) " "
-            @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value)) } " " }
+            @if let Some(formula) = &step.formula { code { (before_value(formula, &step.value, desk.lang)) } " " }
             strong { (step.shown(desk.lang)) }
             " " span.soft { (desk.book.written(&step.cite, desk.lang)) }
         } } } }

@@ -7,7 +7,7 @@ use yiju_rules::{Trace, determine, read_benefit_case};
 use yiju_terms::Lang;
 
 use crate::common::ask::{ask, check_citations, check_html, check_words, post};
-use crate::common::{app, confirm_average_wage, place};
+use crate::common::{app, confirm, confirm_average_wage, place};
 
 /// Grade 7 on a mean of 5,350.75: 13 months, 69,559.75 by hand.
 fn grade_seven() -> Value {
@@ -192,4 +192,56 @@ fn the_page_names_the_papers_it_works_with() {
     check_words(&uri, &page.body);
     check_citations(&uri, &page.body);
     check_words(&uri, &ask(&app(&place), &format!("{uri}&lang=en")).body);
+}
+
+/// What a reader sees of a page: the text outside of tags.
+fn seen(body: &str) -> String {
+    let parts = body.split('<').filter_map(|part| part.split_once('>'));
+    parts.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_pages_name_figures_in_words_and_say_bounds_without_signs() {
+    let mut place = place();
+    confirm(
+        &mut place.store,
+        "average_wage_for_contributions",
+        "2025",
+        "6787.00",
+    );
+    confirm(
+        &mut place.store,
+        "contributions.industry_base_rate.4",
+        "2022",
+        "0.90",
+    );
+    let app = app(&place);
+    let body = seen(&ask(&app, &address("/calc/benefits", &grade_seven())).body);
+    for stem in ["average_wage_for", "contributions.industry", "min(max", "⟦"] {
+        assert!(!body.contains(stem), "{stem}");
+    }
+    assert!(body.contains("缴费基数用的月平均工资") && body.contains("行业基准费率（4 类）"));
+    // 6,787.00 × 60 % and × 300 % by hand.
+    assert!(body.contains("5350.75（不低于 4072.20，不高于 20361.00） ="));
+    // A missing figure, a wrong one and one that is not needed.
+    let mut case = grade_seven();
+    case.as_object_mut().unwrap().remove("confirmed");
+    let missing = seen(&ask(&app, &address("/calc/benefits", &case)).body);
+    assert!(missing.contains("缺少参数“待遇用的统筹地区职工月平均工资”（2025）"));
+    let with = |parameter: &str, period: &str, value: &str| {
+        let mut case = grade_seven();
+        let row = json!({"parameter": parameter, "period": period, "value": value, "document": "测试文件"});
+        case["confirmed"].as_array_mut().unwrap().push(row);
+        seen(&ask(&app, &address("/calc/benefits", &case)).body)
+    };
+    let wrong = with("average_wage_for_benefits", "2024", "-1");
+    assert!(
+        wrong.contains("“待遇用的统筹地区职工月平均工资”的数值不能是“-1”。"),
+        "{wrong}"
+    );
+    let unneeded = with("disposable_income", "2022", "50000.00");
+    assert!(
+        unneeded.contains("（2022）确认的数50000.00没有用"),
+        "{unneeded}"
+    );
 }

@@ -183,11 +183,15 @@ fn effect(store: &mut Store, item: &str, on: &str, write: impl FnOnce(&mut Effec
 
 /// The office confirms an average wage of benefits.
 pub fn confirm_average_wage(store: &mut Store, year: &str, value: &str) {
+    confirm(store, "average_wage_for_benefits", year, value);
+}
+
+pub fn confirm(store: &mut Store, parameter: &str, year: &str, value: &str) {
     let all = |store: &mut Store| {
         effect(store, "parameter_confirmation", "2023-01-20", |effect| {
             let row = ConfirmationRow {
                 region: text(REGION),
-                parameter: text("average_wage_for_benefits"),
+                parameter: text(parameter),
                 period: text(year),
                 seq: effect.seq(),
                 value: text(value),
