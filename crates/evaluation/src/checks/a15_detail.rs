@@ -71,8 +71,8 @@ fn lists(case: &mut Case, passage: &Passage) {
     let mentions = passage.mentions();
     for (index, total) in mentions.iter().enumerate() {
         let detail = detail_after(&mentions, index);
-        // 三公经费 has a rule of its own.
-        if detail.len() < 2 || total.label.contains("三公") {
+        // 三公经费 has a rule of its own; a net figure is no sum of what came and what went.
+        if detail.len() < 2 || total.label.contains("三公") || total.label.contains('净') {
             continue;
         }
         let parts: Vec<Decimal> = detail.iter().map(|part| part.number).collect();

@@ -66,6 +66,7 @@ mod f07_personal_data;
 mod f10_timing;
 mod f11_zero_base;
 mod growth_in_tables;
+mod impossible;
 pub mod note;
 pub mod outcome;
 mod plain_tables;
