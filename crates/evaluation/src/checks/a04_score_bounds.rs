@@ -11,6 +11,8 @@
 //! ## False alarms
 //! Forms with bonus items, which are rare.
 
+use yiju_terms::words;
+
 use super::case::Case;
 use super::outcome::Figures;
 use crate::report::{Decimal, Place, Value};
@@ -38,7 +40,11 @@ pub fn run(case: &mut Case) {
                 table: table.title.clone(),
                 ..Place::default()
             };
-            case.held(&place, format!("{good}/{all}"));
+            let (good, rest) = (good.to_string(), (all - good).to_string());
+            let key = if rest == "0" { "a04.all" } else { "a04.some" };
+            let args: &[(&str, &str)] = &[("good", &good), ("rest", &rest)];
+            let text = words::text(case.lang, &format!("checks.{key}"), args);
+            case.held(&place, text);
         }
     }
 }

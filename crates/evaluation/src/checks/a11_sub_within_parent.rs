@@ -44,7 +44,7 @@ pub fn run(case: &mut Case) {
             case.find(
                 place,
                 "a11.more",
-                Figures::numbers(formula, whole, sum),
+                Figures::numbers(formula, whole, sum).of(&pick(parent).unit),
                 &[],
             );
         } else if sum > whole {

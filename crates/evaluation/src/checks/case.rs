@@ -41,6 +41,13 @@ impl Case<'_> {
             ("difference", figures.difference.as_str()),
         ];
         all.extend_from_slice(args);
+        let [found, expected, difference] = &figures.units;
+        all.push(("found_unit", found.as_str()));
+        all.push(("expected_unit", expected.as_str()));
+        // A rule may name the unit itself.
+        if !args.iter().any(|(name, _)| *name == "unit") {
+            all.push(("unit", difference.as_str()));
+        }
         let finding = Finding {
             rule: self.rule.id,
             severity,

@@ -73,7 +73,7 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
     if (adjusting && line.adjusted.is_none()) || told::is_part(passage, mention) {
         return;
     }
-    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told).of("万元");
     case.find(&passage.place, "c01.amount", figures, &[("name", &name)]);
 }
 

@@ -30,6 +30,7 @@ pub fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
         {
             let formula = format!("{}≠{actual}", mention.number);
             let figures = Figures::numbers(formula, actual, mention.number);
+            let figures = figures.each_of(&mention.unit, unit, unit);
             let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
             case.find(&passage.place, "c01.count", figures, args);
         }
