@@ -1,8 +1,6 @@
 //! A part of C01: the goal that a text states (参保人数目标16700人, 参保人数不低于16700人 under 年度绩效目标) against the
 //! target of the indicator in the table.
 
-use yiju_terms::words;
-
 use super::case::Case;
 use super::outcome::Figures;
 use super::told;
@@ -166,10 +164,7 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     }
     let formula = format!("{}≠{number}{unit}", mention.shown());
     let figures = Figures::numbers(formula, number, mention.number);
-    let apart = match unit.as_str() {
-        "%" => words::word(case.lang, "checks.near.points"),
-        unit => unit.to_owned(),
-    };
+    let apart = case.apart(&unit);
     let figures = figures.each_of(&mention.unit, &unit, &apart);
     let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
     case.find(&passage.place, "c01.goal", figures, args);

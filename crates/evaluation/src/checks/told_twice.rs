@@ -1,7 +1,5 @@
 //! Parts of C01 that read sentences: rates against indicators, and one sentence against another.
 
-use yiju_terms::words;
-
 use super::case::Case;
 use super::outcome::Figures;
 use super::told;
@@ -64,9 +62,8 @@ pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
     }
     if let Some(printed) = actual(first) {
         let formula = format!("{}≠{printed}", mention.number);
-        let points = words::word(case.lang, "checks.near.points");
         let figures = Figures::numbers(formula, printed, mention.number);
-        let figures = figures.each_of("%", "%", &points);
+        let figures = figures.each_of("%", "%", &case.apart("%"));
         let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
         case.find(&passage.place, "c01.count", figures, args);
     }
@@ -115,10 +112,7 @@ pub fn in_two_places(case: &mut Case) {
                 case.held(&passage.place, formula);
             } else {
                 let figures = Figures::numbers(formula, first.number, mention.number);
-                let apart = match mention.unit.as_str() {
-                    "%" => words::word(case.lang, "checks.near.points"),
-                    unit => unit.to_owned(),
-                };
+                let apart = case.apart(&mention.unit);
                 let figures = figures.each_of(&mention.unit, &first.unit, &apart);
                 case.find(&passage.place, "c01.told", figures, &[("name", &label)]);
             }
