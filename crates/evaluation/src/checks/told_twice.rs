@@ -6,26 +6,28 @@ use super::told;
 use crate::report::value::same_figure;
 use crate::report::{Indicator, Mention, Passage, Report, plain};
 
+/// Words before a rate that is no indicator: a change, a share, a rate of other rules.
+const NO_RATES: [&str; 12] = [
+    "提高",
+    "增长",
+    "上升",
+    "下降",
+    "减少",
+    "降低",
+    "增加",
+    "占",
+    "完成率",
+    "执行率",
+    "上年",
+    "以上",
+];
+
 /// 读者满意度94.2% in the text against the indicator of that name.
 pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
     if mention.unit != "%" || mention.label.chars().count() < 3 {
         return;
     }
-    let other = [
-        "提高",
-        "增长",
-        "上升",
-        "下降",
-        "减少",
-        "降低",
-        "增加",
-        "占",
-        "完成率",
-        "执行率",
-        "上年",
-        "以上",
-    ];
-    if other.iter().any(|word| mention.label.contains(word)) {
+    if NO_RATES.iter().any(|word| mention.label.contains(word)) {
         return;
     }
     let report = case.report;
