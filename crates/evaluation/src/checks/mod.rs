@@ -69,6 +69,7 @@ mod growth_in_tables;
 mod impossible;
 pub mod note;
 pub mod outcome;
+mod per_head;
 mod plain_tables;
 mod points;
 pub mod proposals;
