@@ -77,26 +77,7 @@ impl Section {
 
 /// The figure with what it is the goal of, where it is plainly this year's goal.
 fn stated(passage: &Passage, mention: &Mention, in_goals: bool) -> Option<Mention> {
-    const WORDS: [&str; 14] = [
-        "目标值",
-        "目标",
-        "任务数",
-        "任务",
-        "不低于",
-        "不少于",
-        "不超过",
-        "达到",
-        "控制在",
-        "大于",
-        "为",
-        "至",
-        "是",
-        "≥",
-    ];
-    let mut label = mention.label.as_str();
-    while let Some(shorter) = WORDS.iter().find_map(|word| label.strip_suffix(word)) {
-        label = shorter;
-    }
+    let label = told::without_goal(&mention.label);
     let says = ["目标", "任务"]
         .iter()
         .any(|word| mention.label.contains(word));
