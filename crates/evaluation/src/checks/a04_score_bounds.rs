@@ -11,6 +11,8 @@
 //! ## False alarms
 //! Forms with bonus items, which are rare.
 
+use yiju_terms::words;
+
 use super::case::Case;
 use super::outcome::Figures;
 use crate::report::{Decimal, Place, Value};
@@ -18,7 +20,7 @@ use crate::report::{Decimal, Place, Value};
 pub fn run(case: &mut Case) {
     let report = case.report;
     for table in report.score_tables() {
-        let (mut good, mut all) = (0, 0);
+        let (mut good, mut blank) = (0, 0);
         let funds = table.total_fund();
         let rows = table
             .indicators
@@ -30,23 +32,28 @@ pub fn run(case: &mut Case) {
             .map(|row| (&row.weight, &row.score, &row.place))
             .chain(funds.map(|row| (&row.weight, &row.score, &row.place)));
         for (weight, score, place) in rows {
-            all += 1;
-            good += usize::from(bounded(case, weight, score, place));
+            match bounded(case, weight, score, place) {
+                Some(within) => good += usize::from(within),
+                None => blank += 1,
+            }
         }
         if good > 0 {
             let place = Place {
                 table: table.title.clone(),
                 ..Place::default()
             };
-            case.held(&place, format!("{good}/{all}"));
+            let (good, rest) = (good.to_string(), blank.to_string());
+            let key = if blank == 0 { "a04.all" } else { "a04.some" };
+            let args: &[(&str, &str)] = &[("good", &good), ("rest", &rest)];
+            let text = words::text(case.lang, &format!("checks.{key}"), args);
+            case.held(&place, text);
         }
     }
 }
 
-fn bounded(case: &mut Case, weight: &Value, score: &Value, place: &Place) -> bool {
-    let (Some(points), Some(got)) = (weight.number, score.number) else {
-        return false;
-    };
+/// Whether a score lies within its points; none where one of them is not written.
+fn bounded(case: &mut Case, weight: &Value, score: &Value, place: &Place) -> Option<bool> {
+    let (points, got) = (weight.number?, score.number?);
     if got > points || got < Decimal::ZERO {
         let figures = Figures::numbers(format!("0≤{got}≤{points}"), points, got);
         case.find(
@@ -55,7 +62,7 @@ fn bounded(case: &mut Case, weight: &Value, score: &Value, place: &Place) -> boo
             figures,
             &[("name", &place.text)],
         );
-        return false;
+        return Some(false);
     }
-    true
+    Some(true)
 }

@@ -42,7 +42,7 @@ fn check(case: &mut Case, table: &ScoreTable, column: fn(&FundRow) -> &Value) {
     if sum_equal(sum, printed, count) {
         case.held_sum(&total.place, &formula, (sum, printed), count);
     } else if !partial {
-        let figures = Figures::numbers(formula, sum, printed);
+        let figures = Figures::numbers(formula, sum, printed).of(&total.unit);
         case.find(&total.place, "a07.sum", figures, &[("table", &table.title)]);
     }
 }

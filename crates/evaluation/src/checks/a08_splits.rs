@@ -47,7 +47,7 @@ fn check(case: &mut Case, table: &ScoreTable) {
             case.find(
                 &split.total.place,
                 "a08.sum",
-                Figures::numbers(formula, sum, total),
+                Figures::numbers(formula, sum, total).of(&split.total.unit),
                 args,
             );
         }
@@ -58,7 +58,8 @@ fn check(case: &mut Case, table: &ScoreTable) {
             .flatten()
             .collect();
         if !known.is_empty() && !known.iter().any(|amount| copy_equal(*amount, total)) {
-            let figures = Figures::numbers(format!("{total}≠{}", known[0]), known[0], total);
+            let figures = Figures::numbers(format!("{total}≠{}", known[0]), known[0], total)
+                .of(&split.total.unit);
             case.find(&split.total.place, "a08.total", figures, args);
         }
     }

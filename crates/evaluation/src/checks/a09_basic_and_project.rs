@@ -41,7 +41,7 @@ pub fn run(case: &mut Case) {
     if sum_equal(basic + project, printed, count) || copy_equal(basic + project, printed) {
         case.held_sum(&total.place, &formula, (basic + project, printed), count);
     } else {
-        let figures = Figures::numbers(formula, basic + project, printed);
+        let figures = Figures::numbers(formula, basic + project, printed).of("万元");
         case.find(&total.place, "a09.sum", figures, &[]);
     }
 }

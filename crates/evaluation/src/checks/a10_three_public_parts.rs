@@ -63,7 +63,7 @@ fn judge(case: &mut Case, total: &Value, parts: Vec<Decimal>, printed: Decimal) 
         case.find(
             &total.place,
             "a10.sum",
-            Figures::numbers(formula, sum, printed),
+            Figures::numbers(formula, sum, printed).of(&total.unit),
             &[],
         );
     }
@@ -90,6 +90,7 @@ fn text(case: &mut Case, passage: &Passage) {
         }
         let value = Value {
             place: passage.place.clone(),
+            unit: total.unit.clone(),
             ..Value::default()
         };
         judge(case, &value, detail, total.number);

@@ -1,7 +1,9 @@
 //! A11 其中项不超合计 · Parts within their parent
 //!
 //! ## What it checks
-//! The listed parts of 公用经费 together do not exceed it, in each column of the base-data table.
+//! The listed parts of 公用经费 together do not exceed it, in each column of the base-data table. In the text a part after
+//! 其中 is not above its whole, no more forms come back than were sent and no more people are content than answered; a
+//! share (满意度, 合格率, 预算执行率) is not above 100 %.
 //! ## Why
 //! A part larger than the whole shows a slip of the pen or a mixed basis.
 //! ## Basis
@@ -9,14 +11,16 @@
 //! ## Example
 //! 办公费 1.48 + 水电差旅 1.5 + 会议培训 0 + 三公 1.02 = 4 ≤ 9.01.
 //! ## False alarms
-//! Parts paid from projects: the form asks for the basic part only.
+//! Parts paid from projects: the form asks for the basic part only. Rates of completion and of collection may pass 100 %.
 
 use super::case::{Case, sum_text};
 use super::equal::{addends, sum_equal};
+use super::impossible;
 use super::outcome::Figures;
 use crate::report::{BaseLine, Decimal, LineKey, Value};
 
 pub fn run(case: &mut Case) {
+    impossible::check(case);
     let Some(base) = &case.report.base else {
         return;
     };
@@ -40,7 +44,7 @@ pub fn run(case: &mut Case) {
             case.find(
                 place,
                 "a11.more",
-                Figures::numbers(formula, whole, sum),
+                Figures::numbers(formula, whole, sum).of(&pick(parent).unit),
                 &[],
             );
         } else if sum > whole {

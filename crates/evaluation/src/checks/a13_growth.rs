@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! A sentence with this year's amount, last year's amount and a growth in percent is computed again; a growth that a
-//! sentence tells of a line of the base-data table, in percent or as an amount, is computed from its columns.
+//! sentence tells of a line of the base-data table, in percent or as an amount, is computed from its columns; an average
+//! (人均, 户均) beside its amount and its count is divided again.
 //! ## Why
 //! Percentages are worked out by hand and survive when the amounts change.
 //! ## Basis
@@ -15,6 +16,7 @@
 use super::case::Case;
 use super::growth_in_tables;
 use super::outcome::Figures;
+use super::per_head;
 use crate::report::{Mention, Passage};
 
 pub fn run(case: &mut Case) {
@@ -22,6 +24,7 @@ pub fn run(case: &mut Case) {
         let mentions = passage.mentions();
         for mention in mentions {
             growth_in_tables::check(case, passage, mention);
+            per_head::check(case, passage, mention);
         }
         for rate in mentions.iter().filter(|mention| mention.unit == "%") {
             if let Some(grows) = direction(rate) {

@@ -56,7 +56,7 @@ fn projects(case: &mut Case) {
         if sum_equal(sum, printed, count) {
             case.held_sum(&column(total).place, &formula, (sum, printed), count);
         } else {
-            let figures = Figures::numbers(formula, printed, sum);
+            let figures = Figures::numbers(formula, printed, sum).of(&column(total).unit);
             case.find(
                 &column(total).place,
                 "a15.list",
@@ -71,8 +71,8 @@ fn lists(case: &mut Case, passage: &Passage) {
     let mentions = passage.mentions();
     for (index, total) in mentions.iter().enumerate() {
         let detail = detail_after(&mentions, index);
-        // 三公经费 has a rule of its own.
-        if detail.len() < 2 || total.label.contains("三公") {
+        // 三公经费 has a rule of its own; a net figure is no sum of what came and what went.
+        if detail.len() < 2 || total.label.contains("三公") || total.label.contains('净') {
             continue;
         }
         let parts: Vec<Decimal> = detail.iter().map(|part| part.number).collect();
@@ -92,7 +92,7 @@ fn lists(case: &mut Case, passage: &Passage) {
         if sum < total.number && (total.open_list || gap > total.number) {
             continue;
         }
-        let figures = Figures::numbers(formula, total.number, sum);
+        let figures = Figures::numbers(formula, total.number, sum).of(&total.unit);
         case.find(
             &passage.place,
             "a15.list",
@@ -128,7 +128,7 @@ fn grades(case: &mut Case, passage: &Passage) {
     if sum == total.number {
         case.held(&passage.place, format!("{formula}={sum}"));
     } else {
-        let figures = Figures::numbers(formula, total.number, sum);
+        let figures = Figures::numbers(formula, total.number, sum).of(&total.unit);
         case.find(
             &passage.place,
             "a15.list",
@@ -203,7 +203,7 @@ fn child_rows(case: &mut Case, table: &ScoreTable) {
         let formula = sum_text(&parts);
         let sum: Decimal = parts.into_iter().sum();
         if sum > whole {
-            let figures = Figures::numbers(formula, sum, whole);
+            let figures = Figures::numbers(formula, sum, whole).of(unit_of(parent));
             case.find(
                 &parent.actual.place,
                 "a15.family",
@@ -213,6 +213,14 @@ fn child_rows(case: &mut Case, table: &ScoreTable) {
         } else if sum == whole {
             case.held(&parent.actual.place, format!("{formula}={whole}"));
         }
+    }
+}
+
+/// A bare actual value stands in the unit of its target.
+fn unit_of(row: &Indicator) -> &str {
+    match row.actual.unit.is_empty() {
+        true => &row.target.unit,
+        false => &row.actual.unit,
     }
 }
 
@@ -231,7 +239,7 @@ fn family(
     if sum == whole {
         case.held(&pick(parent).place, format!("{formula}={whole}"));
     } else {
-        let figures = Figures::numbers(formula, sum, whole);
+        let figures = Figures::numbers(formula, sum, whole).of(unit_of(parent));
         case.find(
             &pick(parent).place,
             "a15.family",
@@ -265,7 +273,7 @@ fn told(case: &mut Case, parent: &Indicator, children: &[&Indicator]) {
         if sum == whole {
             case.held(&passage.place, format!("{formula}={whole}"));
         } else {
-            let figures = Figures::numbers(formula, whole, sum);
+            let figures = Figures::numbers(formula, whole, sum).of(unit_of(parent));
             let text = plain::shortened(&parent.name, 20);
             case.find(&passage.place, "a15.told", figures, &[("label", &text)]);
         }

@@ -69,7 +69,7 @@ fn check(case: &mut Case, passage: &Passage, mentions: &[Mention], sentence: usi
         case.find(
             &passage.place,
             "a16.closing",
-            Figures::numbers(formula, due, closing),
+            Figures::numbers(formula, due, closing).of("万元"),
             &[],
         );
     }

@@ -12,6 +12,7 @@
 //! Step or band methods: a row whose reason states the method is accepted. A missed target with full points is B06.
 
 use super::case::Case;
+use super::impossible::is_impossible;
 use super::outcome::Figures;
 use crate::profiles::Profile;
 use crate::report::{Decimal, Indicator, Operator};
@@ -84,6 +85,10 @@ fn check(case: &mut Case, row: &Indicator) {
     else {
         return;
     };
+    // A share above 100 % is no achievement, and A11 says so.
+    if is_impossible(case.report, row) {
+        return;
+    }
     if met(case.profile, row, target, actual) {
         if score == points {
             case.held(

@@ -13,6 +13,7 @@
 
 use super::b01_score_and_achievement::lower_is_better;
 use super::case::Case;
+use super::impossible::is_impossible;
 use super::outcome::{Figures, Severity};
 use crate::report::{Decimal, Indicator};
 
@@ -32,7 +33,11 @@ fn check(case: &mut Case, row: &Indicator, limit: Decimal) {
         return;
     };
     let same = unit == actual_unit || !row.actual.unit_written || !row.target.unit_written;
-    if !target.is_positive() || !same || lower_is_better(case.profile, row) {
+    if is_impossible(case.report, row)
+        || !target.is_positive()
+        || !same
+        || lower_is_better(case.profile, row)
+    {
         return;
     }
     let Some(over) = (actual - target).percent_of(target, 2) else {

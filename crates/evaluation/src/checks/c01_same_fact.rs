@@ -140,7 +140,7 @@ fn amounts(case: &mut Case, passage: &Passage, mentions: &[Mention], index: usiz
         None if adjusting && is_budget && line.adjusted.is_none() => {}
         None if adjusting && line.budget.wan_yuan().is_some_and(|amount| amount == told) => {}
         None => {
-            let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+            let figures = Figures::numbers(format!("{told}≠{first}"), *first, told).of("万元");
             case.find(
                 &passage.place,
                 "c01.amount",
@@ -224,7 +224,7 @@ fn staff(case: &mut Case, passage: &Passage, mention: &Mention) {
         );
     } else {
         let formula = format!("{}≠{printed}", mention.number);
-        let figures = Figures::numbers(formula, printed, mention.number);
+        let figures = Figures::numbers(formula, printed, mention.number).of("人");
         case.find(
             &passage.place,
             "c01.amount",

@@ -2,7 +2,8 @@
 //!
 //! ## What it checks
 //! An amount or count given twice in two units (元 and 万元, 人 and 万人) is the same within rounding; an amount in the
-//! text is not ten thousand times the one in the table.
+//! text is not ten thousand times the one in the table. A year's income or spending of some hundred 元 beside amounts in
+//! 万元 has lost its 万; the unit written above a table is the unit of the table.
 //! ## Why
 //! A wrong 万 is the largest error a report can hold, and the easiest to overlook.
 //! ## Basis
@@ -16,7 +17,7 @@ use super::c01_same_fact::line_of;
 use super::case::Case;
 use super::outcome::Figures;
 use crate::report::value::{money_wan, same_figure};
-use crate::report::{BaseLine, Decimal, Mention, Passage};
+use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, plain};
 
 pub fn run(case: &mut Case) {
     for passage in &case.report.passages {
@@ -26,7 +27,9 @@ pub fn run(case: &mut Case) {
         }
         for mention in mentions {
             against_table(case, passage, mention);
+            too_small(case, passage, mention);
         }
+        over_a_table(case, passage);
     }
 }
 
@@ -91,6 +94,85 @@ fn against_table(case: &mut Case, passage: &Passage, mention: &Mention) {
     let formula = format!("{}≠{printed}万元", mention.shown());
     let figures = Figures::numbers(formula, printed, told);
     case.find(&passage.place, "c02.table", figures, &[("name", &name)]);
+}
+
+/// 征缴收入360.9元 beside 基金支出303.73万元: a year's income of a fund is no three hundred yuan.
+fn too_small(case: &mut Case, passage: &Passage, mention: &Mention) {
+    const WHOLE: [&str; 8] = [
+        "征缴收入",
+        "保险费收入",
+        "基金收入",
+        "基金支出",
+        "总收入",
+        "总支出",
+        "财政拨款收入",
+        "财政拨款支出",
+    ];
+    const LEAST: Decimal = Decimal::whole(10_000);
+    let each = ["均", "每", "单", "标准"];
+    let is_whole = WHOLE.iter().any(|word| mention.label.ends_with(word))
+        && !each.iter().any(|word| mention.label.contains(word));
+    let in_yuan = mention.unit == "元" && mention.number.is_positive() && mention.number < LEAST;
+    let mut others = passage.mentions().iter();
+    let beside = others.find(|other| {
+        other.sentence == mention.sentence && ["万元", "亿元"].contains(&other.unit.as_str())
+    });
+    let Some(beside) = beside.filter(|_| is_whole && in_yuan) else {
+        return;
+    };
+    let meant = format!("{}万元", mention.number);
+    let figures = Figures::words(
+        format!("{}，{}", mention.shown(), beside.shown()),
+        meant,
+        mention.shown(),
+    );
+    let other = format!("{}{}", beside.label, beside.shown());
+    let args: &[(&str, &str)] = &[("name", &mention.label), ("other", &other)];
+    case.find(&passage.place, "c02.small", figures, args);
+}
+
+/// 单位：元 over a table whose own head says 万元, or whose total is the figure that another table has in 万元.
+fn over_a_table(case: &mut Case, passage: &Passage) {
+    const NOTE_MAX: usize = 40;
+    let text = passage.squeezed.trim_end_matches([')', '。']);
+    let states = text.ends_with("单位:元") && text.chars().count() <= NOTE_MAX;
+    let report = case.report;
+    let mut tables = report.tables.iter();
+    let below = tables.find(|table| {
+        let block = table.rows.first().map(|row| row.block);
+        block > passage.place.block && passage.place.block.is_some()
+    });
+    let Some(table) = below.filter(|_| states) else {
+        return;
+    };
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let head = cells().find(|cell| {
+        let text = &cell.squeezed;
+        text.contains("(万元") || text.contains("单位:万元")
+    });
+    let evidence = match head {
+        Some(cell) => Some(plain::one_line(&cell.text)),
+        None => same_as_base(case, &table.title),
+    };
+    if let Some(evidence) = evidence {
+        let figures = Figures::words(evidence.clone(), "万元", "元");
+        let args: &[(&str, &str)] = &[("table", &table.title), ("evidence", &evidence)];
+        case.find(&passage.place, "c02.note", figures, args);
+    }
+}
+
+/// The executed total of the department, where it is to the digit what the base-data table adds up to.
+fn same_as_base(case: &Case, title: &str) -> Option<String> {
+    let base = case.report.base.as_ref()?;
+    let table = case
+        .report
+        .department
+        .as_ref()
+        .filter(|table| table.title == title)?;
+    let total = table.total_fund()?.executed.number?;
+    let outturn = |key| base.line(key)?.outturn.wan_yuan();
+    let sum = outturn(LineKey::Basic)? + outturn(LineKey::ProjectTotal)?;
+    (sum == total && sum.is_positive()).then(|| format!("{total}={sum}万元"))
 }
 
 /// The figure of the line that differs from this one by a whole 万.

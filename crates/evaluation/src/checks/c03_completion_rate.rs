@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use super::ratios_in_text;
+use super::{ratios_in_text, told};
 use crate::report::value::{same_figure, to_base};
 use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, plain};
 
@@ -96,12 +96,17 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
             && row.target.number.is_some_and(Decimal::is_positive)
             && row.actual.number.is_some()
     };
-    let tables = case.report.score_tables();
-    let best = tables
-        .flat_map(|table| &table.indicators)
-        .filter(counted)
-        .max_by_key(alike);
-    let Some(row) = best.filter(|row| alike(row) >= ALIKE_PERCENT) else {
+    let rows = || {
+        let tables = case.report.score_tables();
+        tables.flat_map(|table| &table.indicators).filter(counted)
+    };
+    let named = match before(passage, mention).filter(|_| name.is_empty()) {
+        Some(goal) => rows().find(|row| told::names(&goal, row)),
+        None => rows()
+            .max_by_key(alike)
+            .filter(|row| alike(row) >= ALIKE_PERCENT),
+    };
+    let Some(row) = named else {
         case.not_checkable("c03.no_indicator", &[("label", &mention.label)]);
         return;
     };
@@ -125,6 +130,16 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
             &[("label", &mention.label), ("name", &row.name)],
         );
     }
+}
+
+/// 参保人数目标16700人，完成率103.71%: a bare rate is told of the figure just before it.
+fn before(passage: &Passage, mention: &Mention) -> Option<Mention> {
+    let before = passage.before(mention).last()?;
+    let label = told::without_goal(&before.label).to_owned();
+    (before.sentence == mention.sentence).then(|| Mention {
+        label,
+        ..before.clone()
+    })
 }
 
 /// The text may give the same count with more digits than the table.

@@ -64,7 +64,7 @@ fn compare(case: &mut Case, name: &str, here: &Value, others: &[Option<&Value>])
         if copy_equal(amount, there) {
             case.held_copy(&other.place, there, amount, name);
         } else {
-            let figures = Figures::numbers(format!("{there}≠{amount}"), there, amount);
+            let figures = Figures::numbers(format!("{there}≠{amount}"), there, amount).of("万元");
             let args: &[(&str, &str)] = &[("name", name), ("table", &other.place.table)];
             case.find(&here.place, "c05.amount", figures, args);
         }

@@ -40,13 +40,13 @@ pub fn run(case: &mut Case) {
     // Within rounding, but to the cent the final figure: then it is not rounding.
     if spent == Some(printed) && printed != sum {
         let spent = printed.to_string();
-        let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed);
+        let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed).of("万元");
         case.find(&cell.place, "c06.final", figures, &[("spent", &spent)]);
     } else if sum_equal(sum, printed, addends(&[basic, project])) || copy_equal(sum, printed) {
         let count = addends(&[basic, project]);
         case.held_sum(&cell.place, &formula, (sum, printed), count);
     } else {
-        let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed);
+        let figures = Figures::numbers(format!("{formula}={sum}"), sum, printed).of("万元");
         case.find(&cell.place, "c06.budget", figures, &[]);
     }
 }

@@ -102,7 +102,8 @@ fn judge(case: &mut Case, passage: &Passage, range: &Range) {
     // Twice too little is no rounding and no late payer.
     let far_below = |least: &Decimal| relief.number + relief.number < *least;
     if let Some(least) = range.least.filter(far_below) {
-        let figures = Figures::numbers(format!("{least}~{formula}"), least, relief.number);
+        let figures =
+            Figures::numbers(format!("{least}~{formula}"), least, relief.number).of(&relief.unit);
         case.find_as(Severity::Low, &passage.place, "c08.below", figures, &[]);
         return;
     }
@@ -123,7 +124,7 @@ fn judge(case: &mut Case, passage: &Passage, range: &Range) {
         case.held(&passage.place, within);
         return;
     }
-    let figures = Figures::numbers(formula.clone(), bound, relief.number);
+    let figures = Figures::numbers(formula.clone(), bound, relief.number).of(&relief.unit);
     let range = match range.least {
         Some(least) => format!("{least}~{bound}"),
         None => format!("0~{bound}"),

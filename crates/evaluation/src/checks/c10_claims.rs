@@ -63,7 +63,7 @@ fn three_public(case: &mut Case, passage: &Passage, claim: &str, on_budget: bool
     };
     let formula = format!("({now}-{before})/{before}={change}%");
     if on_budget {
-        let figures = Figures::numbers(formula, before, now);
+        let figures = Figures::numbers(formula, before, now).of("万元");
         case.find(
             &passage.place,
             "c10.no_prior_budget",
@@ -71,7 +71,7 @@ fn three_public(case: &mut Case, passage: &Passage, claim: &str, on_budget: bool
             &[("claim", claim)],
         );
     } else if now > before {
-        let figures = Figures::numbers(formula, before, now);
+        let figures = Figures::numbers(formula, before, now).of("万元");
         case.find(&passage.place, "c10.false", figures, &[("claim", claim)]);
     } else {
         case.held(&passage.place, format!("{now}≤{before}"));

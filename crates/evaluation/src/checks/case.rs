@@ -21,6 +21,14 @@ impl Case<'_> {
         mention.when.is_other(self.report.year)
     }
 
+    /// In what two figures of a unit are apart: rates in points.
+    pub fn apart(&self, unit: &str) -> String {
+        match unit {
+            "%" => words::word(self.lang, "checks.near.points"),
+            unit => unit.to_owned(),
+        }
+    }
+
     /// A finding with the severity of the rule. `key` names its words: `checks.<key>` and `checks.<key>.remedy`.
     pub fn find(&mut self, place: &Place, key: &str, figures: Figures, args: &[(&str, &str)]) {
         self.find_as(self.rule.severity, place, key, figures, args);
@@ -41,6 +49,13 @@ impl Case<'_> {
             ("difference", figures.difference.as_str()),
         ];
         all.extend_from_slice(args);
+        let [found, expected, difference] = &figures.units;
+        all.push(("found_unit", found.as_str()));
+        all.push(("expected_unit", expected.as_str()));
+        // A rule may name the unit itself.
+        if !args.iter().any(|(name, _)| *name == "unit") {
+            all.push(("unit", difference.as_str()));
+        }
         let finding = Finding {
             rule: self.rule.id,
             severity,

@@ -81,7 +81,8 @@ fn within_budget(case: &mut Case, passage: &Passage, clause: &str, line: &BaseLi
             format!("{}（{}）", within_text(outturn, limit), line.name),
         );
     } else {
-        let figures = Figures::numbers(format!("{outturn}>{limit}"), limit, outturn);
+        let figures =
+            Figures::numbers(format!("{outturn}>{limit}"), limit, outturn).of(&line.outturn.unit);
         let args: &[(&str, &str)] = &[("claim", claim), ("name", &line.name)];
         case.find(&passage.place, "c10.budget", figures, args);
     }
@@ -125,7 +126,7 @@ fn against_last_year(case: &mut Case, passage: &Passage, clause: &str, line: &Ba
     if true_claim {
         case.held(&passage.place, formula);
     } else {
-        let figures = Figures::numbers(formula, before, now);
+        let figures = Figures::numbers(formula, before, now).of("万元");
         let args: &[(&str, &str)] = &[("claim", claim), ("name", &line.name)];
         case.find(&passage.place, "c10.last_year", figures, args);
     }
@@ -149,7 +150,8 @@ fn none_at_all(case: &mut Case, passage: &Passage, text: &str) {
         }
         for (name, amount) in amounts_named(case, clause) {
             if amount.is_positive() {
-                let figures = Figures::numbers(format!("0≠{amount}"), Decimal::ZERO, amount);
+                let figures =
+                    Figures::numbers(format!("0≠{amount}"), Decimal::ZERO, amount).of("万元");
                 case.find(&passage.place, "c10.none", figures, &[("name", &name)]);
             } else {
                 case.held(&passage.place, format!("0={amount}（{name}）"));

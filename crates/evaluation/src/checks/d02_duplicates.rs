@@ -11,6 +11,8 @@
 //! ## False alarms
 //! The same name in the department's and a project's table is fine.
 
+use yiju_terms::words;
+
 use super::case::{Case, sum_text};
 use super::outcome::Figures;
 use crate::report::{Decimal, Indicator, ScoreTable, Value, plain};
@@ -59,7 +61,9 @@ fn check(case: &mut Case, table: &ScoreTable) {
             table: table.title.clone(),
             ..Default::default()
         };
-        case.held(&place, format!("0/{judged}"));
+        let count = judged.to_string();
+        let text = words::text(case.lang, "checks.d02.none", &[("count", &count)]);
+        case.held(&place, text);
     }
 }
 

@@ -12,6 +12,7 @@
 //! Synonyms such as 全部 for 100 %.
 
 use super::case::Case;
+use super::impossible::is_impossible;
 use super::outcome::Figures;
 use crate::report::{Content, Indicator};
 
@@ -63,7 +64,7 @@ fn check(case: &mut Case, row: &Indicator) {
     let (here, there) = (base(target), base(actual));
     if !here.is_empty() && !there.is_empty() && here != there {
         case.find(&actual.place, "d03.unit", figures(), args);
-    } else {
+    } else if !is_impossible(case.report, row) {
         case.held(&actual.place, format!("{} → {}", target.raw, actual.raw));
     }
 }

@@ -54,7 +54,7 @@ fn base_line(case: &mut Case, line: &BaseLine) {
     case.find(
         &line.outturn.place,
         key,
-        Figures::numbers(formula, limit, outturn),
+        Figures::numbers(formula, limit, outturn).of(&line.outturn.unit),
         &[("name", &line.name)],
     );
 }
@@ -70,7 +70,7 @@ fn fund_row(case: &mut Case, row: &FundRow) {
         );
     } else {
         let formula = format!("{executed}-{limit}={}", executed - limit);
-        let figures = Figures::numbers(formula, limit, executed);
+        let figures = Figures::numbers(formula, limit, executed).of(&row.executed.unit);
         case.find(
             &row.executed.place,
             "e02.adjusted",

@@ -50,7 +50,7 @@ fn jump(case: &mut Case, line: &BaseLine) {
     if explained(case, &line.name) {
         case.held(&line.outturn.place, formula);
     } else {
-        let figures = Figures::numbers(formula, before, now);
+        let figures = Figures::numbers(formula, before, now).of("万元");
         let args: &[(&str, &str)] = &[("name", &line.name), ("rate", &rate.trimmed().to_string())];
         case.find(&line.outturn.place, "e07.jump", figures, args);
     }

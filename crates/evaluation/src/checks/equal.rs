@@ -126,7 +126,7 @@ impl Case<'_> {
     /// Two copies of one value: `name` says of what.
     pub fn held_copy(&mut self, place: &Place, a: Decimal, b: Decimal, name: &str) {
         let text = if a == b {
-            format!("{a}={b}")
+            format!("{}={}", shown(a), shown(b))
         } else {
             let digits = a.decimals().min(b.decimals());
             let (a, b, digits) = (a.to_string(), b.to_string(), digits.to_string());
@@ -138,6 +138,15 @@ impl Case<'_> {
             name => format!("{text}（{name}）"),
         };
         self.held(place, named);
+    }
+}
+
+/// 20000元 is 2万元, and not 2.0000.
+fn shown(amount: Decimal) -> Decimal {
+    const PLAIN: u32 = 3;
+    match amount.decimals() > PLAIN {
+        true => amount.trimmed(),
+        false => amount,
     }
 }
 

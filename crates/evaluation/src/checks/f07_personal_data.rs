@@ -55,6 +55,7 @@ fn say(case: &mut Case, found: Vec<(Place, String)>) {
         expected: "0".to_owned(),
         found: count.clone(),
         difference: count.clone(),
+        ..Figures::default()
     };
     case.find(
         place,

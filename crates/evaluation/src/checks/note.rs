@@ -207,7 +207,12 @@ fn proposals(outcome: &Outcome, lang: Lang) -> Vec<String> {
         lines.push(say("formula", &[("formula", &proposal.formula)]));
         lines.push(say("source", &[("source", &proposal.source)]));
         let args: &[(&str, &str)] = &[("target", &target), ("basis", &proposal.target_basis)];
-        lines.push(say("target", args).trim_end().to_owned());
+        let key = if target.is_empty() {
+            "no_target"
+        } else {
+            "target"
+        };
+        lines.push(say(key, args).trim_end().to_owned());
     }
     lines.push(String::new());
     lines

@@ -118,9 +118,21 @@ pub struct Figures {
     pub expected: String,
     pub found: String,
     pub difference: String,
+    /// Units for the words of the finding: of the figure found, of the one expected, and of their difference.
+    pub units: [String; 3],
 }
 
 impl Figures {
+    /// All three figures in one unit.
+    pub fn of(self, unit: &str) -> Figures {
+        self.each_of(unit, unit, unit)
+    }
+
+    pub fn each_of(mut self, found: &str, expected: &str, difference: &str) -> Figures {
+        self.units = [found, expected, difference].map(str::to_owned);
+        self
+    }
+
     /// Two numbers: the difference is computed.
     pub fn numbers(formula: impl Into<String>, expected: Decimal, found: Decimal) -> Figures {
         Figures {
@@ -128,6 +140,7 @@ impl Figures {
             expected: expected.trimmed().to_string(),
             found: found.trimmed().to_string(),
             difference: (found - expected).abs().trimmed().to_string(),
+            ..Figures::default()
         }
     }
 
@@ -141,7 +154,7 @@ impl Figures {
             formula: formula.into(),
             expected: expected.into(),
             found: found.into(),
-            difference: String::new(),
+            ..Figures::default()
         }
     }
 }

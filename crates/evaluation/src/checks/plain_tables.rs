@@ -170,7 +170,7 @@ fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
     if equal && same_unit {
         case.held_sum(&total.place, &formula, (sum, printed), count);
     } else if complete && same_unit {
-        let figures = Figures::numbers(formula, printed, sum);
+        let figures = Figures::numbers(formula, printed, sum).of(&total.unit);
         let args: &[(&str, &str)] = &[("label", &head.squeezed)];
         case.find(&total.place, "a15.list", figures, args);
     } else {
@@ -309,7 +309,7 @@ fn balance(case: &mut Case, table: &TableView, row: &GridRow, columns: &Balance)
             .first_filled()
             .map(|cell| plain::label(&cell.text))
             .unwrap_or_default();
-        let figures = Figures::numbers(formula, due, closing);
+        let figures = Figures::numbers(formula, due, closing).of(&cell.unit);
         case.find(&cell.place, "a16.closing", figures, &[("name", &name)]);
     }
 }

@@ -133,6 +133,31 @@ pub fn is_goal(report: &Report, passage: &Passage, mention: &Mention) -> bool {
     in_goals || says(&mention.label) || heading || (says(clause) && !clause.contains("完成"))
 }
 
+/// 参保人数目标 and 参保人数不低于 are the words 参保人数.
+pub fn without_goal(label: &str) -> &str {
+    const WORDS: [&str; 14] = [
+        "目标值",
+        "目标",
+        "任务数",
+        "任务",
+        "不低于",
+        "不少于",
+        "不超过",
+        "达到",
+        "控制在",
+        "大于",
+        "为",
+        "至",
+        "是",
+        "≥",
+    ];
+    let mut label = label;
+    while let Some(shorter) = WORDS.iter().find_map(|word| label.strip_suffix(word)) {
+        label = shorter;
+    }
+    label
+}
+
 /// Told of some months, days or places: no figure of the year.
 pub fn is_part(passage: &Passage, mention: &Mention) -> bool {
     let clause = clause(passage, mention);

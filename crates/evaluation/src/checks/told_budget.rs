@@ -32,7 +32,9 @@ fn subject<'a>(case: &Case<'a>, passage: &Passage, mention: &Mention) -> Option<
         in_detail != Some(other.sentence)
             && line_named(case, other).is_some_and(|named| named.key != line.key)
     });
-    (!beside && first.is_money() && !case.of_another_year(first)).then_some(line)
+    // Behind 其中 in its own sentence it may be the budget of the part.
+    let of_part = in_detail == Some(mention.sentence);
+    (!beside && !of_part && first.is_money() && !case.of_another_year(first)).then_some(line)
 }
 
 fn line_named<'a>(case: &Case<'a>, mention: &Mention) -> Option<&'a BaseLine> {
@@ -73,7 +75,7 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
     if (adjusting && line.adjusted.is_none()) || told::is_part(passage, mention) {
         return;
     }
-    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told).of("万元");
     case.find(&passage.place, "c01.amount", figures, &[("name", &name)]);
 }
 

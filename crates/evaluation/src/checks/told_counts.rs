@@ -63,11 +63,13 @@ fn differs(
 ) {
     let formula = format!("{}≠{actual}", mention.number);
     let mut figures = Figures::numbers(formula, actual, mention.number);
+    figures = figures.each_of(&mention.unit, unit, unit);
     if unit != mention.unit {
         // 26400人 and 2.46万人 are 1800人 apart.
         let (told, printed) = (mention.base(), to_base(actual, unit));
         let apart = (told.0 - printed.0).abs().trimmed();
         figures.difference = format!("{apart}{}", told.1);
+        figures.units[2].clear();
     }
     let args: &[(&str, &str)] = &[("name", &row.name), ("table", &row.place.table)];
     case.find(&passage.place, "c01.count", figures, args);
@@ -149,7 +151,7 @@ fn whole(case: &mut Case, passage: &Passage, mention: &Mention, parts: &Parts) {
     if sum == told {
         case.held(&passage.place, format!("{formula}={sum}"));
     } else if parts.complete {
-        let figures = Figures::numbers(formula, sum, told);
+        let figures = Figures::numbers(formula, sum, told).of(&mention.base().1);
         let names: Vec<&str> = parts.rows.iter().map(|row| row.name.as_str()).collect();
         let names = names.join("、");
         let table = &parts.rows[0].place.table;

@@ -77,26 +77,7 @@ impl Section {
 
 /// The figure with what it is the goal of, where it is plainly this year's goal.
 fn stated(passage: &Passage, mention: &Mention, in_goals: bool) -> Option<Mention> {
-    const WORDS: [&str; 14] = [
-        "目标值",
-        "目标",
-        "任务数",
-        "任务",
-        "不低于",
-        "不少于",
-        "不超过",
-        "达到",
-        "控制在",
-        "大于",
-        "为",
-        "至",
-        "是",
-        "≥",
-    ];
-    let mut label = mention.label.as_str();
-    while let Some(shorter) = WORDS.iter().find_map(|word| label.strip_suffix(word)) {
-        label = shorter;
-    }
+    let label = told::without_goal(&mention.label);
     let says = ["目标", "任务"]
         .iter()
         .any(|word| mention.label.contains(word));
@@ -164,6 +145,8 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     }
     let formula = format!("{}≠{number}{unit}", mention.shown());
     let figures = Figures::numbers(formula, number, mention.number);
+    let apart = case.apart(&unit);
+    let figures = figures.each_of(&mention.unit, &unit, &apart);
     let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
     case.find(&passage.place, "c01.goal", figures, args);
 }

@@ -30,6 +30,7 @@ pub fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
         {
             let formula = format!("{}≠{actual}", mention.number);
             let figures = Figures::numbers(formula, actual, mention.number);
+            let figures = figures.each_of(&mention.unit, unit, unit);
             let args: &[(&str, &str)] = &[("name", &row.name), ("table", &table.title)];
             case.find(&passage.place, "c01.count", figures, args);
         }
@@ -66,7 +67,22 @@ fn only_row<'a>(
         |other: &&Mention| other.base().1 == unit && told::core(&other.label).ends_with(&noun);
     let alone = passage.mentions().iter().filter(like).count() == 1;
     let by_name = told::is_count(mention) && told::names(mention, row);
-    let each = ["每", "各", "期均", "其他", "其它", "另"];
+    // Told of each, of others, or of what the office's own people went to.
+    let each = [
+        "每",
+        "各",
+        "期均",
+        "其他",
+        "其它",
+        "另",
+        "参加",
+        "内部",
+        "本单位",
+        "干部",
+        "党",
+        "赴",
+        "外出",
+    ];
     let each = each.iter().any(|word| mention.label.contains(word));
     (alone && !by_name && !each && is_about(table, passage, row, &label, &noun)).then_some(row)
 }

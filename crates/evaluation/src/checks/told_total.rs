@@ -56,7 +56,7 @@ pub fn total(case: &mut Case, passage: &Passage, mention: &Mention) {
     {
         return;
     }
-    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told);
+    let figures = Figures::numbers(format!("{told}≠{first}"), *first, told).of("万元");
     case.find(
         &passage.place,
         "c01.amount",

@@ -6,26 +6,28 @@ use super::told;
 use crate::report::value::same_figure;
 use crate::report::{Indicator, Mention, Passage, Report, plain};
 
+/// Words before a rate that is no indicator: a change, a share, a rate of other rules.
+const NO_RATES: [&str; 12] = [
+    "提高",
+    "增长",
+    "上升",
+    "下降",
+    "减少",
+    "降低",
+    "增加",
+    "占",
+    "完成率",
+    "执行率",
+    "上年",
+    "以上",
+];
+
 /// 读者满意度94.2% in the text against the indicator of that name.
 pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
     if mention.unit != "%" || mention.label.chars().count() < 3 {
         return;
     }
-    let other = [
-        "提高",
-        "增长",
-        "上升",
-        "下降",
-        "减少",
-        "降低",
-        "增加",
-        "占",
-        "完成率",
-        "执行率",
-        "上年",
-        "以上",
-    ];
-    if other.iter().any(|word| mention.label.contains(word)) {
+    if NO_RATES.iter().any(|word| mention.label.contains(word)) {
         return;
     }
     let report = case.report;
@@ -63,6 +65,7 @@ pub fn rates(case: &mut Case, passage: &Passage, mention: &Mention) {
     if let Some(printed) = actual(first) {
         let formula = format!("{}≠{printed}", mention.number);
         let figures = Figures::numbers(formula, printed, mention.number);
+        let figures = figures.each_of("%", "%", &case.apart("%"));
         let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
         case.find(&passage.place, "c01.count", figures, args);
     }
@@ -111,6 +114,8 @@ pub fn in_two_places(case: &mut Case) {
                 case.held(&passage.place, formula);
             } else {
                 let figures = Figures::numbers(formula, first.number, mention.number);
+                let apart = case.apart(&mention.unit);
+                let figures = figures.each_of(&mention.unit, &first.unit, &apart);
                 case.find(&passage.place, "c01.told", figures, &[("name", &label)]);
             }
         }

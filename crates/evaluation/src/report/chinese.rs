@@ -3,10 +3,14 @@
 use super::number::Decimal;
 
 /// Only with one of these behind is it a count: 一流 and 三公 are words. Longer ones first.
-const COUNTED: [&str; 17] = [
+const COUNTED: [&str; 18] = [
     "人次", "个人", "批次", "册次", "人", "名", "次", "个", "起", "期", "场", "份", "家", "户",
-    "件", "项", "元",
+    "件", "项", "元", "分",
 ];
+/// What a bare 十 may count in a sentence: 十个 and 十项 are often words.
+const TEN_COUNTED: [&str; 6] = ["人", "名", "起", "期", "场", "户"];
+/// Words behind which a single sign is a count: 核定编制八名.
+const BEFORE_ONE: [&str; 4] = ["编制", "在职人员", "在编人员", "得分"];
 
 /// A cell that holds nothing else: the number and its unit.
 pub fn count(text: &str) -> Option<(Decimal, &str)> {
@@ -24,7 +28,8 @@ pub fn count(text: &str) -> Option<(Decimal, &str)> {
 /// nothing.
 pub fn in_digits(text: &str) -> String {
     const SIGNS_MAX: usize = 16;
-    if !text.contains(['十', '百', '千', '佰', '仟', '拾']) {
+    let long = ['十', '百', '千', '佰', '仟', '拾', '万', '亿'];
+    if !text.contains(long) && !BEFORE_ONE.iter().any(|word| text.contains(word)) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -36,15 +41,14 @@ pub fn in_digits(text: &str) -> String {
         let signs = body.chars().take_while(|c| sign(*c).is_some()).count();
         let bytes: usize = body.chars().take(signs).map(char::len_utf8).sum();
         let (number, tail) = body.split_at(bytes);
-        let is_counted =
-            share.is_some() || signs >= 2 && COUNTED.iter().any(|unit| tail.starts_with(unit));
+        let is_counted = share.is_some() || counts(&out, number, signs, tail);
         let is_number = is_counted && (1..=SIGNS_MAX).contains(&signs);
         let value = if share.is_some() {
             part(number)
         } else {
             whole(number)
         };
-        match value.filter(|_| is_number && !out.ends_with(['第', '约', '几', '数'])) {
+        match value.filter(|_| is_number && !is_vague(&out, number)) {
             Some(value) => {
                 out.push_str(&value.to_string());
                 out.push_str(unit);
@@ -63,6 +67,28 @@ pub fn in_digits(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether signs before these words are a count and not a word.
+fn counts(before: &str, number: &str, signs: usize, tail: &str) -> bool {
+    let stands = |units: &[&str]| units.iter().any(|unit| tail.starts_with(unit));
+    let time = [
+        "分钟", "分之", "分馆", "分院", "分局", "分公", "分管", "分别",
+    ];
+    if tail.starts_with('分') && stands(&time) {
+        return false;
+    }
+    let ten = number == "十" && stands(&TEN_COUNTED) && !before.ends_with('前');
+    let one = signs == 1 && stands(&COUNTED) && !number.starts_with(['万', '亿', '百', '千']);
+    signs >= 2 && stands(&COUNTED)
+        || ten
+        || one && BEFORE_ONE.iter().any(|word| before.ends_with(word))
+}
+
+/// 第十次 and 约六十人 are no figures; 数十人 is some tens, and 参保人数一万八千人 is not.
+fn is_vague(before: &str, number: &str) -> bool {
+    let by_place = number.starts_with(['十', '百', '千', '万', '拾', '佰', '仟']);
+    before.ends_with(['第', '约', '几']) || by_place && before.ends_with('数')
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -163,5 +189,17 @@ mod tests {
             "培训820人，满意率95%，第二十三次会议，十九大，三人、二十四小时"
         );
         assert_eq!(in_digits("上百人、千方百计"), "上百人、千方百计");
+        assert_eq!(
+            in_digits(
+                "参保人数一万八千人，得分九十五分，核定编制十名，在编人员八人，全年预算贰万元"
+            ),
+            "参保人数18000人，得分95分，核定编制10名，在编人员8人，全年预算20000元"
+        );
+        for words in [
+            "数十人参加，第十名，前十名，十分重视，万人参加，几万人，二十分钟，三分之一",
+            "一万余人，十项规定，82.58万元，三人，一人一档，百分点",
+        ] {
+            assert_eq!(in_digits(words), words);
+        }
     }
 }

@@ -120,3 +120,35 @@ fn a_table_with_sub_totals_is_named() {
     );
     assert!(outcome.findings.iter().all(|finding| finding.rule != "A15"));
 }
+
+/// A reader without the rules at hand sees what was compared, in which unit.
+#[test]
+fn what_was_compared_is_said_with_its_units() {
+    let clean = check(CLEAN);
+    let of = |rule: &str| {
+        let held = clean.held.iter().filter(|held| held.rule == rule);
+        held.map(|held| held.formula.clone()).collect::<Vec<_>>()
+    };
+    assert!(
+        of("A04").iter().all(|text| text.contains("得分")),
+        "{:?}",
+        of("A04")
+    );
+    assert!(
+        of("D02").iter().all(|text| text.contains("没有重复")),
+        "{:?}",
+        of("D02")
+    );
+    let wrong = with("“三公经费”支出9.99万元，满意度88%。");
+    let told = wrong.findings.iter().find(|finding| finding.rule == "C01");
+    let told = told
+        .map(|finding| finding.message.as_str())
+        .unwrap_or_default();
+    // 9.99 in the text, 2.10 in the table: 7.89 apart.
+    assert!(
+        told.contains("9.99万元") && told.contains("相差7.89万元"),
+        "{told}"
+    );
+    let note = yiju_evaluation::checks::note::note(&wrong, yiju_terms::Lang::Zh);
+    assert!(!note.contains("下年目标： "), "{note}");
+}
