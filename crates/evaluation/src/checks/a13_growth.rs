@@ -64,14 +64,17 @@ pub fn now_and_before<'a>(
         return None;
     };
     let last = year.map(|year| format!("{}年", year - 1));
+    // 较2022年末增加1120人 is the change, and not what stood before.
+    let is_change = |mention: &Mention| direction_of(&mention.label).is_some();
     let is_before = |mention: &Mention| {
-        ["上年", "去年", "上一年", "上年度"]
-            .iter()
-            .any(|word| mention.label.contains(word))
-            || last
-                .as_ref()
-                .is_some_and(|last| mention.label.contains(last.as_str()))
-            || mention.when.is_last(year)
+        !is_change(mention)
+            && (["上年", "去年", "上一年", "上年度"]
+                .iter()
+                .any(|word| mention.label.contains(word))
+                || last
+                    .as_ref()
+                    .is_some_and(|last| mention.label.contains(last.as_str()))
+                || mention.when.is_last(year))
     };
     let (now, before) = match (is_before(first), is_before(second)) {
         (false, true) => (first, second),

@@ -14,7 +14,7 @@
 
 use super::case::Case;
 use super::outcome::Figures;
-use super::{ratios_in_text, told};
+use super::{ratios_in_text, told, told_budget};
 use crate::report::value::{same_figure, to_base};
 use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, plain};
 
@@ -23,8 +23,10 @@ pub fn run(case: &mut Case) {
         let mentions = passage.mentions().iter();
         for mention in mentions.filter(|mention| !mention.when.is_other(case.report.year)) {
             ratios_in_text::check(case, passage, mention);
-            if mention.unit == "%" && is_execution(&mention) {
-                execution(case, passage, &mention);
+            if mention.unit == "%" && is_execution(mention) {
+                if !holds_for_line(case, passage, mention) {
+                    execution(case, passage, mention);
+                }
             } else if mention.unit == "%"
                 && mention.label.contains("完成率")
                 && !mention.label.contains("预算")
@@ -43,6 +45,25 @@ fn is_execution(mention: &Mention) -> bool {
         && ["预算执行率", "预算完成率", "资金执行率", "支出执行率"]
             .iter()
             .any(|word| mention.label.ends_with(word))
+}
+
+/// 项目支出1.99万元，预算执行率99.5%: the rate may be that of the line which the sentence is about.
+fn holds_for_line(case: &mut Case, passage: &Passage, mention: &Mention) -> bool {
+    if mention.label != "预算执行率" {
+        return false;
+    }
+    let digits = mention.number.decimals();
+    for (part, whole) in told_budget::of_line(case, passage, mention) {
+        let Some(rate) = part.percent_of(whole, 6) else {
+            continue;
+        };
+        if rate.rounded(digits) == mention.number {
+            let shown = rate.rounded(2).trimmed();
+            case.held(&passage.place, format!("{part}/{whole}={shown}%"));
+            return true;
+        }
+    }
+    false
 }
 
 /// The execution rate in the text, against the fund rows of the tables. 预算完成率 has two bases: both are tried.

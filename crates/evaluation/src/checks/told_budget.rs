@@ -82,9 +82,14 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
 /// Outturn and budgets of the line that a bare 执行率 is told of.
 pub fn of_bare_rate(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decimal, Decimal)> {
     let bare = ["执行率", "其执行率", "资金执行率"];
-    if !bare.contains(&mention.label.as_str()) {
-        return Vec::new();
+    match bare.contains(&mention.label.as_str()) {
+        true => of_line(case, passage, mention),
+        false => Vec::new(),
     }
+}
+
+/// Outturn and budgets of the line that a sentence is about.
+pub fn of_line(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decimal, Decimal)> {
     let Some(line) = subject(case, passage, mention) else {
         return Vec::new();
     };

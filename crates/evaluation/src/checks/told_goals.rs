@@ -44,7 +44,7 @@ enum Section {
 impl Section {
     /// A short paragraph with a number before it begins a section.
     fn after(self, passage: &Passage) -> Section {
-        const HEADING_MAX: usize = 24;
+        const HEADING_MAX: usize = 40;
         let text = &passage.squeezed;
         let numbered = text.starts_with('(')
             || text
@@ -52,10 +52,15 @@ impl Section {
                 .next()
                 .is_some_and(|c| "一二三四五六七八九十".contains(c))
                 && text.contains('、');
-        if !numbered || text.chars().count() > HEADING_MAX || !passage.mentions().is_empty() {
+        let short = text.chars().count() <= HEADING_MAX;
+        let tells = passage.mentions().iter().any(|told| !told.unit.is_empty());
+        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        // `2．完成情况` ends the goals, and `2．做好工伤预防` is one of them.
+        let item = text.starts_with(|c: char| c.is_ascii_digit());
+        let ends = item && any(&["完成情况", "实现情况", "措施", "下一步"]);
+        if tells || !short || !(numbered || ends) {
             return self;
         }
-        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
         if any(&[
             "下一步",
             "下步",
@@ -140,7 +145,7 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
         let actual = row.actual.number;
         actual.is_some_and(|actual| same_figure(figure, (actual, &row.target.unit)))
     };
-    if rows.iter().any(|row| is_result(row)) {
+    if rows.iter().any(is_result) {
         return;
     }
     let formula = format!("{}≠{number}{unit}", mention.shown());

@@ -17,7 +17,7 @@ pub struct Passage {
     /// Read once: many rules ask.
     sentences: Vec<String>,
     mentions: Vec<Mention>,
-    /// Each sentence without blanks and quotation marks, where it holds numbers.
+    /// Each sentence without blanks and quotation marks and with its numbers in plain digits, where it holds any.
     plain: Vec<String>,
     /// Whether each sentence goes on behind a semicolon: its subject may stand in the one before.
     joined: Vec<bool>,
@@ -155,7 +155,8 @@ impl Passage {
         for mention in &mentions {
             let sentence = &mut plain[mention.sentence];
             if sentence.is_empty() {
-                *sentence = plain::squeezed(&sentences[mention.sentence]);
+                let text = plain::squeezed(&sentences[mention.sentence]);
+                *sentence = without_groups(&chinese::in_digits(&text));
                 sentence.retain(|c| !"\"“”‘’《》".contains(c));
             }
         }
@@ -201,6 +202,26 @@ impl Passage {
     pub fn mentions(&self) -> &[Mention] {
         &self.mentions
     }
+}
+
+/// `21,336` becomes `21336`: its comma ends no clause.
+fn without_groups(text: &str) -> String {
+    const GROUP: usize = 3;
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let digits = || {
+            let behind = text[at + c.len_utf8()..].chars();
+            behind
+                .take(GROUP + 1)
+                .take_while(char::is_ascii_digit)
+                .count()
+        };
+        let within = c == ',' && digits() == GROUP && out.ends_with(|c: char| c.is_ascii_digit());
+        if !within {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// At most so many numbers of a sentence, and how many more there are.
@@ -328,6 +349,18 @@ mod tests {
         let found = mentions("预算执行率达到98.3%，比上年增长了2%，支出为3万元。");
         let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
         assert_eq!(labels, ["预算执行率", "比上年增长", "支出"]);
+    }
+
+    #[test]
+    fn numbers_of_a_plain_sentence_are_in_digits() {
+        assert_eq!(
+            without_groups("参保21,336人,1,234,567元"),
+            "参保21336人,1234567元"
+        );
+        let text = "参保人数二万三千人，任务21,000人。".to_owned();
+        let passage = Passage::new(text, Place::default(), true);
+        let plain = passage.plain_sentence(&passage.mentions()[0]);
+        assert_eq!(plain, "参保人数23000人,任务21000人");
     }
 
     #[test]
