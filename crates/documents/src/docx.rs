@@ -108,7 +108,7 @@ fn opening(document: &Document) -> Vec<Paragraph> {
     let mut paragraphs = vec![title];
     let lines = [
         (&document.subtitle, 0),
-        (&document.organization, 4800),
+        (&document.organization, 4000),
         (&document.date_line, 240),
     ];
     for (line, space) in lines {
