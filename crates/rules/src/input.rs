@@ -84,13 +84,8 @@ fn unknown_region(value: &Value, book: &Lawbook) -> Option<InputProblem> {
         .get("region")?
         .as_str()
         .filter(|text| is_region(text))?;
-    let known = is_known(&text.parse().ok()?, book);
+    let known = book.is_written_for(&text.parse().ok()?);
     (!known).then(|| InputProblem::new("unknown_region", "region").with("text", text))
-}
-
-pub(crate) fn is_known(region: &Region, book: &Lawbook) -> bool {
-    let mut layers = region.layers();
-    layers.any(|layer| layer != Region::nation() && book.place_name(&layer).is_some())
 }
 
 fn parse(text: &str) -> Result<(Value, Vec<InputProblem>), Vec<InputProblem>> {

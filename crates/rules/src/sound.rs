@@ -8,7 +8,7 @@ use yiju_terms::{Date, Money, Region, Sex};
 
 use crate::case::{BenefitCase, CaseKind, Dependent, HospitalStay, Relation, RetirementCategory};
 use crate::facts::{Expense, InjuryLeave};
-use crate::input::{COUNT_ABSURD, is_known};
+use crate::input::COUNT_ABSURD;
 use crate::sense::{CAREER_YEARS, EARLIEST_INJURY_YEAR, OLDEST_YEARS};
 use crate::sense_facts::paid_by_bills;
 use crate::shapes::{BILL_ABSURD, WAGE_ABSURD};
@@ -23,7 +23,7 @@ pub(crate) fn plainly_fits(case: &BenefitCase, book: &Lawbook) -> bool {
     belongs
         && is_plain(case)
         && case.region.is_county()
-        && is_known(&case.region, book)
+        && book.is_written_for(&case.region)
         && person(case)
         && treatment(case)
         && case.injured_on.year() >= EARLIEST_INJURY_YEAR
