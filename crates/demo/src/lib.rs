@@ -102,7 +102,7 @@ pub fn run(
     let mut watch = |day, permille| progress(Progress { day, permille });
     schedule::run(
         &mut office,
-        "law",
+        schedule::LAW,
         &filings_setup::law_filings(),
         &mut watch,
     )?;
@@ -115,7 +115,7 @@ pub fn run(
     };
     let filings = plan(&law, options.seed)?;
     let mut office = Office::new(store, region, &book);
-    schedule::run(&mut office, "year", &filings, &mut watch)?;
+    schedule::run(&mut office, schedule::YEAR, &filings, &mut watch)?;
     let head = journal::head(office.store, REGION)?;
     Ok(DemoSummary {
         matters: filings.len(),

@@ -113,7 +113,7 @@ fn make(
     let mut founded = Office::new(store, region.clone(), base);
     founded.found(&crate::office_row(code), &crate::staff(code))?;
     let filings = filings_setup::law_filings_of(code);
-    schedule::run(&mut founded, "law", &filings, &mut |_, _| {})?;
+    schedule::run(&mut founded, schedule::LAW, &filings, &mut |_, _| {})?;
     let book = office::lawbook(store, &region, base)?;
     let confirmed = office::confirmed(store, &region)?;
     let mut office = Office::new(store, region.clone(), &book);
@@ -130,7 +130,7 @@ fn make(
     let mut filings = payees::filings(&law, &payees, &days, seed);
     filings.extend(filings_department::own_year(&days));
     filings.extend(filings_legacy::legacy(code, seed).filings);
-    schedule::run(&mut office, "payees", &filings, &mut |_, _| {})?;
+    schedule::run(&mut office, schedule::PAYEES, &filings, &mut |_, _| {})?;
     Ok(CountyMade {
         region: code.to_owned(),
         employers: plan.trades.len(),

@@ -188,15 +188,23 @@ impl Days<'_> {
     }
 }
 
+/// The runs of a demonstration, told apart by their requests.
+pub(crate) const LAW: &str = "law";
+pub(crate) const YEAR: &str = "year";
+pub(crate) const PAYEES: &str = "payees";
+const SERIES: [&str; 3] = [LAW, YEAR, PAYEES];
+
 fn request_key(series: &str, index: usize) -> String {
     format!("{series}-{index:05}")
 }
 
-/// Whether a request was the demonstration's: its key is a series and five digits.
+/// Whether a request was the demonstration's: its key is one of the series and five digits.
 pub fn is_own_request(key: &str) -> bool {
     let parts = key.rsplit_once('-');
     let read = parts.and_then(|(series, digits)| Some((series, digits.parse().ok()?)));
-    read.is_some_and(|(series, index)| request_key(series, index) == key)
+    read.is_some_and(|(series, index)| {
+        SERIES.contains(&series) && request_key(series, index) == key
+    })
 }
 
 /// Runs the filings in order of time; every day is one commit. `series` tells the requests of one run from another's. `watch` hears the day that begins.
@@ -235,4 +243,30 @@ pub(crate) fn run(
         at = until;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_its_own_requests_are_the_demonstrations() {
+        for own in [
+            request_key(YEAR, 12),
+            request_key(LAW, 0),
+            request_key(PAYEES, 123_456),
+        ] {
+            assert!(is_own_request(&own), "{own}");
+        }
+        for foreign in [
+            "工伤-00012",
+            "2024-00001",
+            "year-12",
+            "year-0012x",
+            "2024-最低工资",
+            "",
+        ] {
+            assert!(!is_own_request(foreign), "{foreign}");
+        }
+    }
 }

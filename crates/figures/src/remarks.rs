@@ -43,29 +43,28 @@ pub(crate) fn remarks(
 }
 
 /// A year that ended before anything was recorded holds only what was added for it later, one that began after the last
-/// record holds nothing yet: its zeros may be gaps.
+/// record holds nothing yet, and one that the records do not reach the end of is not over: their zeros may be gaps.
 fn outside_the_records(scope: &mut Scope<'_>, lang: Lang) -> Result<Option<String>, Fault> {
+    let sql = "SELECT recorded_on FROM journal WHERE region = $1 AND seq IN (
+         (SELECT MIN(seq) FROM journal WHERE region = $1), (SELECT MAX(seq) FROM journal WHERE region = $1)) ORDER BY seq";
+    let rows = scope.store.query(sql, &[scope.region.code().into()])?;
+    let (Some(begun), Some(ended)) = (rows.first(), rows.last()) else {
+        return Ok(None);
+    };
+    let (begun, ended) = (begun.text(0), ended.text(0));
     let year = format!("{:04}", scope.year);
     let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
-    let ends = ["SELECT MIN(seq)", "SELECT MAX(seq)"];
-    for (end, key) in ends.into_iter().zip(["before_records", "after_records"]) {
-        let sql = format!(
-            "SELECT recorded_on FROM journal WHERE region = $1 AND seq = ({end} FROM journal WHERE region = $1)"
-        );
-        let rows = scope.store.query(&sql, &[scope.region.code().into()])?;
-        let Some(day) = rows.first().map(|row| row.text(0)) else {
-            return Ok(None);
-        };
-        let is_outside = match key {
-            "before_records" => last.as_str() < day,
-            _ => day < first.as_str(),
-        };
-        if is_outside {
-            let places = [("day", day), ("year", year.as_str())];
-            return Ok(Some(text(lang, &format!("figures.remark.{key}"), &places)));
-        }
-    }
-    Ok(None)
+    let (key, day) = if last.as_str() < begun {
+        ("before_records", begun)
+    } else if ended < first.as_str() {
+        ("after_records", ended)
+    } else if ended < last.as_str() {
+        ("until_records", ended)
+    } else {
+        return Ok(None);
+    };
+    let places = [("day", day), ("year", year.as_str())];
+    Ok(Some(text(lang, &format!("figures.remark.{key}"), &places)))
 }
 
 /// Where money is read from the ledger and records stand beside it, says whether the two agree.

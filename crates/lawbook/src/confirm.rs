@@ -362,7 +362,9 @@ fn read_value(
         ("parameter", parameter.to_owned()),
         ("text", text.to_owned()),
     ];
-    let read = unit.read(text);
+    // Blanks around it would be kept, and trouble whoever asks for the value later.
+    let read = Some(text).filter(|text| text.trim() == *text);
+    let read = read.and_then(|text| unit.read(text));
     if let Some(cell) = &read
         && bounds.outside(unit, cell).is_none()
     {

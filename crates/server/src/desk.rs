@@ -1,5 +1,6 @@
 //! What every page is given: the books for reading, the law, the language, the day and the year it is about.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -144,7 +145,8 @@ impl App {
     fn desk<'a>(&'a self, store: &'a mut Store, visit: &Visit) -> Result<Desk<'a>, Fault> {
         let region = self.0.office.region.as_str();
         let today = (self.0.today)();
-        let reached = office::last_day(store, region)?.and_then(|day| day.parse().ok());
+        let reached = office::last_day(store, region)?;
+        let reached: Option<Date> = reached.and_then(|day| day.parse().ok());
         // A live office is looked at today. The books of synthetic data end somewhere in the past: their clocks are
         // read on their last day, or everything would seem years late.
         let on = match reached {
@@ -165,6 +167,7 @@ impl App {
             lang: visit.lang,
             on,
             years: years.unwrap_or((last_year, last_year)),
+            reached: reached.map_or(last_year, |day| last_year.max(i64::from(day.year()))),
         })
     }
 }
@@ -184,8 +187,10 @@ pub(crate) struct Desk<'a> {
     pub lang: Lang,
     /// The day on which registers and clocks are read.
     pub on: Date,
-    /// The first and the last year with assessments.
+    /// The first and the last year with assessments; the last is the one that pages open with.
     pub years: (i64, i64),
+    /// The last year in which anything was recorded.
+    pub reached: i64,
 }
 
 impl Desk<'_> {
@@ -216,13 +221,17 @@ impl Desk<'_> {
         At::new(self.region.clone(), on)
     }
 
-    /// The year a page is about: as asked, the last one otherwise. Another year's figures are never shown for it.
+    /// The years one may choose, from the first.
+    pub fn choices(&self) -> RangeInclusive<i64> {
+        self.years.0..=self.reached
+    }
+
+    /// The year a page is about: as asked, else the last with assessments. Another year's figures are never shown for it.
     pub fn year(&self, asked: Option<i64>) -> Result<i64, Trouble> {
-        let (first, last) = self.years;
         match asked {
-            None => Ok(last),
-            Some(year) if (first..=last).contains(&year) => Ok(year),
-            Some(_) => Err(Trouble::NoYear(first, last)),
+            None => Ok(self.years.1),
+            Some(year) if self.choices().contains(&year) => Ok(year),
+            Some(_) => Err(Trouble::NoYear(self.years.0, self.reached)),
         }
     }
 }

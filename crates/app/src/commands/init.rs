@@ -1,6 +1,7 @@
 //! `yiju init`: founds an office with its staff in an empty store.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use yiju_actions::Office;
 use yiju_actions::permissions::ROLES;
@@ -11,8 +12,8 @@ use yiju_terms::{Date, Lang, Refusal, Region, words};
 use crate::cli::Init;
 use crate::place::{self, Stop};
 
-/// Nobody serves since before there was labour insurance.
-const FIRST_YEAR: i16 = 1951;
+/// Nobody serves since before there was labour insurance, nor since a day far ahead: a slip of the pen.
+const YEARS: RangeInclusive<i16> = 1951..=2100;
 
 pub fn run(url: &str, options: &Init, book: &Lawbook, lang: Lang) -> Result<u8, Stop> {
     let (region, staff) = read(options, book, lang).map_err(Stop::Refused)?;
@@ -61,8 +62,9 @@ fn read(
         }
     }
     match options.since.parse::<Date>() {
-        Ok(day) if day.year() >= FIRST_YEAR => {}
-        _ => refusals.push(Refusal::new("date_unreadable").with("text", &options.since)),
+        Ok(day) if YEARS.contains(&day.year()) => {}
+        Ok(day) => refusals.push(Refusal::new("since_absurd").with("day", day)),
+        Err(_) => refusals.push(Refusal::new("date_unreadable").with("text", &options.since)),
     }
     let mut staff = Vec::new();
     for text in &options.staff {

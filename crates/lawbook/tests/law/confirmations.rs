@@ -40,6 +40,7 @@ fn a_value_that_cannot_be_is_a_fault() {
         (WAGE, "2023", "0", "confirmed_yuan"),
         (WAGE, "2023", "99999999999.00", "confirmed_yuan"),
         (WAGE, "2023", "abc", "confirmed_yuan"),
+        (WAGE, "2023", " 6284.00", "confirmed_yuan"),
         ("hospital_meal_per_day", "2023", "-30.00", "confirmed_yuan"),
         ("disposable_income", "2022", "-100.00", "confirmed_yuan"),
         (

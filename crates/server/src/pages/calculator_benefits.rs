@@ -10,7 +10,7 @@ use yiju_rules::output::{DeterminationOutput, ItemOutput, OwnWageOutput, notes};
 use yiju_rules::{BenefitCase, BenefitItem, Determination, InputProblem, Trace};
 use yiju_rules::{determine_by_years, read_benefit_case};
 use yiju_terms::words::{text, word};
-use yiju_terms::{Lang, Money, Paid, Payer};
+use yiju_terms::{Date, Lang, Money, Paid, Payer};
 
 use super::Answer;
 use super::calculator_fields::BENEFITS;
@@ -97,7 +97,7 @@ fn result_of(
             h2 { (say("result")) }
             @if shown.items.is_empty() { p.nothing { (say("no_items")) } }
             @else {
-                (totals(&shown.items, lang))
+                (totals(&shown.items, case.reference_day(), lang))
                 (item_table(app, (case, found), &shown, lang))
                 @if provisional { p.warn { (say("provisional_note")) } }
                 @if case.as_of.is_none() { p.small { (text(lang, "calculator.reckoned_on", &[("day", &case.reference_day().to_string())])) } }
@@ -112,10 +112,14 @@ fn result_of(
     }
 }
 
-/// What each payer pays at once, each month and by the event; months are never added to what is paid once.
-fn totals(items: &[ItemOutput], lang: Lang) -> Markup {
+/// What each payer pays at once, each month and by the event; months are never added to what is paid once. What is paid
+/// each month is that of the day reckoned to: the years of one allowance follow each other, they are not added.
+fn totals(items: &[ItemOutput], day: Date, lang: Lang) -> Markup {
     let mut sums: BTreeMap<(Payer, Paid), Money> = BTreeMap::new();
-    for item in items {
+    let is_over = |item: &&ItemOutput| {
+        item.paid == Paid::Monthly && item.until.is_some_and(|until| until < day)
+    };
+    for item in items.iter().filter(|item| !is_over(item)) {
         let sum = sums.entry((item.payer, item.paid)).or_insert(Money::ZERO);
         *sum = *sum + item.amount;
     }

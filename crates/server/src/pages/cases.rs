@@ -95,7 +95,7 @@ fn form(desk: &Desk<'_>, asked: &Asked, first: i64) -> Markup {
             label { span { (say("find")) } input type="search" name="text" value=(asked.text) maxlength="60"; }
             label { span { (say("year")) } select name="year" {
                 (choice("", &all, &asked.year))
-                @for year in (first..=desk.years.1).rev() {
+                @for year in (first..=desk.reached).rev() {
                     (choice(&year.to_string(), &year.to_string(), &asked.year))
                 }
             } }

@@ -89,12 +89,11 @@ pub fn unit(desk: &Desk<'_>, stem: &str) -> String {
 
 /// Chooses the year of a page.
 pub fn year_form(desk: &Desk<'_>, action: &str, year: i64) -> Markup {
-    let (first, last) = desk.years;
     html! {
-        @if first < last {
+        @if desk.choices().count() > 1 {
             form.filter method="get" action=(action) {
                 label { span { (desk.word("server.dashboard.year")) } select name="year" {
-                    @for one in (first..=last).rev() { (choice(&one.to_string(), &one.to_string(), &year.to_string())) }
+                    @for one in desk.choices().rev() { (choice(&one.to_string(), &one.to_string(), &year.to_string())) }
                 } }
                 button type="submit" { (desk.word("server.show")) }
             }

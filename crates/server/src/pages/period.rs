@@ -49,7 +49,7 @@ impl Period {
             form.filter method="get" action=(action) {
                 @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
                 label { span { (desk.word("server.vouchers.period")) } select name="period" {
-                    @for year in (desk.years.0..=desk.years.1).rev() {
+                    @for year in desk.choices().rev() {
                         (choice(&year.to_string(), &crate::format::month(desk.lang, &year.to_string()), &chosen))
                         @for month in (1..=12).rev() {
                             @let month = format!("{year}-{month:02}");

@@ -245,3 +245,21 @@ fn the_pages_name_figures_in_words_and_say_bounds_without_signs() {
         "{unneeded}"
     );
 }
+
+/// 80 % of 5 350.75 is 4 280.60; 40 % of 6 284.00 was 2 513.60 a month, 40 % of 6 584.00 is 2 633.60. Paid each month from
+/// 2024 on: 4 280.60 + 2 633.60 = 6 914.20. The year before is listed and over.
+#[test]
+fn years_of_one_allowance_are_not_added_up() {
+    let place = place();
+    let paper = |period: &str, value: &str| json!({"parameter": "average_wage_for_benefits", "period": period, "value": value, "document": "测试文件"});
+    let case = json!({
+        "kind": "disability", "region": "431123", "injured_on": "2023-03-10", "own_wage_mean": "5350.75", "grade": 3,
+        "self_care_level": "major", "appraised_on": "2023-08-01", "as_of": "2024-02-29",
+        "confirmed": [paper("2023", "6284.00"), paper("2024", "6584.00")],
+    });
+    let page = ask(&app(&place), &address("/calc/benefits", &case));
+    for amount in ["6,914.20", "2,513.60", "2,633.60"] {
+        assert!(page.body.contains(amount), "{amount}");
+    }
+    assert!(!page.body.contains("9,427.80"));
+}
