@@ -217,11 +217,11 @@ fn a_figure_opens_to_records_vouchers_matters_and_articles() {
         let completion = basis(&mut place.store, "coverage_completion");
         assert_eq!(completion.records.rows[0][..2], [s("参保人数"), s("3")]);
         let target = basis(&mut place.store, "coverage_target");
-        assert!(
-            target.remarks[0].contains("绩效目标批复"),
-            "{:?}",
-            target.remarks
-        );
+        // The last record of this office is older than the year's end.
+        for said in ["只登记到", "绩效目标批复"] {
+            let mut remarks = target.remarks.iter();
+            assert!(remarks.any(|remark| remark.contains(said)), "{said}");
+        }
         assert_eq!(target.matters.len(), 1);
     }
 }
