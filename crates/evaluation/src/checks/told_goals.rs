@@ -114,10 +114,16 @@ fn stated(passage: &Passage, mention: &Mention, in_goals: bool) -> Option<Mentio
 }
 
 fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention) {
-    if case.of_another_year(mention) || told::is_part(passage, mention) {
+    if case.of_another_year(mention)
+        || told::is_part(passage, mention)
+        || told::is_detail(passage, mention)
+    {
         return;
     }
-    let core = told::core(&named.label);
+    // 确保参保人数 sets the goal of 参保人数.
+    let sets = ["确保", "保证", "保持", "做到", "使"];
+    let label = sets.iter().find_map(|word| named.label.strip_prefix(word));
+    let core = told::core(label.unwrap_or(&named.label));
     let meant = |row: &&Indicator| is_meant(case.report, passage, named, &core, row);
     let tables = case.report.score_tables();
     let rows: Vec<&Indicator> = tables
@@ -156,6 +162,11 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     case.find(&passage.place, "c01.goal", figures, args);
 }
 
+/// 城镇参保人数 and 参保人数, whichever of them is the row: one is a part of the other.
+fn is_narrower(core: &str, name: &str) -> bool {
+    told::has_further_words(core, name) || told::has_further_words(&told::core(name), core)
+}
+
 fn same_base(mention: &Mention, number: crate::report::Decimal, unit: &str) -> bool {
     mention.base().0 == to_base(number, unit).0
 }
@@ -182,8 +193,16 @@ fn is_meant(
     if own.is_some_and(|table| table.title != row.place.table) {
         return false;
     }
+    // The words of the target name the row as well as its own name does: 参保人数达到2.10万人.
+    let lead = &row.target.lead;
+    let by_lead = !lead.is_empty() && told::core(lead) == core;
     match unit.as_str() {
-        "%" => row.name.chars().count() >= 3 && named.label.ends_with(row.name.as_str()),
-        _ => told::is_count(named) && told::names_with(named, core, row),
+        "%" => row.name.chars().count() >= 3 && core == told::core(&row.name),
+        _ => {
+            let named = told::is_count(named) && told::names_with(named, core, row);
+            let by_name =
+                !is_narrower(core, &row.name) && (lead.is_empty() || !is_narrower(core, lead));
+            named && (by_lead || by_name)
+        }
     }
 }

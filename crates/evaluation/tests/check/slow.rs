@@ -22,6 +22,7 @@ const FOUND: &[(Kind, &[&str])] = &[
     (Kind::Text, &["增长", "98%", "。"]),
     (Kind::Text, &["白露县", "县图书馆"]),
     (Kind::Text, &["附件3\n", "分值", "\n"]),
+    (Kind::Text, &["本单位", "无", "，"]),
     // The ten slowest of 1,100 files of 48 KiB, in milliseconds of a release build, and of twice the size.
     (Kind::Text, &["|", "1", "。"]),        // 1283, 5796
     (Kind::Text, &["1", "。"]),             // 1233, 4509
