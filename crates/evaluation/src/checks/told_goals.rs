@@ -135,17 +135,24 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     let same = |row: &&Indicator| {
         target(row).is_some_and(|(number, unit)| same_figure(figure, (number, &unit)))
     };
-    let Some(first) = rows.first() else { return };
-    let Some((number, unit)) = target(first) else {
-        return;
-    };
-    if rows.iter().copied().any(|row| same(&row)) {
-        let text = format!("{}={number}{unit}（{}）", mention.shown(), first.name);
+    if let Some(row) = rows.iter().copied().find(same) {
+        let Some((number, unit)) = target(row) else {
+            return;
+        };
+        let text = format!("{}={number}{unit}（{}）", mention.shown(), row.name);
         if same_base(mention, number, &unit) {
             case.held(&passage.place, text);
         }
         return;
     }
+    // A row whose name has further words, or fewer, may be a part or the whole.
+    let certain = |row: &&&Indicator| bears_the_name(&core, row);
+    let Some(first) = rows.iter().find(certain) else {
+        return;
+    };
+    let Some((number, unit)) = target(first) else {
+        return;
+    };
     // The figure may be the result, whatever the words before it.
     let is_result = |row: &&Indicator| {
         let actual = row.actual.number;
@@ -193,16 +200,21 @@ fn is_meant(
     if own.is_some_and(|table| table.title != row.place.table) {
         return false;
     }
+    match unit.as_str() {
+        "%" => row.name.chars().count() >= 3 && named.label.ends_with(row.name.as_str()),
+        _ => told::is_count(named) && told::names_with(named, core, row),
+    }
+}
+
+/// Whether a goal is that of the row, and not of a part of it or of something wider.
+fn bears_the_name(core: &str, row: &Indicator) -> bool {
     // The words of the target name the row as well as its own name does: 参保人数达到2.10万人.
     let lead = &row.target.lead;
-    let by_lead = !lead.is_empty() && told::core(lead) == core;
-    match unit.as_str() {
-        "%" => row.name.chars().count() >= 3 && core == told::core(&row.name),
-        _ => {
-            let named = told::is_count(named) && told::names_with(named, core, row);
-            let by_name =
-                !is_narrower(core, &row.name) && (lead.is_empty() || !is_narrower(core, lead));
-            named && (by_lead || by_name)
-        }
+    if !lead.is_empty() && told::core(lead) == core {
+        return true;
     }
+    let names = [&row.name, lead].into_iter();
+    !names
+        .filter(|name| !name.is_empty())
+        .any(|name| is_narrower(core, name))
 }
