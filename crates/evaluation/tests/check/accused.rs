@@ -193,6 +193,20 @@ fn rounding_is_measured_by_the_digits_shown() {
 }
 
 #[test]
+fn a_total_may_be_rounded_once_more() {
+    // 80.59+1.99 = 82.58 is 82.6: two halves of a hundredth and half a tenth allow 0.06.
+    let sum = |total: &str| format!("检测收费{total}万元，其中春季80.59万元、夏季1.99万元。");
+    let held = with(CLEAN, &sum("82.6")).held;
+    let said = |formula: &str| formula.contains("允许差0.06") && formula.contains("合计");
+    assert!(
+        held.iter()
+            .any(|held| held.rule == "A15" && said(&held.formula))
+    );
+    right("A15", &[&sum("82.6"), &sum("83")]);
+    wrong("A15", &sum("82.5"), "82.5", "82.58");
+}
+
+#[test]
 fn an_average_may_be_cut() {
     // 20000/3000 = 6.6667.
     right("A13", &["茶园补助20000元，3000人，人均6.66元。"]);
