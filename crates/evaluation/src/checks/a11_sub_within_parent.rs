@@ -3,7 +3,7 @@
 //! ## What it checks
 //! The listed parts of 公用经费 together do not exceed it, in each column of the base-data table. In the text a part after
 //! 其中 is not above its whole, no more forms come back than were sent and no more people are content than answered; a
-//! share (满意度, 合格率, 预算执行率) is not above 100 %.
+//! share (满意度, 合格率, 预算执行率) is not above 100 %, unless an execution rate is that of the budget set first.
 //! ## Why
 //! A part larger than the whole shows a slip of the pen or a mixed basis.
 //! ## Basis
@@ -11,7 +11,8 @@
 //! ## Example
 //! 办公费 1.48 + 水电差旅 1.5 + 会议培训 0 + 三公 1.02 = 4 ≤ 9.01.
 //! ## False alarms
-//! Parts paid from projects: the form asks for the basic part only. Rates of completion and of collection may pass 100 %.
+//! Parts paid from projects: the form asks for the basic part only. Rates of completion, of collection and of money
+//! received may pass 100 %. Behind several wholes (在职8人、退休3人，其中党员6人) a part is not measured.
 
 use super::case::{Case, sum_text};
 use super::equal::{addends, sum_equal};

@@ -12,7 +12,8 @@
 //! 63+148 = 211 in the text, 208 in the table.
 //! ## False alarms
 //! Open lists (等), and lists that name only a part: a sum far below the total is left alone. Each addend may be off by
-//! half a unit of its last digit; a single row under its subtotal may not.
+//! half a unit of the last digit it shows, and so may a total with fewer digits; a single row under its subtotal and
+//! figures without a digit after the point may not. Columns of rates and changes are not added up.
 
 use super::case::{Case, sum_text};
 use super::equal::{addends, sum_equal};

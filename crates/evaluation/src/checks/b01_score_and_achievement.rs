@@ -86,7 +86,7 @@ fn check(case: &mut Case, row: &Indicator) {
         return;
     };
     // A share above 100 % is no achievement, and A11 says so.
-    if is_impossible(case.report, row) {
+    if is_impossible(case, row) {
         return;
     }
     if met(case.profile, row, target, actual) {

@@ -33,7 +33,7 @@ fn check(case: &mut Case, row: &Indicator, limit: Decimal) {
         return;
     };
     let same = unit == actual_unit || !row.actual.unit_written || !row.target.unit_written;
-    if is_impossible(case.report, row)
+    if is_impossible(case, row)
         || !target.is_positive()
         || !same
         || lower_is_better(case.profile, row)

@@ -12,7 +12,8 @@
 //! 63 people in the text, 60 in the table.
 //! ## False alarms
 //! Different bases (appropriation or all money), year-end and average figures; a year named in a sentence holds for the
-//! figures behind it until another one is named, and other years are left out.
+//! figures behind it until another one is named, and other years are left out. A budget behind another amount, and a part
+//! behind 其中 whose name has further words, are left alone.
 
 use super::case::{Case, sum_text};
 use super::equal::copy_equal;

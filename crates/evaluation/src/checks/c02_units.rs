@@ -11,11 +11,13 @@
 //! ## Example
 //! 1234567元（12.35万元）; 32万元 in the table, 32元 in the text.
 //! ## False alarms
-//! None known: only figures side by side and figures of the same line are compared.
+//! Only figures side by side and figures of the same line are compared; what a few cases cost (先行支付1件，基金支出8600元)
+//! may well be some thousand 元.
 
 use super::c01_same_fact::line_of;
 use super::case::Case;
 use super::outcome::Figures;
+use super::told;
 use crate::report::value::{money_wan, same_figure};
 use crate::report::{BaseLine, Decimal, LineKey, Mention, Passage, plain};
 
@@ -117,7 +119,8 @@ fn too_small(case: &mut Case, passage: &Passage, mention: &Mention) {
     let beside = others.find(|other| {
         other.sentence == mention.sentence && ["万元", "亿元"].contains(&other.unit.as_str())
     });
-    let Some(beside) = beside.filter(|_| is_whole && in_yuan) else {
+    let is_meant = is_whole && in_yuan && !of_a_case(passage, mention);
+    let Some(beside) = beside.filter(|_| is_meant) else {
         return;
     };
     let meant = format!("{}万元", mention.number);
@@ -129,6 +132,47 @@ fn too_small(case: &mut Case, passage: &Passage, mention: &Mention) {
     let other = format!("{}{}", beside.label, beside.shown());
     let args: &[(&str, &str)] = &[("name", &mention.label), ("other", &other)];
     case.find(&passage.place, "c02.small", figures, args);
+}
+
+/// 先行支付1件，基金支出8600元: what a few cases cost, and no year's amount. Some 元 for thousands of people are none.
+fn of_a_case(passage: &Passage, mention: &Mention) -> bool {
+    const COUNTS: [&str; 9] = ["件", "人", "人次", "起", "笔", "户", "家", "次", "宗"];
+    const EACH_LEAST: Decimal = Decimal::whole(5);
+    const SINGLE: [&str; 15] = [
+        "先行支付",
+        "一次性",
+        "个案",
+        "案件",
+        "退付",
+        "退回",
+        "补缴",
+        "补支",
+        "一件",
+        "一人",
+        "一起",
+        "一笔",
+        "一户",
+        "单笔",
+        "单件",
+    ];
+    let here = || {
+        let all = passage.mentions().iter();
+        all.filter(|other| other.sentence == mention.sentence)
+    };
+    let at = here().position(|other| std::ptr::eq(other, mention));
+    let Some(at) = at else { return false };
+    let counts = |other: &Mention| {
+        let least = other.number.times(EACH_LEAST);
+        COUNTS.contains(&other.unit.as_str()) && least <= mention.number
+    };
+    let led = at > 0 && here().nth(at - 1).is_some_and(counts);
+    let says_for = |other: &Mention| {
+        let words = ["用于", "涉及", "共", "为", "给", "支付"];
+        words.iter().any(|word| other.label.starts_with(word)) && counts(other)
+    };
+    let clause = told::clause(passage, mention);
+    led || here().nth(at + 1).is_some_and(says_for)
+        || SINGLE.iter().any(|word| clause.contains(word))
 }
 
 /// 单位：元 over a table whose own head says 万元, or whose total is the figure that another table has in 万元.

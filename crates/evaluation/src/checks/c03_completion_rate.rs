@@ -10,11 +10,12 @@
 //! ## Example
 //! 17320/16700 = 103.71 %, the text says 111 %.
 //! ## False alarms
-//! Another denominator: the sum is shown so that it can be seen.
+//! Another denominator: the sum is shown so that it can be seen. A bare 完成率 is measured by an indicator in the unit of
+//! the figure before it only.
 
 use super::case::Case;
 use super::outcome::Figures;
-use super::{ratios_in_text, told, told_budget};
+use super::{ratios_in_text, told, told_budget, told_counts};
 use crate::report::value::{same_figure, to_base};
 use crate::report::{Decimal, Indicator, Mention, Passage, Purpose, ScoreTable, plain};
 
@@ -122,7 +123,14 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
         tables.flat_map(|table| &table.indicators).filter(counted)
     };
     let named = match before(passage, mention).filter(|_| name.is_empty()) {
-        Some(goal) => rows().find(|row| told::names(&goal, row)),
+        // 8场 is told of the row in 场, and not of the one in 人次 with the same name.
+        Some(goal) => {
+            let unit = goal.base().1;
+            let is_meant = |row: &&Indicator| {
+                told_counts::counts_in(row, &goal, &unit) && told::names(&goal, row)
+            };
+            rows().find(is_meant)
+        }
         None => rows()
             .max_by_key(alike)
             .filter(|row| alike(row) >= ALIKE_PERCENT),

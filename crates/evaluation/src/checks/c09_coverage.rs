@@ -12,7 +12,7 @@
 //! Confidential projects; budget against final basis.
 
 use super::case::{Case, sum_text};
-use super::equal::{copy_equal, sum_equal};
+use super::equal::{addends, copy_equal, sum_equal};
 use super::outcome::Figures;
 use crate::report::{Decimal, LineKey};
 
@@ -59,7 +59,7 @@ pub fn run(case: &mut Case) {
         &line.outturn,
         line.adjusted.as_ref().unwrap_or(&line.outturn),
     ];
-    let same = |amount| sum_equal(covered, amount, parts.len()) || copy_equal(covered, amount);
+    let same = |amount| sum_equal(covered, amount, addends(&parts)) || copy_equal(covered, amount);
     let on_other_basis = others
         .iter()
         .any(|value| value.wan_yuan().is_some_and(|amount| same(amount)));

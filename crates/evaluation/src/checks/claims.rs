@@ -134,9 +134,12 @@ fn against_last_year(case: &mut Case, passage: &Passage, clause: &str, line: &Ba
 
 /// 无政府性基金预算支出, 未发生因公出国.
 fn none_at_all(case: &mut Case, passage: &Passage, text: &str) {
+    let (mut years, mut read, mut of_funds) = (Years::default(), 0, false);
     for (index, _) in text.match_indices(['无', '未', '没']) {
-        let (before, tail) = text.split_at(index);
-        if Years::default().read(before).is_other(case.report.year) {
+        let tail = &text[index..];
+        let when = years.read(&text[read..index]);
+        read = index;
+        if when.is_other(case.report.year) {
             continue;
         }
         let none = ["无", "未发生", "未安排", "没有发生", "没有安排", "没有"];
@@ -157,9 +160,10 @@ fn none_at_all(case: &mut Case, passage: &Passage, text: &str) {
                 case.held(&passage.place, format!("0={amount}（{name}）"));
             }
         }
-        if clause.contains("社会保险基金预算") || clause.contains("社保基金预算") {
-            fund_in_text(case, passage);
-        }
+        of_funds |= clause.contains("社会保险基金预算") || clause.contains("社保基金预算");
+    }
+    if of_funds {
+        fund_in_text(case, passage);
     }
 }
 

@@ -64,7 +64,7 @@ fn check(case: &mut Case, row: &Indicator) {
     let (here, there) = (base(target), base(actual));
     if !here.is_empty() && !there.is_empty() && here != there {
         case.find(&actual.place, "d03.unit", figures(), args);
-    } else if !is_impossible(case.report, row) {
+    } else if !is_impossible(case, row) {
         case.held(&actual.place, format!("{} → {}", target.raw, actual.raw));
     }
 }

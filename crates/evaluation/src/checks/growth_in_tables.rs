@@ -3,7 +3,7 @@
 use super::a13_growth::direction_of;
 use super::case::Case;
 use super::claims::line_in;
-use super::equal::sum_equal;
+use super::equal::{addends, sum_equal};
 use super::outcome::Figures;
 use super::told;
 use crate::report::value::money_wan;
@@ -42,9 +42,10 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
         && mention.is_money()
     {
         let sum = format!("{more}-{less}={change}");
-        if sum_equal(change, told, 2) {
+        let both = addends(&[more, less]);
+        if sum_equal(change, told, both) {
             let formula = format!("{more}-{less}");
-            case.held_sum(&passage.place, &formula, (change, told), 2);
+            case.held_sum(&passage.place, &formula, (change, told), both);
             return;
         }
         (sum, change, told)

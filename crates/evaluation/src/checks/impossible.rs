@@ -5,9 +5,9 @@ use super::case::Case;
 use super::outcome::Figures;
 use crate::report::{Decimal, Indicator, Mention, Passage, Report};
 
-/// Shares of a whole: of the people asked, of the matters dealt with. A rate of completion, collection, growth or use of
-/// beds may pass 100 %.
-const SHARES: [&str; 28] = [
+/// Shares of a whole: of the people asked, of the matters dealt with. A rate of completion, collection, growth, use of
+/// beds or money received may pass 100 %.
+const SHARES: [&str; 27] = [
     "满意度",
     "满意率",
     "合格率",
@@ -21,7 +21,6 @@ const SHARES: [&str; 28] = [
     "收回率",
     "康复率",
     "知晓率",
-    "到位率",
     "足额率",
     "完好率",
     "合规率",
@@ -49,13 +48,73 @@ fn is_above(name: &str, number: Decimal, unit: &str) -> bool {
 }
 
 /// An actual value that cannot be: it is no achievement to be judged.
-pub fn is_impossible(report: &Report, row: &Indicator) -> bool {
+pub fn is_impossible(case: &Case, row: &Indicator) -> bool {
     let unit = match row.actual.unit.is_empty() {
         true => &row.target.unit,
         false => &row.actual.unit,
     };
-    let number = row.actual.number;
-    number.is_some_and(|number| is_above(name_of(report, row), number, unit))
+    let name = name_of(case.report, row);
+    let above = row
+        .actual
+        .number
+        .filter(|number| is_above(name, *number, unit));
+    above.is_some_and(|number| {
+        !(is_execution(name) && (by_figures(case, number) || told_why(case, &row.reason.raw)))
+    })
+}
+
+fn is_execution(name: &str) -> bool {
+    name.ends_with("执行率")
+}
+
+/// Whether a rate above 100 % is what the fund rows give: the budget was raised, or spent beyond, and other rules judge
+/// that.
+fn by_figures(case: &Case, rate: Decimal) -> bool {
+    let mut rows = case.report.score_tables().flat_map(|table| &table.funds);
+    rows.any(|row| {
+        let mut budgets = [row.initial.number, row.adjusted.number]
+            .into_iter()
+            .flatten();
+        let executed = row.executed.number;
+        executed.is_some_and(|executed| budgets.any(|budget| gives(executed, budget, rate)))
+    })
+}
+
+/// Whether two amounts give a rate, rounded or cut.
+fn gives(part: Decimal, whole: Decimal, rate: Decimal) -> bool {
+    let digits = rate.decimals();
+    part.percent_of(whole, 6)
+        .is_some_and(|exact| [exact.rounded(digits), exact.truncated(digits)].contains(&rate))
+}
+
+/// Whether words beside the row, or a sentence about the budget, tell of an adjustment.
+fn told_why(case: &Case, reason: &str) -> bool {
+    let words = &case.profile.words.adjustment;
+    let adjusts = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
+    let mut sentences = case.report.passages.iter().flat_map(Passage::sentences);
+    let tells = |text: &String| {
+        text.contains("预算") && adjusts(text) && !text.contains(['无', '未', '没'])
+    };
+    adjusts(reason) || sentences.any(tells)
+}
+
+/// Whether the sentence tells a budget set first, or two amounts that give the rate.
+fn in_sentence(passage: &Passage, mention: &Mention) -> bool {
+    const MOST: usize = 20;
+    let before = passage.before(mention);
+    let initial = |text: &str| ["年初", "初始"].iter().any(|word| text.contains(word));
+    let told = initial(passage.plain_sentence(mention))
+        || before.iter().any(|other| initial(&other.label));
+    let here = passage.mentions().iter();
+    let here = here.filter(|other| other.sentence == mention.sentence);
+    let amounts = before.iter().rev().take(MOST).chain(here.take(MOST));
+    let amounts = amounts.filter(|other| other.is_money());
+    let amounts: Vec<Decimal> = amounts.map(|other| other.base().0).collect();
+    let any = |part: &Decimal| {
+        let mut wholes = amounts.iter();
+        wholes.any(|whole| gives(*part, *whole, mention.number))
+    };
+    told || amounts.iter().any(any)
 }
 
 /// 预算执行率 may stand in the column of a higher level.
@@ -76,7 +135,7 @@ fn name_of<'a>(report: &'a Report, row: &'a Indicator) -> &'a str {
 pub fn check(case: &mut Case) {
     let report = case.report;
     for row in report.score_tables().flat_map(|table| &table.indicators) {
-        if let Some(number) = row.actual.number.filter(|_| is_impossible(report, row)) {
+        if let Some(number) = row.actual.number.filter(|_| is_impossible(case, row)) {
             let figures = Figures::numbers(format!("{number}%>100%"), Decimal::whole(100), number);
             let args: &[(&str, &str)] = &[("name", name_of(report, row))];
             case.find(&row.actual.place, "a11.share", figures, args);
@@ -97,15 +156,27 @@ pub fn check(case: &mut Case) {
 }
 
 fn share(case: &mut Case, passage: &Passage, mention: &Mention) {
-    let adjusting = case.profile.words.adjustment.iter();
-    let mut adjusting = adjusting.filter(|word| passage.text.contains(word.as_str()));
-    let explained = mention.label.ends_with("执行率") && adjusting.next().is_some();
-    if is_above(&mention.label, mention.number, &mention.unit) && !explained {
+    let explained = || {
+        let mut adjusting = case.profile.words.adjustment.iter();
+        adjusting.any(|word| passage.text.contains(word.as_str()))
+            || in_sentence(passage, mention)
+            || by_figures(case, mention.number)
+    };
+    if is_above(&mention.label, mention.number, &mention.unit)
+        && !(is_execution(&mention.label) && explained())
+    {
         let number = mention.number;
         let figures = Figures::numbers(format!("{number}%>100%"), Decimal::whole(100), number);
         let args: &[(&str, &str)] = &[("name", &mention.label)];
         case.find(&passage.place, "a11.share", figures, args);
     }
+}
+
+/// 在职人员8人、退休人员3人，其中党员6人: the whole is both of them together, and not the last.
+fn joins(before: &[Mention], whole: &Mention) -> bool {
+    let unit = whole.base().1;
+    let mut here = before.iter().rev();
+    here.any(|other| other.sentence == whole.sentence && other.base().1 == unit)
 }
 
 /// 参保人数17320人，其中…47600人.
@@ -125,6 +196,7 @@ fn part(case: &mut Case, passage: &Passage, whole: &Mention, part: &Mention) {
         || is_other
         || whole.when != part.when
         || some.0 <= all.0
+        || joins(passage.before(whole), whole)
     {
         return;
     }
@@ -154,39 +226,57 @@ fn times(case: &mut Case, passage: &Passage, times: &Mention, people: &Mention) 
     }
 }
 
-/// Stages of a survey: no more came back than were sent, and no more are content than answered.
-const STAGES: [(&[&str], &[&str]); 3] = [
-    (
-        &["发放", "发出", "抽样", "抽取", "样本"],
-        &["有效", "收回", "回收"],
-    ),
-    (&["有效", "收回", "回收"], &["满意"]),
-    (&["满意"], &["不满意", "满意度", "满意率"]),
+/// Stages of a survey: no more came back than were sent, no more are valid than came back, and no more are content than
+/// answered.
+const STAGES: [&[&str]; 4] = [
+    &["发放", "发出", "抽样", "抽取", "样本"],
+    &["收回", "回收"],
+    &["有效"],
+    &["满意"],
 ];
 
+fn stage(mention: &Mention) -> Option<usize> {
+    let counted = ["份", "人", "户", "家"].contains(&mention.unit.as_str());
+    // 满意度调查发放问卷 is sent, and 收回有效问卷 valid.
+    let label = mention.label.replace("满意度", "").replace("满意率", "");
+    if !counted || label.contains("不满意") {
+        return None;
+    }
+    let has = |words: &&[&str]| words.iter().any(|word| label.contains(word));
+    STAGES.iter().rposition(has)
+}
+
+/// Each stage is measured by the nearest one before it that is counted in the same unit; where several stand there side
+/// by side (发放单位50份、职工100份，收回148份), by all of them.
 fn survey(case: &mut Case, passage: &Passage) {
-    let mentions = passage.mentions();
-    let last = mentions.last().map_or(0, |mention| mention.sentence);
-    for sentence in 0..=last {
-        let at = |(words, not): &(&[&str], &[&str])| {
-            let mut here = mentions
-                .iter()
-                .filter(|mention| mention.sentence == sentence);
-            here.find(|mention| {
-                let has = |words: &[&str]| words.iter().any(|word| mention.label.contains(word));
-                let counted = ["份", "人", "户", "家"].contains(&mention.unit.as_str());
-                counted && has(words) && !has(not)
-            })
+    let staged = passage.mentions().iter();
+    let staged: Vec<(usize, &Mention)> = staged
+        .filter_map(|mention| Some((stage(mention)?, mention)))
+        .collect();
+    for (at, (here, after)) in staged.iter().enumerate() {
+        let before: Vec<&(usize, &Mention)> = staged[..at]
+            .iter()
+            .rev()
+            .take_while(|(_, other)| other.sentence == after.sentence)
+            .filter(|(_, other)| other.unit == after.unit)
+            .take_while(|(stage, _)| stage != here)
+            .filter(|(stage, _)| stage < here)
+            .collect();
+        let Some(nearest) = before.iter().map(|(stage, _)| *stage).max() else {
+            continue;
         };
-        let stages: Vec<&Mention> = STAGES.iter().filter_map(at).collect();
-        for pair in stages.windows(2) {
-            let (before, after) = (pair[0], pair[1]);
-            if after.number > before.number {
-                let formula = format!("{}>{}", after.shown(), before.shown());
-                let figures = Figures::numbers(formula, before.number, after.number);
-                let args: &[(&str, &str)] = &[("name", &after.label), ("whole", &before.label)];
-                case.find(&passage.place, "a11.survey", figures, args);
-            }
+        let whole: Vec<&Mention> = before
+            .iter()
+            .filter(|(stage, _)| *stage == nearest)
+            .map(|(_, mention)| *mention)
+            .collect();
+        let sum: Decimal = whole.iter().map(|mention| mention.number).sum();
+        if after.number > sum {
+            let parts: Vec<String> = whole.iter().rev().map(|part| part.shown()).collect();
+            let formula = format!("{}>{}", after.shown(), parts.join("+"));
+            let figures = Figures::numbers(formula, sum, after.number);
+            let args: &[(&str, &str)] = &[("name", &after.label), ("whole", &whole[0].label)];
+            case.find(&passage.place, "a11.survey", figures, args);
         }
     }
 }

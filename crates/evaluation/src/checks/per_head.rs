@@ -41,8 +41,14 @@ pub fn check(case: &mut Case, passage: &Passage, mention: &Mention) {
     // The amount may be off by half of its last digit, and so may the average.
     let half = |value: Decimal| value.over(Decimal::whole(2), 6).unwrap_or(Decimal::ZERO);
     let of_amount = half(step(amount.number, &amount.unit)).over(number, 6);
-    let slack = half(step(mention.number, &mention.unit)) + of_amount.unwrap_or(Decimal::ZERO);
-    if (exact - told).abs() <= slack {
+    let (of_amount, unit) = (
+        of_amount.unwrap_or(Decimal::ZERO),
+        step(mention.number, &mention.unit),
+    );
+    let rounded = (exact - told).abs() <= half(unit) + of_amount;
+    // 6.6667 may be cut to 6.66.
+    let cut = told <= exact && exact - told < unit + of_amount;
+    if rounded || cut {
         case.held(&passage.place, formula);
     } else {
         let figures = Figures::numbers(formula, shown, told);

@@ -121,16 +121,21 @@ fn unclear(case: &mut Case, table: &str) {
     case.not_checkable("a15.unclear", &[("table", table)]);
 }
 
-fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
-    // A rate, a number of order and an average do not add up.
+/// A rate, a change, a number of order and an average do not add up.
+fn does_not_add(head: &str) -> bool {
     let other = [
         "率",
+        "增长",
+        "增幅",
+        "增减",
+        "升降",
+        "同比",
+        "环比",
         "序号",
         "编号",
         "单价",
         "标准",
-        "平均",
-        "人均",
+        "均",
         "日期",
         "年份",
         "年限",
@@ -138,10 +143,15 @@ fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
         "年月",
         "金额单位",
         "%",
+        "‰",
     ];
-    let is_year = head.squeezed.ends_with('年') || head.squeezed.ends_with("年度");
-    let is_other = other.iter().any(|word| head.squeezed.contains(word));
-    if is_share(&head.squeezed) || is_other || is_year && !starts_with_year(&head.squeezed) {
+    let is_year = head.ends_with('年') || head.ends_with("年度");
+    let is_other = other.iter().any(|word| head.contains(word));
+    is_share(head) || is_other || is_year && !starts_with_year(head)
+}
+
+fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
+    if does_not_add(&head.squeezed) {
         return;
     }
     let Some((total, printed)) = list.total_at(title, head.column) else {
@@ -156,7 +166,10 @@ fn column(case: &mut Case, title: &str, list: &List, head: &GridCell) {
         .iter()
         .all(|cell| cell.unit == total.unit || cell.is_empty());
     let words = cells.iter().any(|cell| cell.content == Content::Words);
-    if parts.is_empty() || words {
+    // Whatever the head says: percents are rates.
+    let is_rate = |cell: &Value| ["%", "‰"].contains(&cell.unit.as_str());
+    let rates = is_rate(&total) || cells.iter().any(is_rate);
+    if parts.is_empty() || words || rates {
         return;
     }
     let (formula, count) = (sum_text(&parts), addends(&parts));

@@ -174,6 +174,19 @@ pub fn is_detail_of_nothing(passage: &Passage, mention: &Mention) -> bool {
     mention.opens_detail && first.is_some_and(|first| std::ptr::eq(first, mention))
 }
 
+/// Behind 其中 in its sentence: a part of what stands before it.
+pub fn is_detail(passage: &Passage, mention: &Mention) -> bool {
+    let before = passage.before(mention).iter();
+    let mut here = before.filter(|other| other.sentence == mention.sentence);
+    mention.opens_detail || here.any(|other| other.opens_detail)
+}
+
+/// 城镇参保人数 is 参保人数 with further words: only a part of it may be meant.
+pub fn has_further_words(core: &str, name: &str) -> bool {
+    let name = self::core(name);
+    !name.is_empty() && name != core && core.contains(&name)
+}
+
 /// At the end of June or at the year's beginning: not how it stood at the year's end.
 pub fn within_the_year(clause: &str) -> bool {
     let other = ["年初", "期初", "季度", "季末", "半年", "平均"];

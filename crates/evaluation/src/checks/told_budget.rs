@@ -1,5 +1,6 @@
 //! A part of C01 and C03: 全年预算80.59万元 and 执行率99.5% without a name, behind the item that the sentence is about.
 
+use super::a13_growth::direction_of;
 use super::case::Case;
 use super::equal::copy_equal;
 use super::outcome::Figures;
@@ -18,8 +19,63 @@ const BUDGETS: [&str; 7] = [
     "预算",
 ];
 
-/// The line of the base-data table that a sentence began with; none where it names several side by side.
+/// Amounts of the item that a sentence began with, in words that name no other.
+const OF_IT: [&str; 17] = [
+    "",
+    "支出",
+    "实际",
+    "实际支出",
+    "执行",
+    "实际执行",
+    "全年执行",
+    "执行数",
+    "全年执行数",
+    "决算",
+    "决算数",
+    "上年",
+    "上年决算",
+    "去年",
+    "节约",
+    "结余",
+    "超支",
+];
+
+const RATES: [&str; 3] = ["执行率", "其执行率", "资金执行率"];
+
+/// The line of the base-data table that a sentence began with, where nothing else came between.
 fn subject<'a>(case: &Case<'a>, passage: &Passage, mention: &Mention) -> Option<&'a BaseLine> {
+    let line = first_line(case, passage, mention)?;
+    let (first, rest) = passage.before(mention).split_first()?;
+    let mut in_detail = None;
+    let other_came = rest.iter().any(|other| {
+        if other.opens_detail {
+            in_detail = Some(other.sentence);
+        }
+        in_detail != Some(other.sentence) && is_another(case, line, first, other)
+    });
+    // Behind a semicolon other words may have come before the figure.
+    let plain = passage.plain_sentence(mention);
+    let mut bare = BUDGETS.iter().chain(&RATES).chain(&["预算执行率"]);
+    let at_once = mention.sentence == first.sentence || bare.any(|word| plain.starts_with(word));
+    (!other_came && at_once).then_some(line)
+}
+
+/// Whether a figure between the item and its budget is told of something else: another amount, or a count of the next
+/// clause.
+fn is_another(case: &Case, line: &BaseLine, first: &Mention, other: &Mention) -> bool {
+    if let Some(named) = line_named(case, other) {
+        return named.key != line.key;
+    }
+    let label = other.label.as_str();
+    let of_it = OF_IT.contains(&label) || BUDGETS.contains(&label);
+    match other.is_money() {
+        true => !of_it && direction_of(label).is_none(),
+        false => other.unit != "%" && other.sentence != first.sentence,
+    }
+}
+
+/// The line that a sentence began with, whatever else it tells; none where it names several lines side by side.
+fn first_line<'a>(case: &Case<'a>, passage: &Passage, mention: &Mention) -> Option<&'a BaseLine> {
     let before = passage.before(mention);
     let (first, rest) = before.split_first()?;
     let line = line_named(case, first)?;
@@ -50,7 +106,7 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
         return;
     }
     let (Some(line), Some(told)) = (
-        subject(case, passage, mention),
+        first_line(case, passage, mention),
         money_wan(mention.number, &mention.unit),
     ) else {
         return;
@@ -72,7 +128,10 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
     // A form without a column for it cannot tell what the year made of the budget.
     let mut adjusting = case.profile.words.adjustment.iter();
     let adjusting = adjusting.any(|word| passage.text.contains(word.as_str()));
-    if (adjusting && line.adjusted.is_none()) || told::is_part(passage, mention) {
+    if (adjusting && line.adjusted.is_none())
+        || told::is_part(passage, mention)
+        || subject(case, passage, mention).is_none()
+    {
         return;
     }
     let figures = Figures::numbers(format!("{told}≠{first}"), *first, told).of("万元");
@@ -81,16 +140,16 @@ pub fn bare(case: &mut Case, passage: &Passage, mention: &Mention) {
 
 /// Outturn and budgets of the line that a bare 执行率 is told of.
 pub fn of_bare_rate(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decimal, Decimal)> {
-    let bare = ["执行率", "其执行率", "资金执行率"];
-    match bare.contains(&mention.label.as_str()) {
+    let bare = RATES.contains(&mention.label.as_str());
+    match bare && subject(case, passage, mention).is_some() {
         true => of_line(case, passage, mention),
         false => Vec::new(),
     }
 }
 
-/// Outturn and budgets of the line that a sentence is about.
+/// Outturn and budgets of the line that a sentence began with: a rate may be that of the line.
 pub fn of_line(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decimal, Decimal)> {
-    let Some(line) = subject(case, passage, mention) else {
+    let Some(line) = first_line(case, passage, mention) else {
         return Vec::new();
     };
     // A sentence on procurement tells of contracts as well.

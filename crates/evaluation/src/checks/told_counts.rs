@@ -22,14 +22,17 @@ fn figure<'a>(row: &'a Indicator, mention: &'a Mention) -> Option<(Decimal, &'a 
     Some((row.actual.number?, unit))
 }
 
+/// Whether a row counts in the unit of a figure, without 万.
+pub fn counts_in(row: &Indicator, mention: &Mention, base_unit: &str) -> bool {
+    figure(row, mention).is_some_and(|(actual, unit)| to_base(actual, unit).1 == base_unit)
+}
+
 fn in_table(case: &mut Case, passage: &Passage, mention: &Mention, table: &ScoreTable) {
     let (core, base_unit) = (told::core(&mention.label), mention.base().1);
     let is_named = |row: &&Indicator| {
         let in_table = passage.place.table == table.title && passage.place.row == row.place.row;
         // The unit first: it costs least to look at.
-        figure(row, mention).is_some_and(|(actual, unit)| to_base(actual, unit).1 == base_unit)
-            && !in_table
-            && told::names_with(mention, &core, row)
+        counts_in(row, mention, &base_unit) && !in_table && told::names_with(mention, &core, row)
     };
     let named: Vec<&Indicator> = table.indicators.iter().filter(is_named).collect();
     for row in &named {
@@ -46,6 +49,7 @@ fn in_table(case: &mut Case, passage: &Passage, mention: &Mention, table: &Score
         } else if !told::is_goal(case.report, passage, mention)
             && !told::is_part(passage, mention)
             && !told::is_detail_of_nothing(passage, mention)
+            && !is_part_of(passage, mention, &core, row)
         {
             match Parts::of(mention, &core, table, &named, row) {
                 Some(parts) => whole(case, passage, mention, &parts),
@@ -53,6 +57,13 @@ fn in_table(case: &mut Case, passage: &Passage, mention: &Mention, table: &Score
             }
         }
     }
+}
+
+/// 参保人数17320人，其中城镇参保人数8000人: the second is no figure of the row 参保人数.
+fn is_part_of(passage: &Passage, mention: &Mention, core: &str, row: &Indicator) -> bool {
+    let lead = &row.target.lead;
+    let mut names = [&row.name, lead].into_iter();
+    names.any(|name| told::has_further_words(core, name)) && told::is_detail(passage, mention)
 }
 
 fn differs(

@@ -114,10 +114,16 @@ fn stated(passage: &Passage, mention: &Mention, in_goals: bool) -> Option<Mentio
 }
 
 fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention) {
-    if case.of_another_year(mention) || told::is_part(passage, mention) {
+    if case.of_another_year(mention)
+        || told::is_part(passage, mention)
+        || told::is_detail(passage, mention)
+    {
         return;
     }
-    let core = told::core(&named.label);
+    // 确保参保人数 sets the goal of 参保人数.
+    let sets = ["确保", "保证", "保持", "做到", "使"];
+    let label = sets.iter().find_map(|word| named.label.strip_prefix(word));
+    let core = told::core(label.unwrap_or(&named.label));
     let meant = |row: &&Indicator| is_meant(case.report, passage, named, &core, row);
     let tables = case.report.score_tables();
     let rows: Vec<&Indicator> = tables
@@ -129,17 +135,24 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     let same = |row: &&Indicator| {
         target(row).is_some_and(|(number, unit)| same_figure(figure, (number, &unit)))
     };
-    let Some(first) = rows.first() else { return };
-    let Some((number, unit)) = target(first) else {
-        return;
-    };
-    if rows.iter().copied().any(|row| same(&row)) {
-        let text = format!("{}={number}{unit}（{}）", mention.shown(), first.name);
+    if let Some(row) = rows.iter().copied().find(same) {
+        let Some((number, unit)) = target(row) else {
+            return;
+        };
+        let text = format!("{}={number}{unit}（{}）", mention.shown(), row.name);
         if same_base(mention, number, &unit) {
             case.held(&passage.place, text);
         }
         return;
     }
+    // A row whose name has further words, or fewer, may be a part or the whole.
+    let certain = |row: &&&Indicator| bears_the_name(&core, row);
+    let Some(first) = rows.iter().find(certain) else {
+        return;
+    };
+    let Some((number, unit)) = target(first) else {
+        return;
+    };
     // The figure may be the result, whatever the words before it.
     let is_result = |row: &&Indicator| {
         let actual = row.actual.number;
@@ -154,6 +167,11 @@ fn check(case: &mut Case, passage: &Passage, mention: &Mention, named: &Mention)
     let figures = figures.each_of(&mention.unit, &unit, &apart);
     let args: &[(&str, &str)] = &[("name", &first.name), ("table", &first.place.table)];
     case.find(&passage.place, "c01.goal", figures, args);
+}
+
+/// 城镇参保人数 and 参保人数, whichever of them is the row: one is a part of the other.
+fn is_narrower(core: &str, name: &str) -> bool {
+    told::has_further_words(core, name) || told::has_further_words(&told::core(name), core)
 }
 
 fn same_base(mention: &Mention, number: crate::report::Decimal, unit: &str) -> bool {
@@ -186,4 +204,17 @@ fn is_meant(
         "%" => row.name.chars().count() >= 3 && named.label.ends_with(row.name.as_str()),
         _ => told::is_count(named) && told::names_with(named, core, row),
     }
+}
+
+/// Whether a goal is that of the row, and not of a part of it or of something wider.
+fn bears_the_name(core: &str, row: &Indicator) -> bool {
+    // The words of the target name the row as well as its own name does: 参保人数达到2.10万人.
+    let lead = &row.target.lead;
+    if !lead.is_empty() && told::core(lead) == core {
+        return true;
+    }
+    let names = [&row.name, lead].into_iter();
+    !names
+        .filter(|name| !name.is_empty())
+        .any(|name| is_narrower(core, name))
 }

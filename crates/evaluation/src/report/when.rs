@@ -145,11 +145,34 @@ fn word(before: &str, here: &str) -> Option<(When, usize)> {
 
 /// 比上年, 与2022年相比, 由去年的…: what something is measured by, or where a stretch of time begins.
 fn is_measure(before: &str) -> bool {
-    const MEASURES: [&str; 15] = [
-        "比", "较", "与", "同", "跟", "于", "超", "超过", "由", "从", "自", "自从", "起至", "日至",
+    const MEASURES: [&str; 22] = [
+        "比",
+        "较",
+        "与",
+        "同",
+        "跟",
+        "高于",
+        "低于",
+        "多于",
+        "少于",
+        "大于",
+        "小于",
+        "优于",
+        "相当于",
+        "不同于",
+        "超",
+        "超过",
+        "由",
+        "从",
+        "自",
+        "起至",
+        "日至",
         "月至",
     ];
-    MEASURES.iter().any(|word| before.ends_with(word))
+    // 合同2023年 names a year, and 于2022年支出 means in that year.
+    const WORDS: [&str; 5] = ["合同", "共同", "会同", "协同", "参与"];
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    ends(&MEASURES) && !ends(&WORDS)
 }
 
 /// 上年结转 and 结转下年 are balances of this year.
@@ -203,6 +226,12 @@ mod tests {
         assert_eq!(years("上年结转#万元,收入#万元"), [When::Unsaid; 2]);
         assert_eq!(years("结转下年#万元,收入#万元"), [When::Unsaid; 2]);
         assert_eq!(years("按《2022年通知》办理#件"), [When::Unsaid]);
+        assert_eq!(years("高于2022年,备案#起"), [When::Unsaid]);
+        assert_eq!(years("同2022年相比,备案#起"), [When::Unsaid]);
+        let y22 = [When::Year(2022)];
+        assert_eq!(years("设备于2022年支出#万元"), y22);
+        assert_eq!(years("合同2022年支付#万元"), y22);
+        assert_eq!(years("参与2022年培训#人"), y22);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The checker on whole reports.
 
+mod accused;
 mod annotated;
 mod common;
 mod corpus;
