@@ -86,12 +86,7 @@ fn quotients(case: &Case, label: &str) -> Vec<(Decimal, Decimal)> {
     let Some(line) = line.and_then(|(_, key)| base.line(*key)) else {
         return Vec::new();
     };
-    let adjusted = line.adjusted.as_ref().and_then(|value| value.wan_yuan());
-    let budgets = [adjusted, line.budget.wan_yuan()].into_iter().flatten();
-    let outturn = line.outturn.wan_yuan();
-    budgets
-        .filter_map(|budget| Some((outturn?, budget)))
-        .collect()
+    told_budget::outturn_and_budgets(line)
 }
 
 /// 基本支出占总支出的.

@@ -156,6 +156,11 @@ pub fn of_line(case: &Case, passage: &Passage, mention: &Mention) -> Vec<(Decima
     if line.key == LineKey::Procurement {
         return Vec::new();
     }
+    outturn_and_budgets(line)
+}
+
+/// The outturn of a line beside its adjusted budget and its first one, as far as it has them.
+pub fn outturn_and_budgets(line: &BaseLine) -> Vec<(Decimal, Decimal)> {
     let adjusted = line.adjusted.as_ref().and_then(|value| value.wan_yuan());
     let budgets = [adjusted, line.budget.wan_yuan()].into_iter().flatten();
     let outturn = line.outturn.wan_yuan();
