@@ -204,7 +204,7 @@ fn child_rows(case: &mut Case, table: &ScoreTable) {
         let formula = sum_text(&parts);
         let sum: Decimal = parts.into_iter().sum();
         if sum > whole {
-            let figures = Figures::numbers(formula, sum, whole).of(unit_of(parent));
+            let figures = Figures::numbers(formula, sum, whole).of(parent.unit());
             case.find(
                 &parent.actual.place,
                 "a15.family",
@@ -214,14 +214,6 @@ fn child_rows(case: &mut Case, table: &ScoreTable) {
         } else if sum == whole {
             case.held(&parent.actual.place, format!("{formula}={whole}"));
         }
-    }
-}
-
-/// A bare actual value stands in the unit of its target.
-fn unit_of(row: &Indicator) -> &str {
-    match row.actual.unit.is_empty() {
-        true => &row.target.unit,
-        false => &row.actual.unit,
     }
 }
 
@@ -240,7 +232,7 @@ fn family(
     if sum == whole {
         case.held(&pick(parent).place, format!("{formula}={whole}"));
     } else {
-        let figures = Figures::numbers(formula, sum, whole).of(unit_of(parent));
+        let figures = Figures::numbers(formula, sum, whole).of(parent.unit());
         case.find(
             &pick(parent).place,
             "a15.family",
@@ -274,7 +266,7 @@ fn told(case: &mut Case, parent: &Indicator, children: &[&Indicator]) {
         if sum == whole {
             case.held(&passage.place, format!("{formula}={whole}"));
         } else {
-            let figures = Figures::numbers(formula, whole, sum).of(unit_of(parent));
+            let figures = Figures::numbers(formula, whole, sum).of(parent.unit());
             let text = plain::shortened(&parent.name, 20);
             case.find(&passage.place, "a15.told", figures, &[("label", &text)]);
         }

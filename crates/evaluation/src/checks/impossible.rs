@@ -49,10 +49,7 @@ fn is_above(name: &str, number: Decimal, unit: &str) -> bool {
 
 /// An actual value that cannot be: it is no achievement to be judged.
 pub fn is_impossible(case: &Case, row: &Indicator) -> bool {
-    let unit = match row.actual.unit.is_empty() {
-        true => &row.target.unit,
-        false => &row.actual.unit,
-    };
+    let unit = row.unit();
     let name = name_of(case.report, row);
     let above = row
         .actual

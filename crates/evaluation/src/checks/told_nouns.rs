@@ -16,7 +16,7 @@ pub fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
         let Some(row) = only_row(table, passage, mention) else {
             continue;
         };
-        let (Some(actual), unit) = (row.actual.number, unit_of(row)) else {
+        let (Some(actual), unit) = (row.actual.number, row.unit()) else {
             continue;
         };
         if same_figure((mention.number, &mention.unit), (actual, unit)) {
@@ -37,14 +37,6 @@ pub fn counts(case: &mut Case, passage: &Passage, mention: &Mention) {
     }
 }
 
-/// The unit of the actual value; a bare one stands in that of its target.
-fn unit_of(row: &Indicator) -> &str {
-    match row.actual.unit.is_empty() {
-        true => &row.target.unit,
-        false => &row.actual.unit,
-    }
-}
-
 /// The one row of a table with this unit and this noun, where the passage is about what else its name says.
 fn only_row<'a>(
     table: &'a ScoreTable,
@@ -58,7 +50,7 @@ fn only_row<'a>(
         let same = row
             .actual
             .number
-            .is_some_and(|actual| to_base(actual, unit_of(row)).1 == unit);
+            .is_some_and(|actual| to_base(actual, row.unit()).1 == unit);
         same && !unit.is_empty() && told::core(&row.name).ends_with(&noun)
     });
     let row = rows.next().filter(|_| rows.next().is_none())?;

@@ -46,6 +46,14 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// The unit of the actual value; a bare one stands in that of its target.
+    pub fn unit(&self) -> &str {
+        match self.actual.unit.is_empty() {
+            true => &self.target.unit,
+            false => &self.actual.unit,
+        }
+    }
+
     /// The row says that there is no such indicator (`生态效益：无`) and gives no points.
     pub fn does_not_apply(&self) -> bool {
         matches!(self.name.as_str(), "无" | "不适用" | "—" | "/") && self.weight.number.is_none()
