@@ -50,17 +50,9 @@ def province_rows():
     """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
     kept = [record["rows"][0] for record in map(load, ("province-sqlite", HUNDRED_MILLION)) if record]
     return [
-        step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"], "smaller": row.get("smaller")}
+        step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]}
         for row in kept for step in row["steps"]
     ]
-
-
-def before(row, last):
-    """People and seconds of the size before: on the same machine, where the record keeps them."""
-    smaller = row.get("smaller")
-    if smaller:
-        return smaller["people"], smaller["seconds"][row["step"]]
-    return (last["people"], last["seconds"]) if last else None
 
 
 def rows():
@@ -79,8 +71,7 @@ def rows():
     for sizes in steps.values():
         last = None
         for row in sizes:
-            smaller = before(row, last)
-            row["rise"] = rise(*smaller, row["people"], row["seconds"]) if smaller else None
+            row["rise"] = rise(last["people"], last["seconds"], row["people"], row["seconds"]) if last else None
             found.append(row)
             last = row
     return found, dates, notes - {""}
@@ -99,10 +90,6 @@ def section(print_table, commands, number, seconds):
     )
     for note in sorted(notes):
         print(f"Note: {note}\n")
-    for row in {row["people"]: row for row in found if row.get("smaller")}.values():
-        load_there = seconds(row["smaller"]["seconds"]["load (people)"])
-        print(f"{number(row['people'])} people were measured on another, slower machine; their growth is from {number(row['smaller']['people'])} on that one,"
-              f" the same day, where their load took {load_there} s.\n")
     print_table(["step", "people", "runs", "count", "seconds", "growth", "peak MiB"], [
         (row["step"], number(row["people"]) + (f" in {row['counties']} counties" if "counties" in row else ""), row["runs"], number(row["count"]), seconds(row["seconds"]),
          "" if row["rise"] is None else f"{row['rise']:.2f}", number(row["memory"])) for row in found

@@ -26,7 +26,7 @@ def section(print_table, parquet, journal):
     print(
         "The seconds of the provinces above times 300 million over their people: hours of one such machine of two cores, working as it did\n"
         "above; and how many such machines do it within the hours named, as counties do not wait for each other. Not measured: more than one\n"
-        "machine, more rows than above. A province's note says where its machine was a slower one. What breaks first is said in [the arithmetic for 300 million people](../concepts/scale.md).\n"
+        "machine, more rows than above. What breaks first is said in [the arithmetic for 300 million people](../concepts/scale.md).\n"
     )
     rows = []
     engines = list(found)
