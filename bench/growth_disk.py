@@ -1,17 +1,21 @@
-"""A month's work of a county whose file is in memory, and of the same county read from the disk: its part, and its section of the table.
+"""A month's work of a county whose file is in memory, the year's figures and the proof, and the same read from the disk: its part, and its section of the table.
 
 A store larger than the machine's memory is read from the disk. A step may then take longer, by a factor that hardly grows with the size.
 """
 import os
+import re
 import shutil
 import sqlite3
 
 from growth_store import STEP, YIJU
-from harness import RUNS, WORK, load, median, rise, run_until, save, shown
+from harness import RUNS, WORK, load, median, rise, run, run_until, save, shown
 
 SIZES = (10 ** 5, 10 ** 6)
 LOADED = "load (people)"
-LAST = "one month's pay run with its proof (payments)"
+MONTH = ("one month's assessment (employers)", "receipts (employers)", "one month's pay run with its proof (payments)")
+FIGURES = ("the year's figures",)
+VERIFY = "`yiju verify`, the whole process (rows)"
+PROVED = re.compile(r"(\d+) rows")
 NAME = "growth-store-disk"
 
 
@@ -27,32 +31,55 @@ def out_of_memory(file):
     os.close(handle)
 
 
+def settle(file):
+    """The program was ended: what it wrote goes into the file."""
+    with sqlite3.connect(file) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+
+
+def told(command, steps):
+    """What a program says of `steps`, ended after the last of them: (step, count), seconds."""
+    for step, count, ms, _ in STEP.findall(run_until(command, steps[-1])):
+        if step in steps:
+            yield (step, int(count)), float(ms) / 1000
+
+
+def turn(loaded, people, place):
+    """A month on a copy of the loaded county, then figures and proof, each from memory or from the disk."""
+    file = loaded.with_name("county.db")
+    for old in loaded.parent.glob("county.db*"):
+        old.unlink()
+    shutil.copyfile(loaded, file)
+    leave = out_of_memory if place == "disk" else lambda _: None
+    leave(file)
+    yield from told(demo(file, people), MONTH)
+    settle(file)
+    leave(file)
+    yield from told(demo(file, people), FIGURES)
+    settle(file)
+    leave(file)
+    seconds, _, answer = run([YIJU, "--lang", "en", "--db", f"sqlite:{file}", "verify"])
+    yield (VERIFY, int(PROVED.search(answer["text"])[1])), seconds
+
+
 def measure(part):
     rows = []
     for people in SIZES:
         data = WORK / "growth-disk"
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir(parents=True)
-        loaded, file = data / "loaded.db", data / "county.db"
+        loaded = data / "loaded.db"
         run_until(demo(loaded, people), LOADED)
-        # The program was ended: what it wrote goes into the file.
-        with sqlite3.connect(loaded) as opened:
-            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        opened.close()
+        settle(loaded)
         turns = {}
         for _ in range(RUNS):
             for place in ("memory", "disk"):
-                for old in data.glob("county.db*"):
-                    old.unlink()
-                shutil.copyfile(loaded, file)
-                if place == "disk":
-                    out_of_memory(file)
-                for step, count, ms, _ in STEP.findall(run_until(demo(file, people), LAST)):
-                    if step != LOADED:
-                        turns.setdefault((step, int(count)), {}).setdefault(place, []).append(float(ms) / 1000)
+                for step, seconds in turn(loaded, people, place):
+                    turns.setdefault(step, {}).setdefault(place, []).append(seconds)
         for (step, count), places in turns.items():
             rows.append({"people": people, "step": step, "runs": RUNS, "count": count, "bytes": loaded.stat().st_size,
-                         "memory": median(places["memory"]), "disk": median(places["disk"]), "command": shown(demo(file, people))})
+                         "memory": median(places["memory"]), "disk": median(places["disk"]), "command": shown(demo(data / "county.db", people))})
         shutil.rmtree(data)
     save(part, rows)
 
@@ -66,8 +93,9 @@ def section(print_table, commands, number, seconds):
         return
     print("### A county's file in memory and on the disk\n")
     print(
-        f"Measured {kept['date']}. {kept['note']} The same county's month, its file read before and kept by the system (*memory*), or forgotten by it\n"
-        "(*disk*), in turns. A file larger than the machine's memory is always the second. *Growth* as above, from the disk.\n"
+        f"Measured {kept['date']}. {kept['note']} The same county's month, figures and proof, its file read before and kept by the system (*memory*), or forgotten by it\n"
+        "(*disk*), in turns. A file larger than the machine's memory is always the second. The figures come after `demo --scale` has looked for what is left to do.\n"
+        "*Growth* as above, from the disk.\n"
     )
     before, lines = {}, []
     for row in sorted(kept["rows"], key=lambda row: row["step"]):
