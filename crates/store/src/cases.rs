@@ -42,6 +42,10 @@ pub fn subject(
     }))
 }
 
+/// Two questions rather than one `OR`, for which SQLite reads every injury of the region.
+const INJURY_KNOWN: &str = "SELECT id FROM injury WHERE region = $1 AND id = $2
+     UNION ALL SELECT id FROM injury WHERE region = $1 AND person_id = $3 AND injured_on = $4";
+
 /// Whether the injury is on record: by its number, or the same person on the same day.
 pub fn injury_is_known(
     store: &mut Store,
@@ -51,7 +55,7 @@ pub fn injury_is_known(
     injured_on: &str,
 ) -> Result<bool, Fault> {
     let rows = store.query(
-        "SELECT id FROM injury WHERE region = $1 AND (id = $2 OR (person_id = $3 AND injured_on = $4))",
+        INJURY_KNOWN,
         &[
             region.into(),
             id.into(),
@@ -201,4 +205,33 @@ pub fn suspensions(
     let text = |row: &crate::Row, index: usize| row.text(index).to_owned();
     let line = |row: &crate::Row| (row.int(0), text(row, 1), text(row, 2), text(row, 3));
     Ok(rows.iter().map(line).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Value;
+
+    /// The register of accidents was read for each new one.
+    #[test]
+    fn a_known_injury_is_found_by_keys() {
+        let mut store = Store::open("sqlite::memory:").unwrap();
+        crate::schema::prepare(&mut store).unwrap();
+        let values: [Value; 4] = [
+            "431123".into(),
+            "I1".into(),
+            "P1".into(),
+            "2024-01-31".into(),
+        ];
+        let plan = store
+            .query(&format!("EXPLAIN QUERY PLAN {INJURY_KNOWN}"), &values)
+            .unwrap();
+        let reads = plan.iter().filter(|row| row.text(3).starts_with("SEARCH"));
+        let reads: Vec<&str> = reads.map(|row| row.text(3)).collect();
+        assert_eq!(reads.len(), 2, "{plan:?}");
+        assert!(
+            reads.iter().all(|step| !step.ends_with("(region=?)")),
+            "{plan:?}"
+        );
+    }
 }

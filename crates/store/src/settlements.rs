@@ -60,7 +60,7 @@ pub fn all_corrections(
     known_seq: i64,
 ) -> Result<Vec<FactCorrectionRow>, Fault> {
     store.select::<FactCorrectionRow>(
-        "region = $1 AND seq <= $2 ORDER BY determination_id, seq",
+        "region = $1 AND +seq <= $2 ORDER BY determination_id, seq",
         &[region.into(), known_seq.into()],
     )
 }
@@ -85,7 +85,7 @@ pub fn confirmations_at(
     known_seq: i64,
 ) -> Result<Vec<ConfirmationRow>, Fault> {
     store.select::<ConfirmationRow>(
-        "region = $1 AND seq <= $2 ORDER BY seq, parameter, period",
+        "region = $1 AND +seq <= $2 ORDER BY seq, parameter, period",
         &[region.into(), known_seq.into()],
     )
 }
