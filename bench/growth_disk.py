@@ -23,11 +23,12 @@ def demo(file, people):
     return [YIJU, "--lang", "en", "--db", f"sqlite:{file}", "demo", "--scale", "--counties", "1", "--people", str(people)]
 
 
-def out_of_memory(file):
-    """Has the system forget the file: what it holds is on the disk alone."""
+def written_out(file, forgotten):
+    """Nothing of the file waits to be written while it is read; where it is `forgotten`, what it holds is on the disk alone."""
     handle = os.open(file, os.O_RDONLY)
     os.fsync(handle)
-    os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    if forgotten:
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     os.close(handle)
 
 
@@ -51,14 +52,13 @@ def turn(loaded, people, place):
     for old in loaded.parent.glob("county.db*"):
         old.unlink()
     shutil.copyfile(loaded, file)
-    leave = out_of_memory if place == "disk" else lambda _: None
-    leave(file)
+    written_out(file, place == "disk")
     yield from told(demo(file, people), MONTH)
     settle(file)
-    leave(file)
+    written_out(file, place == "disk")
     yield from told(demo(file, people), FIGURES)
     settle(file)
-    leave(file)
+    written_out(file, place == "disk")
     seconds, _, answer = run([YIJU, "--lang", "en", "--db", f"sqlite:{file}", "verify"])
     yield (VERIFY, int(PROVED.search(answer["text"])[1])), seconds
 
