@@ -17,6 +17,7 @@ mod one_build;
 mod paid_years;
 mod partitions;
 mod pay_proof;
+mod plans;
 mod portable;
 mod promises;
 mod province;

@@ -155,12 +155,12 @@ pub fn register_news(
     seq: i64,
 ) -> Result<Vec<News>, Fault> {
     let rows = store.query(
-        "SELECT 'employer', seq, MIN(valid_from), COUNT(*) FROM employer
-           WHERE region = $1 AND id = $2 AND +seq > $3 AND valid_from <= $4 GROUP BY seq
-         UNION ALL SELECT 'enrollment', seq, MIN(valid_from), COUNT(*) FROM enrollment
-           WHERE region = $1 AND cover_kind = 'employer' AND cover_id = $2 AND +seq > $3 AND valid_from <= $4 GROUP BY seq
-         UNION ALL SELECT 'wage_declaration', seq, MIN(valid_from), COUNT(*) FROM wage_declaration
-           WHERE region = $1 AND employer_id = $2 AND +seq > $3 AND valid_from <= $5 GROUP BY seq
+        "SELECT 'employer', +seq, MIN(valid_from), COUNT(*) FROM employer
+           WHERE region = $1 AND id = $2 AND +seq > $3 AND valid_from <= $4 GROUP BY +seq
+         UNION ALL SELECT 'enrollment', +seq, MIN(valid_from), COUNT(*) FROM enrollment
+           WHERE region = $1 AND cover_kind = 'employer' AND cover_id = $2 AND +seq > $3 AND valid_from <= $4 GROUP BY +seq
+         UNION ALL SELECT 'wage_declaration', +seq, MIN(valid_from), COUNT(*) FROM wage_declaration
+           WHERE region = $1 AND employer_id = $2 AND +seq > $3 AND valid_from <= $5 GROUP BY +seq
          ORDER BY 2, 1",
         &[
             region.into(),
@@ -211,7 +211,7 @@ pub fn last_account(
     person_id: &str,
 ) -> Result<Option<String>, Fault> {
     let rows = store.query(
-        "SELECT account_tail FROM payment WHERE region = $1 AND person_id = $2 ORDER BY id DESC LIMIT 1",
+        "SELECT account_tail FROM payment WHERE region = $1 AND person_id = $2 ORDER BY +id DESC LIMIT 1",
         &[region.into(), person_id.into()],
     )?;
     Ok(rows.first().map(|row| row.text(0).to_owned()))

@@ -237,10 +237,9 @@ pub struct TopUp {
 /// The top-ups of a settlement that the fund owes.
 pub fn top_ups(store: &mut Store, region: &str, settlement_id: i64) -> Result<Vec<TopUp>, Fault> {
     let rows = store.query(
-        "SELECT l.determination_id, l.line, d.person_id, l.amount_fen FROM benefit_line l
-         JOIN replacement r ON r.region = l.region AND r.determination_id = l.determination_id
+        "SELECT l.determination_id, l.line, d.person_id, l.amount_fen FROM replacement r CROSS JOIN benefit_line l
          JOIN determination d ON d.region = l.region AND d.id = l.determination_id
-         WHERE l.region = $1 AND r.settlement_id = $2 AND l.paid = 'top_up' AND l.payer = 'fund'
+         WHERE r.region = $1 AND r.settlement_id = $2 AND l.region = r.region AND l.determination_id = r.determination_id AND l.paid = 'top_up' AND l.payer = 'fund'
          ORDER BY l.determination_id, l.line",
         &[region.into(), settlement_id.into()],
     )?;

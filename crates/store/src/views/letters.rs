@@ -12,7 +12,7 @@ pub fn events_of_entry(
     seq: i64,
 ) -> Result<Vec<CaseEventRow>, Fault> {
     store.select::<CaseEventRow>(
-        "region = $1 AND seq = $2 ORDER BY injury_id, number",
+        "region = $1 AND seq = $2 ORDER BY injury_id || '', number",
         &[region.into(), seq.into()],
     )
 }
@@ -86,7 +86,7 @@ pub fn refunds_of_entry(
     seq: i64,
 ) -> Result<Vec<RefundRow>, Fault> {
     store.select::<RefundRow>(
-        "region = $1 AND seq = $2 ORDER BY id",
+        "region = $1 AND seq = $2 ORDER BY +id",
         &[region.into(), seq.into()],
     )
 }

@@ -53,7 +53,7 @@ pub fn entries_of_matter(
     matter_id: i64,
 ) -> Result<Vec<JournalRow>, Fault> {
     store.select::<JournalRow>(
-        "region = $1 AND matter_id = $2 ORDER BY seq",
+        "region = $1 AND matter_id = $2 ORDER BY +seq",
         &[region.into(), matter_id.into()],
     )
 }
@@ -89,20 +89,21 @@ pub struct Made {
     pub determinations: Vec<(String, String, i64)>,
 }
 
-/// The first twenty of each kind.
+/// The first twenty of each kind. They are put in order by what no index has: an entry brought few of them, and SQLite
+/// would rather walk the region in order until it meets them.
 pub fn made(store: &mut Store, region: &str, seq: i64) -> Result<Made, Fault> {
     let key = [region.into(), seq.into()];
     let vouchers = store.query(
-        "SELECT ledger, id FROM voucher WHERE region = $1 AND seq = $2 ORDER BY ledger, id LIMIT 20",
+        "SELECT ledger, id FROM voucher WHERE region = $1 AND seq = $2 ORDER BY ledger || '', id LIMIT 20",
         &key,
     )?;
     let injuries = store.query(
-        "SELECT id FROM injury WHERE region = $1 AND seq = $2
-         UNION SELECT injury_id FROM case_event WHERE region = $1 AND seq = $2 ORDER BY 1 LIMIT 20",
+        "SELECT id FROM (SELECT id || '' AS id FROM injury WHERE region = $1 AND seq = $2
+           UNION SELECT injury_id || '' FROM case_event WHERE region = $1 AND seq = $2) AS touched ORDER BY id LIMIT 20",
         &key,
     )?;
     let determinations = store.query(
-        "SELECT subject_kind, subject_id, id FROM determination WHERE region = $1 AND seq = $2 ORDER BY id LIMIT 20",
+        "SELECT subject_kind, subject_id, id FROM determination WHERE region = $1 AND seq = $2 ORDER BY +id LIMIT 20",
         &key,
     )?;
     Ok(Made {

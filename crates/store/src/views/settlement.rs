@@ -15,11 +15,11 @@ pub struct Moved {
 /// Top-ups paid, money that came back, and refunds to employers for months that the settlement lowered.
 pub fn moved(store: &mut Store, region: &str, settlement: i64) -> Result<Vec<Moved>, Fault> {
     let rows = store.query(
-        "SELECT 'top_up', b.voucher_id, b.paid_on, CAST(SUM(p.amount_fen) AS BIGINT) FROM payment p
-           JOIN benefit_line l ON l.region = p.region AND l.determination_id = p.determination_id AND l.line = p.line
-           JOIN replacement r ON r.region = p.region AND r.determination_id = p.determination_id
-           JOIN pay_batch b ON b.region = p.region AND b.id = p.batch_id
-           WHERE p.region = $1 AND r.settlement_id = $2 AND l.paid = 'top_up' GROUP BY b.voucher_id, b.paid_on
+        "SELECT 'top_up', b.voucher_id, b.paid_on, CAST(SUM(p.amount_fen) AS BIGINT) FROM replacement r
+           CROSS JOIN payment p CROSS JOIN benefit_line l CROSS JOIN pay_batch b
+           WHERE r.region = $1 AND r.settlement_id = $2 AND p.region = r.region AND p.determination_id = r.determination_id
+             AND l.region = p.region AND l.determination_id = p.determination_id AND l.line = p.line
+             AND b.region = p.region AND b.id = p.batch_id AND l.paid = 'top_up' GROUP BY b.voucher_id, b.paid_on
          UNION ALL SELECT 'recovery', c.voucher_id, c.received_on, c.amount_fen FROM recovery_receipt c
            WHERE c.region = $1 AND c.settlement_id = $2
          UNION ALL SELECT 'refund', f.voucher_id, f.refunded_on, f.amount_fen FROM refund f
