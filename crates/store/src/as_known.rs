@@ -220,22 +220,20 @@ pub fn last_account(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Value;
+    use crate::plan::plan;
 
     /// SQLite read the people by entry of the journal and sorted them: a county ten times as large took fifteen times as
     /// long from the disk.
     #[test]
     fn covered_wages_are_not_sorted() {
-        let mut store = Store::open("sqlite::memory:").unwrap();
-        crate::schema::prepare(&mut store).unwrap();
-        let values: [Value; 3] = ["431123".into(), "2024-01-31".into(), "2024-01".into()];
-        let explain = format!("EXPLAIN QUERY PLAN {COVERED_WAGES}");
-        let plan = store.query(&explain, &values).unwrap();
-        let plan: Vec<&str> = plan.iter().map(|row| row.text(3)).collect();
         let steps = [
             "SEARCH c USING INDEX sqlite_autoindex_enrollment_1 (region=? AND cover_kind=?)",
             "SEARCH w USING INDEX sqlite_autoindex_wage_declaration_1 (region=? AND employer_id=? AND person_id=? AND valid_from<?)",
         ];
+        let plan = plan(
+            COVERED_WAGES,
+            &["431123".into(), "2024-01-31".into(), "2024-01".into()],
+        );
         assert_eq!(plan, steps);
     }
 }

@@ -20,6 +20,8 @@ pub mod matters;
 mod memory;
 pub mod migrate;
 pub mod partitions;
+#[cfg(test)]
+mod plan;
 pub mod register;
 pub mod schema;
 pub mod sets;

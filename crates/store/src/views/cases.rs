@@ -222,21 +222,19 @@ pub fn matter_of(store: &mut Store, region: &str, seq: i64) -> Result<Option<i64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::plan;
 
     /// Sixteen seconds for a county of a million: what happened to each injury was worked out before the page was cut, and a
     /// payment's determination was looked for among all of the region.
     #[test]
     fn a_page_looks_only_into_its_own_cases() {
-        let mut store = Store::open("sqlite::memory:").unwrap();
-        crate::schema::prepare(&mut store).unwrap();
         let window = Window {
             number: 2,
             size: 30,
         };
         let mut conditions = Conditions::of("i.", "431123");
-        let explain = format!("EXPLAIN QUERY PLAN {}", shown(&mut conditions, window));
-        let plan = store.query(&explain, &conditions.values).unwrap();
-        let plan: Vec<&str> = plan.iter().map(|row| row.text(3)).collect();
+        let sql = shown(&mut conditions, window);
+        let plan = plan(&sql, &conditions.values);
         let (cut, rest) = plan.split_at(plan.iter().position(|line| *line == "SCAN i").unwrap());
         assert_eq!(cut[0], "MATERIALIZE i", "{plan:?}");
         let wide = rest.iter().find(|line| line.ends_with("(region=?)"));
