@@ -232,8 +232,7 @@ fn what_was_known_is_not_looked_for_by_entry() {
             .chain(text.match_indices("seq >"))
         {
             let (before, after) = text.split_at(at);
-            let name = before.rsplit(|c: char| !c.is_ascii_lowercase() && c != '.' && c != '_');
-            let before = before.trim_end_matches(name.take(1).next().unwrap_or_default());
+            let before = before.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '.');
             let compared = after.trim_start_matches(['s', 'e', 'q', ' ', '<', '>', '=']);
             if compared.starts_with('$') && !before.ends_with('+') {
                 let line = before.lines().count();
