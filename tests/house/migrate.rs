@@ -221,3 +221,45 @@ fn a_person_is_found_in_every_county_the_session_reaches() {
         }
     });
 }
+
+#[test]
+fn whoever_is_called_otherwise_by_now_is_found_by_the_new_name_alone() {
+    on_both_stores("people_called_otherwise", |store| {
+        let mut all = codes();
+        all.sort();
+        for code in &all {
+            fill(store, code);
+        }
+        let (on, county) = ("2023-02-01", &all[0]);
+        let known = people::find(store, county, "P00000007", on, 1).unwrap();
+        let family: String = known[0].name.chars().take(1).collect();
+        let before = people::find_everywhere(store, &family, on, 1_000).unwrap();
+        // All of that family in the first county but one: more than are listed.
+        let sql = "INSERT INTO employee (region, id, valid_from, seq, name, id_number, birth, sex, migrant_worker)
+            SELECT region, id, '2099-01-01', seq, '改' || name, id_number, birth, sex, migrant_worker FROM employee
+            WHERE region = $1 AND name >= $2 AND name < $3 AND id <> 'P00000007'";
+        let beyond = format!("{family}\u{10FFFF}");
+        let values = [
+            county.as_str().into(),
+            family.as_str().into(),
+            beyond.into(),
+        ];
+        let renamed = store.execute(sql, &values).unwrap() as usize;
+        assert!(renamed > 10);
+        let mut everywhere =
+            |text: &str, limit| people::find_everywhere(store, text, on, limit).unwrap();
+        let now = everywhere(&family, 1_000);
+        assert_eq!(now.len(), before.len() - renamed);
+        assert_eq!(now[0].id, "P00000007");
+        for limit in 0..4 {
+            assert_eq!(everywhere(&family, limit), now[..limit as usize]);
+        }
+        assert_eq!(everywhere("改", 1_000).len(), renamed);
+        let number = &before
+            .iter()
+            .find(|person| person.id != "P00000007")
+            .unwrap()
+            .id_number;
+        assert!(everywhere(number, 9)[0].name.starts_with('改'));
+    });
+}

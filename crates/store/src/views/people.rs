@@ -1,11 +1,15 @@
 //! People of the register: found by number or by the beginning of the name, within a few looks into an index.
 
+use std::collections::BTreeMap;
+
 use yiju_terms::Region;
 
 use super::covers;
 use crate::access;
 use crate::engine::{Fault, Store};
 use crate::migrate::regions;
+use crate::partitions;
+use crate::sets;
 use crate::value::{Row, Value};
 
 /// A person as last registered.
@@ -73,16 +77,20 @@ const FOUND: &str = "SELECT e.region, e.id, e.name, e.id_number, e.birth, e.sex 
         AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))
     ORDER BY e.{column}, e.id LIMIT $4";
 
-/// The same in every region between places `$4` and `$5`. Not `NOT EXISTS`: for a statement over all partitions that may become a join which
-/// reads every register whole; a subquery with a limit looks into one index at a time.
-const FOUND_EVERYWHERE: &str = "SELECT o.region, f.id, f.name, f.id_number, f.birth, f.sex FROM office o CROSS JOIN LATERAL (
-      SELECT e.id, e.name, e.id_number, e.birth, e.sex FROM employee e
-      WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2 AND (
-        SELECT 1 FROM employee n WHERE n.region = o.region AND n.id = e.id
-          AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)) LIMIT 1) IS NULL
+/// Rows of people whose value lies in the range from `$1` to `$2`, latest or not, in every region from `$4` to `$5`, region
+/// by region. It names one partitioned table and that once: a session's first look is spent on the descriptions of all the
+/// partitions a statement names.
+const EVERYWHERE: &str =
+    "SELECT o.region, f.id, f.name, f.id_number, f.birth, f.sex, f.valid_from, f.seq
+    FROM ({regions}) o CROSS JOIN LATERAL (
+      SELECT e.id, e.name, e.id_number, e.birth, e.sex, e.valid_from, e.seq FROM employee e
+      WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2
       ORDER BY e.{column}, e.id LIMIT $3) f
     WHERE o.region >= $4 AND o.region < $5
     ORDER BY o.region, f.{column}, f.id LIMIT $3";
+
+const VERSIONS: &str = "SELECT region, id, valid_from, seq FROM employee
+    WHERE region IN ({regions}) AND id IN ({list})";
 
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
 pub fn find(
@@ -119,7 +127,8 @@ pub fn find_everywhere(
         // Planned for its own partitions.
         people = found(store, &reach, &key, limit)?;
     } else if store.is_postgres() {
-        people = found_everywhere(store, &reach, &key, limit)?;
+        // Of one moment: who is registered anew between its two statements would be missed.
+        people = store.snapshot(|store| found_everywhere(store, &reach, &key, limit))?;
     } else {
         for region in regions(store)? {
             let left = limit - people.len() as i64;
@@ -139,17 +148,50 @@ fn found_everywhere(
     limit: i64,
 ) -> Result<Vec<PersonLine>, Fault> {
     let (column, low, high) = key.range();
-    let sql = FOUND_EVERYWHERE.replace("{column}", column);
+    let sql = EVERYWHERE
+        .replace("{column}", column)
+        .replace("{regions}", partitions::ATTACHED);
     let beyond = format!("{reach}\u{10FFFF}");
-    let values: [Value; 5] = [
-        low.into(),
-        high.into(),
-        limit.into(),
-        reach.into(),
-        beyond.into(),
-    ];
-    let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
-    Ok(rows.iter().map(PersonLine::of).collect())
+    let mut asked = limit;
+    loop {
+        let values: [Value; 5] = [
+            low.as_str().into(),
+            high.as_str().into(),
+            asked.into(),
+            reach.into(),
+            beyond.as_str().into(),
+        ];
+        let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
+        let mut people = latest(store, &rows)?;
+        let wanted = usize::try_from(limit).unwrap_or(0);
+        if people.len() >= wanted || (rows.len() as i64) < asked {
+            people.truncate(wanted);
+            return Ok(people);
+        }
+        // Some of them are called otherwise by now.
+        asked *= 2;
+    }
+}
+
+/// Of rows of [`EVERYWHERE`] those that nothing later was registered after.
+fn latest(store: &mut Store, rows: &[Row]) -> Result<Vec<PersonLine>, Fault> {
+    let mut people = Vec::new();
+    for rows in rows.chunks(sets::LONGEST) {
+        let mut last: BTreeMap<(String, String), (String, i64)> = BTreeMap::new();
+        let pairs = rows.iter().map(|row| (row.text(0), row.text(1)));
+        for (person, row) in sets::rows_of_pairs(store, VERSIONS, &[], pairs)? {
+            let known = last.entry(person).or_default();
+            *known = std::mem::take(known).max((row.text(2).to_owned(), row.int(3)));
+        }
+        for row in rows {
+            let person = PersonLine::of(row);
+            let version = (row.text(6).to_owned(), row.int(7));
+            if last.get(&(person.region.clone(), person.id.clone())) == Some(&version) {
+                people.push(person);
+            }
+        }
+    }
+    Ok(people)
 }
 
 fn found(store: &mut Store, region: &str, key: &Key, limit: i64) -> Result<Vec<PersonLine>, Fault> {
