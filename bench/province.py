@@ -77,27 +77,44 @@ def measure(part, engine, people=PEOPLE):
     seconds, memory, answer = run(command)
     text = answer["text"]
     steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
-    found = [{"step": step, "count": int(count), "median": int(middle), "most": int(most), "slowest": int(slowest)} for step, count, middle, most, slowest in FOUND.findall(text)]
     counties = COUNTY.findall(text)
     # The largest county has the slowest pages.
     region, largest = max(counties, key=lambda county: int(county[1]))
     seen, served = pages.measure(YIJU, url, region)
-    whole, everywhere = (
-        sorted(run([YIJU, "--db", url, "find", "P00000037", *within])[0] for _ in range(41))[20]
-        for within in (["--region", region], [])
-    )
     save(part, [{
         "engine": engine, "counties": len(counties), "people": sum(int(living) for _, living in counties),
-        "seconds": seconds, "memory": memory, "bytes": size(), "steps": steps, "found": found,
-        "find": whole, "find_everywhere": everywhere, "county": int(largest), "pages": seen[:SLOWEST_SHOWN], "kinds": len(seen),
+        "seconds": seconds, "memory": memory, "bytes": size(), "steps": steps, **looked_up(text, url, region),
+        "county": int(largest), "pages": seen[:SLOWEST_SHOWN], "kinds": len(seen),
         "command": without_server(shown(command), url), "served": without_server(shown(served), url),
     }])
 
 
+def looked_up(text, url, region):
+    """The look-ups a run of `yiju demo --scale` told of, and what a process takes that does one only."""
+    keys = ("count", "median", "most", "slowest")
+    found = [{"step": step, **dict(zip(keys, map(int, numbers)))} for step, *numbers in FOUND.findall(text)]
+    whole, everywhere = (
+        sorted(run([YIJU, "--db", url, "find", "P00000037", *within])[0] for _ in range(41))[20]
+        for within in (["--region", region], [])
+    )
+    return {"found": found, "find": whole, "find_everywhere": everywhere}
+
+
 def again(part, engine):
     """Reads the province that stands since the engine's part, until each step was read as often as all else is measured."""
-    command = demo(address(engine, name_of(PEOPLE)))
-    repeat(part, engine, READ, lambda: run(command)[2]["text"])
+    url = address(engine, name_of(PEOPLE))
+    texts = []
+
+    def read():
+        texts.append(run(demo(url))[2]["text"])
+        return texts[-1]
+
+    record = repeat(part, engine, READ, read)
+    if texts:
+        # The last reading's: they are of many looks each.
+        region = max(COUNTY.findall(texts[-1]), key=lambda county: int(county[1]))[0]
+        record["rows"][0].update(looked_up(texts[-1], url, region))
+        save(f"province-{engine}", record["rows"], record["note"])
 
 
 def written(part, engine):
@@ -130,6 +147,7 @@ def repeat(part, engine, steps, once):
         # Kept after each turn: the next one may not end.
         save(first, record["rows"], record["note"])
     print(f"{part}: {turns}")
+    return record
 
 
 def without_server(command, url):

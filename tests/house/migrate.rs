@@ -234,18 +234,21 @@ fn whoever_is_called_otherwise_by_now_is_found_by_the_new_name_alone() {
         let known = people::find(store, county, "P00000007", on, 1).unwrap();
         let family: String = known[0].name.chars().take(1).collect();
         let before = people::find_everywhere(store, &family, on, 1_000).unwrap();
-        // All of that family in the first county but one: more than are listed.
-        let sql = "INSERT INTO employee (region, id, valid_from, seq, name, id_number, birth, sex, migrant_worker)
-            SELECT region, id, '2099-01-01', seq, '改' || name, id_number, birth, sex, migrant_worker FROM employee
-            WHERE region = $1 AND name >= $2 AND name < $3 AND id <> 'P00000007'";
-        let beyond = format!("{family}\u{10FFFF}");
-        let values = [
-            county.as_str().into(),
-            family.as_str().into(),
-            beyond.into(),
-        ];
-        let renamed = store.execute(sql, &values).unwrap() as usize;
+        let mut register_again = |prefix: &str, whose: &str| {
+            let sql = format!(
+                "INSERT INTO employee (region, id, valid_from, seq, name, id_number, birth, sex, migrant_worker)
+                 SELECT region, id, '2099-01-01', seq, '{prefix}' || name, id_number, birth, sex, migrant_worker FROM employee
+                 WHERE region = $1 AND name >= $2 AND name < $3 AND id {whose} 'P00000007'"
+            );
+            let beyond = format!("{family}\u{10FFFF}");
+            let range = [family.as_str().into(), beyond.into()];
+            let values = [&[county.as_str().into()], &range[..]].concat();
+            store.execute(&sql, &values).unwrap() as usize
+        };
+        // All of that family in the first county but one: more than are listed. That one twice by the same name.
+        let renamed = register_again("改", "<>");
         assert!(renamed > 10);
+        assert_eq!(register_again("", "="), 1);
         let mut everywhere =
             |text: &str, limit| people::find_everywhere(store, text, on, limit).unwrap();
         let now = everywhere(&family, 1_000);

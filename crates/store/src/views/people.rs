@@ -77,19 +77,19 @@ const FOUND: &str = "SELECT e.region, e.id, e.name, e.id_number, e.birth, e.sex 
         AND (n.valid_from > e.valid_from OR (n.valid_from = e.valid_from AND n.seq > e.seq)))
     ORDER BY e.{column}, e.id LIMIT $4";
 
-/// Rows of people whose value lies in the range from `$1` to `$2`, latest or not, in every region from `$4` to `$5`, region
-/// by region. It names one partitioned table and that once: a session's first look is spent on the descriptions of all the
-/// partitions a statement names.
-const EVERYWHERE: &str =
-    "SELECT o.region, f.id, f.name, f.id_number, f.birth, f.sex, f.valid_from, f.seq
+/// Values that lie in the range from `$1` to `$2` and whose they are or were, in every region from `$4` to `$5`, region by
+/// region. It names one partitioned table and that once, for a session's first look is spent on the descriptions of all the
+/// partitions a statement names; and nothing that the index itself does not hold: a common name stands in every county.
+const EVERYWHERE: &str = "SELECT o.region, f.id, f.value
     FROM ({regions}) o CROSS JOIN LATERAL (
-      SELECT e.id, e.name, e.id_number, e.birth, e.sex, e.valid_from, e.seq FROM employee e
+      SELECT e.id, e.{column} AS value FROM employee e
       WHERE e.region = o.region AND e.{column} >= $1 AND e.{column} < $2
       ORDER BY e.{column}, e.id LIMIT $3) f
     WHERE o.region >= $4 AND o.region < $5
-    ORDER BY o.region, f.{column}, f.id LIMIT $3";
+    ORDER BY o.region, f.value, f.id LIMIT $3";
 
-const VERSIONS: &str = "SELECT region, id, valid_from, seq FROM employee
+const VERSIONS: &str =
+    "SELECT region, id, name, id_number, birth, sex, valid_from, seq FROM employee
     WHERE region IN ({regions}) AND id IN ({list})";
 
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
@@ -162,7 +162,7 @@ fn found_everywhere(
             beyond.as_str().into(),
         ];
         let rows = access::planned_once(store, |store| store.query(&sql, &values))?;
-        let mut people = latest(store, &rows)?;
+        let mut people = still_so(store, column, &rows)?;
         let wanted = usize::try_from(limit).unwrap_or(0);
         if people.len() >= wanted || (rows.len() as i64) < asked {
             people.truncate(wanted);
@@ -173,20 +173,26 @@ fn found_everywhere(
     }
 }
 
-/// Of rows of [`EVERYWHERE`] those that nothing later was registered after.
-fn latest(store: &mut Store, rows: &[Row]) -> Result<Vec<PersonLine>, Fault> {
-    let mut people = Vec::new();
+/// The people of these rows of [`EVERYWHERE`] as last registered, each once: whose column has that value still.
+fn still_so(store: &mut Store, column: &str, rows: &[Row]) -> Result<Vec<PersonLine>, Fault> {
+    let mut people: Vec<PersonLine> = Vec::new();
     for rows in rows.chunks(sets::LONGEST) {
-        let mut last: BTreeMap<(String, String), (String, i64)> = BTreeMap::new();
+        let mut last: BTreeMap<(String, String), Row> = BTreeMap::new();
+        let version = |row: &Row| (row.text(6).to_owned(), row.int(7));
         let pairs = rows.iter().map(|row| (row.text(0), row.text(1)));
         for (person, row) in sets::rows_of_pairs(store, VERSIONS, &[], pairs)? {
-            let known = last.entry(person).or_default();
-            *known = std::mem::take(known).max((row.text(2).to_owned(), row.int(3)));
+            let is_later = |known: &Row| version(known) < version(&row);
+            if last.get(&person).is_none_or(is_later) {
+                last.insert(person, row);
+            }
         }
         for row in rows {
-            let person = PersonLine::of(row);
-            let version = (row.text(6).to_owned(), row.int(7));
-            if last.get(&(person.region.clone(), person.id.clone())) == Some(&version) {
+            let of = (row.text(0).to_owned(), row.text(1).to_owned());
+            let Some(person) = last.get(&of).map(PersonLine::of) else {
+                continue;
+            };
+            // Versions of one value follow each other.
+            if person.value(column) == row.text(2) && people.last() != Some(&person) {
                 people.push(person);
             }
         }
@@ -206,6 +212,15 @@ fn found(store: &mut Store, region: &str, key: &Key, limit: i64) -> Result<Vec<P
 }
 
 impl PersonLine {
+    /// What a column that is looked into holds.
+    fn value(&self, column: &str) -> &str {
+        match column {
+            "id" => &self.id,
+            "id_number" => &self.id_number,
+            _ => &self.name,
+        }
+    }
+
     /// Whose covers are not read yet.
     fn of(row: &Row) -> PersonLine {
         PersonLine {
