@@ -19,6 +19,7 @@ PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
 # "WHAT: N times, median A µs, 99 % within M µs, slowest B µs", as `yiju demo --scale` says it of those looked up.
 FOUND = re.compile(r"^(.+): (\d+) times, median (\d+) µs, 99 % within (\d+) µs, slowest (\d+) µs$", re.MULTILINE)
 COUNTY = re.compile(r"^(\d{6}): \d+ employers, (\d+) people", re.MULTILINE)
+REGION = re.compile(r"--region (\d{6})")
 SLOWEST_SHOWN = 12
 # What `yiju demo --scale` does again each time; the rest it does once.
 READ = ("the year's figures", "the year's self-evaluations (bytes)", "verify (rows)")
@@ -112,8 +113,8 @@ def again(part, engine):
     record = repeat(part, engine, READ, read)
     if texts:
         # The last reading's: they are of many looks each.
-        region = max(COUNTY.findall(texts[-1]), key=lambda county: int(county[1]))[0]
-        record["rows"][0].update(looked_up(texts[-1], url, region))
+        row = record["rows"][0]
+        row.update(looked_up(texts[-1], url, REGION.search(row["served"])[1]))
         save(f"province-{engine}", record["rows"], record["note"])
 
 
