@@ -21,6 +21,16 @@ fn fill(store: &mut Store, code: &str) {
     assert_eq!(scale::month(store, code, MonthStep::Pay).unwrap(), 2);
 }
 
+/// Small counties, in the order of their codes.
+fn filled(store: &mut Store) -> Vec<String> {
+    let mut all = codes();
+    all.sort();
+    for code in &all {
+        fill(store, code);
+    }
+    all
+}
+
 fn head(store: &mut Store, code: &str) -> String {
     let verdict = verify::verify(store, code, None).unwrap();
     assert_eq!(verdict.breaks, []);
@@ -183,11 +193,7 @@ fn a_person_is_found_by_number_and_by_the_beginning_of_the_name() {
 #[test]
 fn a_person_is_found_in_every_county_the_session_reaches() {
     on_both_stores("people_found_everywhere", |store| {
-        let mut all = codes();
-        all.sort();
-        for code in &all {
-            fill(store, code);
-        }
+        let all = filled(store);
         let on = "2023-02-01";
         let one = people::find(store, &all[0], "P00000007", on, 1)
             .unwrap()
@@ -225,11 +231,7 @@ fn a_person_is_found_in_every_county_the_session_reaches() {
 #[test]
 fn whoever_is_called_otherwise_by_now_is_found_by_the_new_name_alone() {
     on_both_stores("people_called_otherwise", |store| {
-        let mut all = codes();
-        all.sort();
-        for code in &all {
-            fill(store, code);
-        }
+        let all = filled(store);
         let (on, county) = ("2023-02-01", &all[0]);
         let known = people::find(store, county, "P00000007", on, 1).unwrap();
         let family: String = known[0].name.chars().take(1).collect();
