@@ -328,7 +328,7 @@ pub enum Law {
 /// Reads the command line with its help in the language asked for. Ends the program with 2 on a wrong call.
 pub fn read(lang: Lang) -> Cli {
     use clap::FromArgMatches;
-    // Without words first: a right call needs none of them, and reading them takes as long as reading the law.
+    // Without words first: a right call needs none of them.
     let matches = Cli::command()
         .try_get_matches()
         .or_else(|_| call::worded(Cli::command(), "app.help", lang).try_get_matches());

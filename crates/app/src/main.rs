@@ -36,10 +36,6 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let environment = std::env::var("LANG").unwrap_or_default();
     let lang = language(&arguments, &environment);
-    if !arguments.iter().any(|argument| argument.ends_with("json")) {
-        // And so are the words; an answer in JSON has hardly any.
-        std::thread::spawn(move || words::prepare(lang));
-    }
     let cli = cli::read(lang);
     match run(&cli, lang) {
         Ok(_) if out::tells_lost(lang) => ExitCode::from(3),

@@ -1,10 +1,9 @@
 //! Message catalogs: every word a person sees comes from `words/<lang>/<room>.toml`.
 //!
-//! Keys are dotted (`refusal.needs_document`); values hold `{name}` places. Chinese is complete; a test keeps
-//! English beside it, key for key and place for place.
+//! Keys are dotted (`refusal.needs_document`); values hold `{name}` places. The build keeps English beside Chinese key for
+//! key, a test place for place. Nothing is read when the program starts: `build.rs` makes one table of all rooms' words.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::cmp::Ordering;
 
 /// The language of what people see. Never changes codes or numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,66 +30,41 @@ impl Lang {
     }
 }
 
-macro_rules! catalogs {
-    ($lang:literal: $($room:literal),+ $(,)?) => {
-        &[$(($room, include_str!(concat!("../../../words/", $lang, "/", $room, ".toml")))),+]
-    };
+// Key, Chinese and English of each word end there, in the order of keys; where they begin, those of the word before end.
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+static KEYS: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.txt"));
+static ZH: &str = include_str!(concat!(env!("OUT_DIR"), "/zh.txt"));
+static EN: &str = include_str!(concat!(env!("OUT_DIR"), "/en.txt"));
+
+/// The part of `all` that is of the word at `index`; `column` of [`ENDS`] is about `all`.
+fn part(all: &'static str, column: usize, index: usize) -> &'static str {
+    let begins = index
+        .checked_sub(1)
+        .map_or(0, |before| ENDS[before][column]);
+    &all[begins as usize..ENDS[index][column] as usize]
 }
 
-const ZH: &[(&str, &str)] = catalogs!("zh": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "gate", "lake", "app");
-const EN: &[(&str, &str)] = catalogs!("en": "terms", "lawbook", "rules", "ledger", "intake", "actions", "figures", "checks", "outputs", "evaluation", "documents", "server", "demo", "calculators", "life", "letters", "gate", "lake", "app");
-
-type Catalog = HashMap<String, String>;
-
-fn catalog(lang: Lang) -> &'static Catalog {
-    static ZH_CATALOG: OnceLock<Catalog> = OnceLock::new();
-    static EN_CATALOG: OnceLock<Catalog> = OnceLock::new();
-    match lang {
-        Lang::Zh => ZH_CATALOG.get_or_init(|| load(ZH)),
-        Lang::En => EN_CATALOG.get_or_init(|| load(EN)),
-    }
-}
-
-fn load(files: &[(&str, &str)]) -> Catalog {
-    let mut catalog = Catalog::new();
-    for (room, text) in files {
-        let table: toml::Table = text
-            .parse()
-            .unwrap_or_else(|error| panic!("words of {room}: {error}"));
-        flatten("", &toml::Value::Table(table), &mut catalog);
-    }
-    catalog
-}
-
-fn flatten(prefix: &str, value: &toml::Value, catalog: &mut Catalog) {
-    match value {
-        toml::Value::Table(table) => {
-            for (key, value) in table {
-                // A table may carry a text of its own under the key "_".
-                let path = match (prefix, key.as_str()) {
-                    ("", key) => key.to_owned(),
-                    (prefix, "_") => prefix.to_owned(),
-                    (prefix, key) => format!("{prefix}.{key}"),
-                };
-                flatten(&path, value, catalog);
+fn template(lang: Lang, key: &str) -> Option<&'static str> {
+    let (mut from, mut to) = (0, ENDS.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        match part(KEYS, 0, middle).cmp(key) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Greater => to = middle,
+            Ordering::Equal => {
+                return Some(match lang {
+                    Lang::Zh => part(ZH, 1, middle),
+                    Lang::En => part(EN, 2, middle),
+                });
             }
         }
-        toml::Value::String(text) => {
-            let before = catalog.insert(prefix.to_owned(), text.clone());
-            assert!(before.is_none(), "the word {prefix} is defined twice");
-        }
-        other => panic!("the word {prefix} is not a text: {other}"),
     }
-}
-
-/// Reads the catalog of `lang`, which otherwise the first word asked for does.
-pub fn prepare(lang: Lang) {
-    catalog(lang);
+    None
 }
 
 /// The text of `key` with its places filled. A missing key shows itself as `⟦key⟧`; the tidy test finds it first.
 pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
-    let Some(template) = catalog(lang).get(key) else {
+    let Some(template) = template(lang, key) else {
         return format!("⟦{key}⟧");
     };
     fill(template, args)
@@ -103,14 +77,7 @@ pub fn word(lang: Lang, key: &str) -> String {
 
 /// Whether the catalog of `lang` has `key`.
 pub fn has(lang: Lang, key: &str) -> bool {
-    catalog(lang).contains_key(key)
-}
-
-/// Every key of `lang`, sorted.
-pub fn keys(lang: Lang) -> Vec<&'static str> {
-    let mut keys: Vec<&str> = catalog(lang).keys().map(String::as_str).collect();
-    keys.sort_unstable();
-    keys
+    template(lang, key).is_some()
 }
 
 fn fill(template: &str, args: &[(&str, &str)]) -> String {
@@ -149,12 +116,24 @@ mod tests {
     }
 
     #[test]
-    fn english_stands_beside_chinese() {
-        assert_eq!(keys(Lang::Zh), keys(Lang::En));
-        for key in keys(Lang::Zh) {
-            let (zh, en) = (&catalog(Lang::Zh)[key], &catalog(Lang::En)[key]);
-            assert_eq!(places(zh), places(en), "places of {key}");
+    fn both_languages_fill_the_same_places() {
+        for index in 0..ENDS.len() {
+            let (zh, en) = (part(ZH, 1, index), part(EN, 2, index));
+            assert_eq!(places(zh), places(en), "places of {}", part(KEYS, 0, index));
         }
+    }
+
+    #[test]
+    fn every_word_is_found_by_its_key_and_no_other() {
+        assert!(ENDS.len() > 1_000);
+        for index in 0..ENDS.len() {
+            let key = part(KEYS, 0, index);
+            assert_eq!(template(Lang::Zh, key), Some(part(ZH, 1, index)));
+            assert_eq!(template(Lang::En, key), Some(part(EN, 2, index)));
+            assert_eq!(template(Lang::Zh, &format!("{key}!")), None);
+        }
+        assert_eq!(template(Lang::Zh, ""), None);
+        assert_eq!(template(Lang::En, "zzz"), None);
     }
 
     #[test]
