@@ -75,7 +75,7 @@ fn statements(source: &str, tables: &BTreeMap<String, String>) -> Vec<String> {
 fn wide(store: &mut Store, statement: &str) -> Option<Vec<String>> {
     let statement = statement
         .replace("{list}", "'a', 'b'")
-        .replace("{regions}", "'a', 'b'");
+        .replace("{region}", "'a'");
     let last = (1..=9).rev().find(|n| statement.contains(&format!("${n}")));
     let values = vec![Value::from("x"); last.unwrap_or_default()];
     let plan = store

@@ -11,6 +11,8 @@ use crate::value::{Row, Value};
 const LENGTHS: [usize; 4] = [1, 4, 32, LONGEST];
 /// Items in one statement at most.
 pub(crate) const LONGEST: usize = 200;
+/// Pairs of several regions come in as many as a multiple of this.
+const STEP: usize = 8;
 
 /// Runs `sql`, in which `{list}` stands for the items, over all `items`; `fixed` are the values before them.
 fn each_of(
@@ -44,8 +46,8 @@ fn places(values: &mut Vec<Value>, items: &[Value]) -> String {
     places.join(", ")
 }
 
-/// Runs `sql`, in which `{regions}` and `{list}` stand for the regions and the second halves of the pairs; gives the rows
-/// that are of one of them (their first two columns). For some [`LONGEST`] pairs of regions this session sees.
+/// Runs `sql`, in which `{region}` and `{list}` stand for a region and the second halves of its pairs, over all pairs (of
+/// regions this session sees); gives the rows with their pair (their first two columns), in no order.
 pub(crate) fn rows_of_pairs<'t>(
     store: &mut Store,
     sql: &str,
@@ -53,21 +55,39 @@ pub(crate) fn rows_of_pairs<'t>(
     pairs: impl Iterator<Item = (&'t str, &'t str)>,
 ) -> Result<Vec<((String, String), Row)>, Fault> {
     let pairs: BTreeSet<(&str, &str)> = pairs.collect();
-    if pairs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut values = fixed.to_vec();
-    let regions = places(&mut values, &texts(pairs.iter().map(|pair| pair.0)));
-    let list = places(&mut values, &texts(pairs.iter().map(|pair| pair.1)));
-    let sql = sql.replace("{regions}", &regions).replace("{list}", &list);
+    let pairs: Vec<(&str, &str)> = pairs.into_iter().collect();
     let mut found = Vec::new();
-    store.each(&sql, &values, |row| {
-        if pairs.contains(&(row.text(0), row.text(1))) {
+    for part in pairs.chunks(LONGEST) {
+        let (sql, values) = of_pairs(sql, fixed, part);
+        store.each(&sql, &values, |row| {
             found.push(((row.text(0).to_owned(), row.text(1).to_owned()), row));
-        }
-        Ok::<(), Fault>(())
-    })?;
+            Ok::<(), Fault>(())
+        })?;
+    }
     Ok(found)
+}
+
+/// The statement for these sorted pairs, and its values. Pairs of several regions are asked for one by one, in one
+/// statement: local numbers are the same everywhere, and a list of regions beside a list of numbers would find
+/// everybody's number in every region.
+fn of_pairs(sql: &str, fixed: &[Value], pairs: &[(&str, &str)]) -> (String, Vec<Value>) {
+    let mut values = fixed.to_vec();
+    let mut part = |region: &str, items: &[Value]| {
+        values.push(region.into());
+        let region = format!("${}", values.len());
+        let list = places(&mut values, items);
+        sql.replace("{region}", &region).replace("{list}", &list)
+    };
+    let region = pairs.first().map_or("", |pair| pair.0);
+    let parts: Vec<String> = if pairs.last().is_none_or(|pair| pair.0 == region) {
+        vec![part(region, &texts(pairs.iter().map(|pair| pair.1)))]
+    } else {
+        // Filled up with nobody of no region, so that few statements are ever prepared.
+        let nobody = pairs.len()..pairs.len().next_multiple_of(STEP);
+        let all = pairs.iter().copied().chain(nobody.map(|_| ("", "")));
+        all.map(|pair| part(pair.0, &[pair.1.into()])).collect()
+    };
+    (parts.join(" UNION ALL "), values)
 }
 
 fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
@@ -287,4 +307,43 @@ pub fn received<'t>(
         )?;
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQL: &str =
+        "SELECT region, id FROM employer WHERE region = {region} AND id IN ({list}) AND state = $1";
+
+    #[test]
+    fn one_region_is_asked_for_a_list() {
+        let pairs = [("431123", "E000001"), ("431123", "E000002")];
+        let (sql, values) = of_pairs(SQL, &["active".into()], &pairs);
+        let whose = "region = $2 AND id IN ($3, $4, $5, $6) AND state = $1";
+        assert_eq!(
+            sql,
+            format!("SELECT region, id FROM employer WHERE {whose}")
+        );
+        let last: Value = "E000002".into();
+        assert_eq!(
+            values[..3],
+            ["active", "431123", "E000001"].map(Value::from)
+        );
+        assert_eq!(values[3..], [last.clone(), last.clone(), last]);
+    }
+
+    #[test]
+    fn a_number_is_asked_for_in_its_own_region_only() {
+        let pairs = [("431122", "E000001"), ("431123", "E000002")];
+        let (sql, values) = of_pairs(SQL, &["active".into()], &pairs);
+        let parts: Vec<&str> = sql.split(" UNION ALL ").collect();
+        assert_eq!(parts.len(), STEP);
+        assert!(parts[0].contains("region = $2 AND id IN ($3) AND state = $1"));
+        assert!(parts[1].contains("region = $4 AND id IN ($5) AND state = $1"));
+        let own = ["active", "431122", "E000001", "431123", "E000002"].map(Value::from);
+        assert_eq!(values[..5], own);
+        assert!(values[5..].iter().all(|value| *value == "".into()));
+        assert_eq!(values.len(), 1 + 2 * STEP);
+    }
 }

@@ -90,7 +90,7 @@ const EVERYWHERE: &str = "SELECT o.region, f.id, f.value
 
 const VERSIONS: &str =
     "SELECT region, id, name, id_number, birth, sex, valid_from, seq FROM employee
-    WHERE region IN ({regions}) AND id IN ({list})";
+    WHERE region = {region} AND id IN ({list})";
 
 /// People the text finds in a region, by name and number, at most `limit`; `on` is the day covers are read for.
 pub fn find(
