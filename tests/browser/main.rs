@@ -16,7 +16,7 @@ mod check;
 mod letters;
 mod pay_proof;
 
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -36,32 +36,33 @@ impl Drop for Driver {
     }
 }
 
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("its address").port()
-}
-
-/// Starts chromedriver and waits until it listens; none where it is not installed.
+/// Starts chromedriver and waits until it listens; none where it is not installed. It chooses its port itself: one that was
+/// found free beforehand may be another test's by the time it starts.
 fn driver() -> Option<Driver> {
-    let port = free_port();
+    const LISTENS: &str = "started successfully on port ";
     let child = Command::new("chromedriver")
-        .arg(format!("--port={port}"))
-        .stdout(Stdio::null())
+        .arg("--port=0")
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    let driver = Driver {
+    let mut driver = Driver {
         child,
-        url: format!("http://127.0.0.1:{port}"),
+        url: String::new(),
     };
-    let begun = Instant::now();
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(
-            begun.elapsed() < Duration::from_secs(30),
-            "chromedriver does not listen"
-        );
-        std::thread::sleep(Duration::from_millis(100));
-    }
+    let said = BufReader::new(driver.child.stdout.take().expect("its output is a pipe"));
+    let (port, heard) = std::sync::mpsc::channel();
+    // Reads on to the end, so that what it says later finds a reader as well.
+    std::thread::spawn(move || {
+        for line in said.lines().map_while(Result::ok) {
+            if let Some((_, after)) = line.split_once(LISTENS) {
+                let _ = port.send(after.trim_end_matches('.').to_owned());
+            }
+        }
+    });
+    let port = heard.recv_timeout(Duration::from_secs(30));
+    let port = port.expect("chromedriver says its port");
+    driver.url = format!("http://127.0.0.1:{port}");
     Some(driver)
 }
 
