@@ -43,6 +43,10 @@ fn catalog(folder: &Path) -> Catalog {
     let mut words = Catalog::new();
     for file in files {
         let path = file.expect("a folder is listed whole").path();
+        // An editor may leave copies of its own beside them.
+        if path.extension().is_none_or(|kind| kind != "toml") {
+            continue;
+        }
         let read = fs::read_to_string(&path).map_err(|error| error.to_string());
         let table = read.and_then(|text| {
             let table: Result<toml::Table, _> = text.parse();

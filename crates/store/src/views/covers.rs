@@ -69,7 +69,7 @@ fn cover_changes<'t>(
     on: &str,
 ) -> Result<BTreeMap<(String, String), Vec<CoverChange>>, Fault> {
     let mut rows = sets::rows_of_pairs(store, COVER_CHANGES, &[on.into()], people)?;
-    // Here and not by the statement: asked for an order, SQLite would walk a region's whole key, which has another one.
+    // Here: the parts of a statement about several regions come one after the other.
     rows.sort_by(|(_, a), (_, b)| (a.text(4), a.int(6)).cmp(&(b.text(4), b.int(6))));
     let mut found: BTreeMap<_, Vec<CoverChange>> = BTreeMap::new();
     for (person, row) in rows {
