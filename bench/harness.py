@@ -3,9 +3,11 @@
 Contenders of a part take turns, so that a ratio compares runs a moment apart; every figure is a median of five
 runs, but where its row says another number. What a contender answers is compared with ours before its time counts.
 """
+import hashlib
 import json
 import math
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -142,9 +144,39 @@ def shown(command):
     return text.replace(str(ROOT) + "/", "")
 
 
+def machine():
+    """What this is measured on, by its own words."""
+    memory = 0
+    for line in open("/proc/meminfo"):
+        if line.startswith("MemTotal"):
+            memory = round(int(line.split()[1]) / 1024 / 1024)
+    model = "unknown processor"
+    for line in open("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    return f"{os.cpu_count()} cores ({model}), {memory} GiB, {platform.system()} {platform.release().split('-')[0]}"
+
+
+def gauge():
+    """Milliseconds of one SHA-256 of 64 MiB here, the median of five: machines of one name are not equally fast."""
+    data, times = bytes(64 * 1024 * 1024), []
+    for _ in range(5):
+        start = time.perf_counter()
+        hashlib.sha256(data).digest()
+        times.append((time.perf_counter() - start) * 1000)
+    return round(median(times), 1)
+
+
+def origin():
+    """Of a record: its day, the machine and how fast that was then, and the sources its programs were built from."""
+    commit = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=7", "--exclude", "*"], capture_output=True, text=True)
+    return {"date": time.strftime("%Y-%m-%d"), "machine": machine(), "gauge_ms": gauge(), "commit": commit.stdout.strip()}
+
+
 def save(part, rows, note=None):
     RESULTS.mkdir(parents=True, exist_ok=True)
-    kept = {"date": time.strftime("%Y-%m-%d"), "note": os.environ.get("YIJU_BENCH_NOTE", "") if note is None else note, "rows": rows}
+    kept = origin() | {"note": os.environ.get("YIJU_BENCH_NOTE", "") if note is None else note, "rows": rows}
     (RESULTS / f"{part}.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -9,8 +9,8 @@ Each run starts a scheduler and two workers, gives them the assessment of a made
 random moment, when the first rows between the stages lie on its disk, and (every tenth run) the scheduler instead. A run
 ends `cluster` (right, from the cluster), `here` (right, done again in the client's process), `error` (a clear end without a
 result, its reason said and written down), or badly: `wrong` (another total), `half` (a result that can be seen and is not
-whole), `silent` (an end without a result or a reason), `late` (over the limit). What was killed after the job had ended is counted
-apart. The counts are kept in `bench/measured/kills.json`.
+whole), `silent` (an end without a result or a reason), `late` (over the limit). A run whose job had ended before its kill is none:
+another takes its place, until RUNS were struck. The counts are kept in `bench/measured/kills.json`.
 """
 import json
 import os
@@ -23,6 +23,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from harness import origin
 
 ROOT = Path(__file__).resolve().parent.parent
 YIJU = os.environ.get("YIJU_LAKE", str(ROOT / "target" / "release" / "yiju"))
@@ -157,27 +159,32 @@ def main():
     expected = json.loads(own.stdout)
     usual = max(run(lake, expected, "none", 0)["seconds"] for _ in range(2))
     print(f"{PEOPLE} people; undisturbed {usual} s", flush=True)
-    counts, slowest, after = {}, {}, 0
-    for number in range(RUNS):
+    counts, slowest, too_late, bad, number = {}, {}, {}, 0, 0
+    while number < RUNS:
         how = "scheduler" if number % 10 == 9 else ("random", "shuffle")[number % 2]
         result = run(lake, expected, how, usual)
+        bad += result["ended"] in ("wrong", "half", "silent", "late")
+        if not result["running"]:
+            too_late[how] = too_late.get(how, 0) + 1
+            if sum(too_late.values()) > 2 * RUNS:
+                raise SystemExit("the jobs end before they are struck: more people")
+            continue
         key = (how, result["ended"])
         counts[key] = counts.get(key, 0) + 1
-        after += not result["running"]
+        number += 1
         slowest[key] = max(slowest.get(key, 0), result["seconds"])
         shown = {k: v for k, v in result.items() if k != "errors" or result["ended"] not in ("cluster", "here")}
-        print(f"{number + 1}/{RUNS} {json.dumps(shown, ensure_ascii=False)}", flush=True)
+        print(f"{number}/{RUNS} {json.dumps(shown, ensure_ascii=False)}", flush=True)
     rows = [{"how": how, "ended": ended, "count": count, "slowest": slowest[how, ended]} for (how, ended), count in sorted(counts.items())]
     for row in rows:
         print(f"{row['how']:9} {row['ended']:8} {row['count']:4}  slowest {row['slowest']} s")
-    print(f"killed after the job had ended: {after}")
+    print(f"not struck, for the job had ended before: {too_late}")
     shutil.rmtree(lake.parent)
     profile = "unoptimized" if "debug" in YIJU else "release"
     # A short try does not take the place of the long run.
     kept = KEPT if RUNS >= 100 else Path(tempfile.gettempdir()) / KEPT.name
-    kept.write_text(json.dumps({"date": time.strftime("%Y-%m-%d"), "people": PEOPLE, "undisturbed": usual, "program": profile,
-                                "after_the_end": after, "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1) + "\n")
-    bad = sum(row["count"] for row in rows if row["ended"] in ("wrong", "half", "silent", "late"))
+    kept.write_text(json.dumps(origin() | {"people": PEOPLE, "undisturbed": usual, "program": profile, "too_late": too_late,
+                                           "note": os.environ.get("YIJU_BENCH_NOTE", ""), "rows": rows}, indent=1) + "\n")
     raise SystemExit(1 if bad else 0)
 
 

@@ -1,7 +1,5 @@
 """Writes the table from the results of the parts, on standard output."""
 import json
-import os
-import platform
 import subprocess
 
 import growth_disk
@@ -9,7 +7,7 @@ import growth_store
 import nation
 import province
 import small
-from harness import RESULTS, load, median, rise
+from harness import RESULTS, load, machine, median, rise
 from parts import PARTS
 
 ASSESS = [part for part in PARTS if part.startswith("assess-")]
@@ -19,18 +17,9 @@ CONTRACTS = ["contracts-sqlite", "contracts-postgres"]
 GROWTH = ["growth-small", "growth-100m"]
 
 
-def machine():
-    memory = 0
-    for line in open("/proc/meminfo"):
-        if line.startswith("MemTotal"):
-            memory = round(int(line.split()[1]) / 1024 / 1024)
-    model = "unknown processor"
-    for line in open("/proc/cpuinfo"):
-        if line.startswith("model name"):
-            model = line.split(":", 1)[1].strip()
-            break
-    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.split()
-    return f"{os.cpu_count()} cores ({model}), {memory} GiB, {platform.system()} {platform.release().split('-')[0]}, Rust {rust[1] if len(rust) > 1 else '?'}"
+def rust():
+    words = subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.split()
+    return words[1] if len(words) > 1 else "?"
 
 
 def print_table(head, rows):
@@ -61,12 +50,27 @@ def rows_of(*parts):
 def heading(title, *parts):
     """The section's title and the days of its parts: those of one table may be of several."""
     print(f"## {title}\n")
-    print(f"Measured {days(parts)}.\n")
+    print(f"Measured {days(parts)}{made_by(parts)}.\n")
+
+
+def span(values):
+    values = sorted(values)
+    return " to ".join(dict.fromkeys((str(values[0]), str(values[-1]))))
 
 
 def days(parts):
-    dates = sorted({result["date"] for result in map(load, parts) if result})
-    return " to ".join(dict.fromkeys((dates[0], dates[-1])))
+    return span({result["date"] for result in map(load, parts) if result})
+
+
+def made_by(parts):
+    """Which sources the programs were of, how fast the machine was then, and its name where it is not the table's."""
+    kept = [result for result in map(load, parts) if result and "commit" in result]
+    if not kept:
+        return ""
+    others = sorted({result["machine"] for result in kept} - {machine()})
+    return "; ".join([
+        "", "programs of " + ", ".join(dict.fromkeys(result["commit"] for result in kept)),
+        f"gauge {span({result['gauge_ms'] for result in kept})} ms", *others])
 
 
 def number(value):
@@ -179,6 +183,10 @@ def benefits():
          times(row["copied_per_second"] / row["openfisca_per_second"]),
          times(row["columns_per_second"] / row["openfisca_single_per_second"])) for row in rows if "columns_per_second" in row
     ])
+    for row in rows:
+        if "columns_per_second" not in row:
+            print(f"Of *{row['kind']}* there are no columns of ours: OpenFisca's arrays do {number(row['openfisca_per_second'])} a second, ours one by one "
+                  f"{row['single_per_second'] / row['openfisca_per_second']:.2f} of that.\n")
     commands([("ours", rows[0]["command"])] + [("OpenFisca", row["peer"]) for row in rows])
 
 
@@ -196,8 +204,8 @@ def postings():
         "itself. *Regions*: for how many the database has room; the entries are of one. The entry is the smallest there is (bank interest); a run takes\n"
         "three seconds, in an empty database.\n"
     )
-    print_table(["engine", "regions", "clients", "way", "entries a second", "ours over it"], [
-        (row["engine"], row["regions"], row["clients"], row["way"], number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
+    print_table(["engine", "regions", "clients", "way", "runs", "entries a second", "ours over it"], [
+        (row["engine"], row["regions"], row["clients"], row["way"], len(row.get("turns", [0] * 5)), number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
         for row in rows
     ])
     commands([(f"{row['engine']}, {row['regions']}, {row['clients']}, {row['way']}", row["command"]) for row in rows if row["clients"] == 8])
@@ -279,12 +287,13 @@ def kills():
     kept = json.loads(path.read_text())
     print("## Killed nodes\n")
     print(
-        f"`bench/kill_test.py`, {kept['date']}: the assessment of {number(kept['people'])} people on two workers ({kept['program']} program; undisturbed {kept['undisturbed']} s); a worker\n"
+        f"`bench/kill_test.py`, {kept['date']}, program of {kept['commit']}: the assessment of {number(kept['people'])} people on two workers ({kept['program']} program; undisturbed {kept['undisturbed']} s); a worker\n"
         "killed at a random moment or when rows between the stages lie on its disk, or the scheduler. *cluster*: right, from the cluster; *here*: right, done\n"
         "again in the client's process; *error*: a clear end without a result. Wrong, half, silent or late would stand here too.\n"
     )
     print_table(["killed", "ended", "runs", "slowest, seconds"], [(row["how"], row["ended"], row["count"], row["slowest"]) for row in kept["rows"]])
-    print(f"Killed only after the job had ended: {kept['after_the_end']}. {kept.get('note', '')}\n")
+    late = ", ".join(f"{how} {count}" for how, count in kept["too_late"].items()) or "none"
+    print(f"Not counted, for the job had ended before its kill (all of them right): {late}. {kept.get('note', '')}\n")
 
 
 def main():
@@ -293,8 +302,10 @@ def main():
     if not any(map(load, PARTS)):
         print("Nothing has been measured.")
         return
-    print(f"Machine on which this was written: {machine()}; parts of another one say so. Measured {days(PARTS)}"
-          ". Medians of five runs unless the row says otherwise; contenders take turns.\n")
+    print(f"Machine on which this was written: {machine()}, Rust {rust()}; parts of another one say so. Measured {days(PARTS)}"
+          ". Medians of five runs unless the row says otherwise; contenders take turns. *Gauge*: one SHA-256 of 64 MiB right after the part, by which a\n"
+          "machine that has the same name and another speed is told; parts measured before 30 November 2026, 21:00, do not have it, and some of them\n"
+          "were measured on a machine about a third faster than the others: compare within a part, not between parts.\n")
     noted = {}
     own = {**growth_store.PARTS, **province.PARTS}
     for part in (part for part in PARTS if part not in own):

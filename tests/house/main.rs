@@ -27,4 +27,5 @@ mod report;
 mod settle;
 mod tidy;
 mod traps;
+mod turns;
 mod writer;

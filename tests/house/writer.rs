@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
 
+use crate::turns::counted;
 use yiju_actions::fund_transfer::FundTransfer;
 use yiju_actions::period_close::PeriodClose;
 use yiju_actions::{ActionError, Hands, Office};
@@ -62,6 +64,29 @@ fn whole(url: &str) -> Verdict {
     let last = store.one(sql, &[REGION.into()]).unwrap().int(0);
     assert_eq!(last, verdict.vouchers);
     verdict
+}
+
+/// Application, steps, approval, journal, voucher and postings of an entry, and its commit, are one question to the server
+/// once the writer knows the office.
+#[test]
+fn an_entry_is_one_round_trip() {
+    let Some(mut place) = postgres("writer_turns") else {
+        return;
+    };
+    found(&mut place.store);
+    let (url, turns) = counted(&place.url);
+    let writer = Writer::start(&url).unwrap();
+    let enter = |key: &str| enter(&writer, key, 700, MONEY_HANDS).unwrap();
+    for key in ["first", "second"] {
+        enter(key);
+    }
+    let before = turns.load(Ordering::SeqCst);
+    for number in 0..10 {
+        enter(&format!("turn-{number}"));
+    }
+    assert_eq!(turns.load(Ordering::SeqCst) - before, 10);
+    drop(writer);
+    assert_eq!(whole(&place.url).entries, 12);
 }
 
 #[test]

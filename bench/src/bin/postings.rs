@@ -166,6 +166,10 @@ fn bare_sqlite(url: &str, clients: usize, time: Duration, template: &[TemplateRo
         )
         .expect("the same durability");
     let connection = Mutex::new(connection);
+    let inserts: Vec<String> = template
+        .iter()
+        .map(|row| row.insert.replace('$', "?"))
+        .collect();
     let write = |_: i64| {
         let connection = connection.lock().expect("no client panicked");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -175,9 +179,8 @@ fn bare_sqlite(url: &str, clients: usize, time: Duration, template: &[TemplateRo
                 .and_then(|mut s| s.execute([]))
         };
         run("BEGIN IMMEDIATE").expect("begin");
-        for row in template {
-            let sql = row.insert.replace('$', "?");
-            let mut statement = connection.prepare_cached(&sql).expect("a statement");
+        for (row, sql) in template.iter().zip(&inserts) {
+            let mut statement = connection.prepare_cached(sql).expect("a statement");
             let cells = cells(row, number);
             statement
                 .execute(rusqlite::params_from_iter(&cells))

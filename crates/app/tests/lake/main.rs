@@ -293,6 +293,8 @@ fn a_job_is_called_off_by_a_person() {
     assert!(said, "{rest:?}");
     let record = std::fs::read_to_string(out.join("job.json")).expect("the record");
     assert!(record.contains("\"cancelled\""), "{record}");
+    // Known, so that it could be called off there too.
+    assert!(record.contains("\"job\": \""), "{record}");
     assert!(!out.join("manifest.json").exists());
 }
 

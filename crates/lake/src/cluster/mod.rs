@@ -14,6 +14,7 @@ pub mod worker;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ballista_core::config::{BALLISTA_CLIENT_PULL, TaskSchedulingPolicy};
 use ballista_core::extension::SessionConfigExt;
 use datafusion::prelude::SessionConfig;
 use tokio::sync::Notify;
@@ -26,6 +27,8 @@ pub use client::{Asked, Progress, Why, assess};
 pub use record::{AttemptRecord, JobRecord, State};
 pub use statements::{Figures, HANG, Statements};
 
+/// The scheduler gives tasks out: pushed ones ended right where pulled ones hung. Workers must know the same.
+pub(crate) const TASKS: TaskSchedulingPolicy = TaskSchedulingPolicy::PushStaged;
 /// A worker says this often that it lives.
 pub const HEARTBEAT: Duration = Duration::from_secs(2);
 /// A worker that has said nothing for so long is dead, and its tasks are given to others. The defaults of the engine made
@@ -92,10 +95,12 @@ pub(crate) async fn called_off() -> Arc<Notify> {
     told
 }
 
-/// The settings every part of a cluster works with: adaptive planning on, always.
+/// The settings every part of a cluster works with: adaptive planning on, always; and the client asks how a job is, for who
+/// waits to be told learns the job's number only with its end, and can call nothing off.
 pub(crate) fn settings() -> SessionConfig {
     SessionConfig::new_with_ballista()
         .with_ballista_adaptive_query_planner(true)
+        .set_bool(BALLISTA_CLIENT_PULL, true)
         .with_target_partitions(PARTITIONS)
 }
 
@@ -113,6 +118,7 @@ mod tests {
         assert!(SLOTS_LEAST >= 4);
         assert!(TRIES >= 2);
         assert!(settings().ballista_adaptive_query_planner_enabled());
+        assert!(matches!(TASKS, TaskSchedulingPolicy::PushStaged));
     }
 
     #[test]

@@ -3,13 +3,12 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use ballista_core::config::TaskSchedulingPolicy;
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
 use yiju_lawbook::Lawbook;
 
-use super::{LOOK_FOR_DEAD, WAIT_FOR_WORKERS, WORKER_TIMEOUT, settings};
+use super::{LOOK_FOR_DEAD, TASKS, WAIT_FOR_WORKERS, WORKER_TIMEOUT, settings};
 use crate::Stop;
 use crate::engine::{self, Reach};
 use crate::files::fault;
@@ -21,8 +20,7 @@ pub async fn serve(listen: SocketAddr, book: &Lawbook, reach: &Reach) -> Result<
         bind_host: listen.ip().to_string(),
         external_host: listen.ip().to_string(),
         bind_port: listen.port(),
-        // Pushed tasks ended right where pulled ones hung.
-        scheduling_policy: TaskSchedulingPolicy::PushStaged,
+        scheduling_policy: TASKS,
         executor_timeout_seconds: WORKER_TIMEOUT.as_secs(),
         expire_dead_executor_interval_seconds: LOOK_FOR_DEAD.as_secs(),
         no_executors_grace_period_seconds: WAIT_FOR_WORKERS.as_secs(),

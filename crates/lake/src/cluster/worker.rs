@@ -5,13 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use yiju_lawbook::Lawbook;
 use yiju_terms::Refusal;
 
-use super::{HEARTBEAT, SLOTS_LEAST, door_is_free, run, settings};
+use super::{HEARTBEAT, SLOTS_LEAST, TASKS, door_is_free, run, settings};
 use crate::Stop;
 use crate::engine::{Reach, functions};
 use crate::files::fault;
@@ -88,7 +87,7 @@ pub async fn work(asked: &Worker<'_>) -> Result<(), Stop> {
         scheduler_host: host,
         scheduler_port: port,
         vcores: asked.slots.max(SLOTS_LEAST),
-        task_scheduling_policy: TaskSchedulingPolicy::PushStaged,
+        task_scheduling_policy: TASKS,
         work_dir: Some(asked.work.display().to_string()),
         executor_heartbeat_interval_seconds: HEARTBEAT.as_secs(),
         // Rows between stages are of no use after the job.

@@ -14,7 +14,7 @@ use yiju_lake::{Done, Stop, Totals};
 use yiju_lawbook::Lawbook;
 
 use crate::common::{self, refused};
-use crate::nodes::{Node, free_port};
+use crate::nodes::{Node, free_port, is_called_off};
 
 const PEOPLE: u64 = 60_000;
 
@@ -175,6 +175,22 @@ fn a_cluster_without_workers_is_left_at_the_deadline() {
     assert_eq!(sent.count(), 2, "{told:?}");
     let late = told.iter().filter(|p| said(p, "lake_too_late"));
     assert_eq!(late.count(), 2, "{told:?}");
+}
+
+/// A worker that stands still has been given its tasks: at the deadline each try is called off on the cluster.
+#[test]
+fn what_is_no_longer_waited_for_is_called_off() {
+    let lake = Lake::make();
+    let (port, _scheduler, workers) = start(&lake, 1);
+    workers[0].freeze();
+    let (outcome, told) = lake.assess(port, 6);
+    lake.holds(&outcome.unwrap());
+    let tries = lake.record().attempts;
+    let sent: Vec<&str> = tries.iter().filter_map(|t| t.job.as_deref()).collect();
+    assert!(!sent.is_empty(), "{tries:?} {told:?}");
+    for number in sent {
+        assert!(is_called_off(port, number), "{number} goes on");
+    }
 }
 
 /// A run that hangs ends the tests in words; none may take so long.

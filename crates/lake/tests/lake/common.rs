@@ -54,16 +54,20 @@ pub fn store() -> Store {
     Store::open(&format!("sqlite:{}", database().display())).unwrap()
 }
 
-/// A fresh database on the test server, where there is one. (The tests' own room would bring the typesetter along.)
-pub fn postgres() -> Option<Store> {
-    let server = std::env::var("YIJU_TEST_POSTGRES").ok()?;
-    let name = format!("yiju_lake_export_{}", std::process::id());
+/// The address of a fresh database on the test server, where there is one. (The tests' own room would bring the
+/// typesetter along.)
+pub fn postgres(what: &str) -> Option<String> {
+    let Ok(server) = std::env::var("YIJU_TEST_POSTGRES") else {
+        println!("PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
+        return None;
+    };
+    let name = format!("yiju_lake_{what}_{}", std::process::id());
     let mut admin = Store::open(&server).unwrap();
     for statement in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
         admin.script(&format!("{statement} {name}")).unwrap();
     }
     let base = server.rsplit_once('/').map_or(server.as_str(), |(b, _)| b);
-    Some(Store::open(&format!("{base}/{name}")).unwrap())
+    Some(format!("{base}/{name}"))
 }
 
 pub fn export_to(folder: &Path) -> Manifest {

@@ -108,10 +108,10 @@ fn the_same_store_gives_the_same_bytes() {
 /// The same counties on PostgreSQL: the same folder, byte for byte.
 #[test]
 fn an_export_from_postgresql_is_that_from_sqlite() {
-    let Some(mut store) = common::postgres() else {
-        println!("PostgreSQL left out, YIJU_TEST_POSTGRES is not set");
+    let Some(url) = common::postgres("export") else {
         return;
     };
+    let mut store = yiju_store::Store::open(&url).unwrap();
     common::fill(&mut store);
     let folder = tempfile::tempdir().unwrap();
     let lake = folder.path().join("postgres");
@@ -142,19 +142,29 @@ fn no_name_and_no_number_of_a_person_leaves_the_store() {
     silent("voucher", "summary");
 }
 
-/// Between two counties of an export somebody writes into the second: the export is of the moment it began.
 #[test]
 fn an_export_is_of_one_moment() {
     let home = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", home.path().join("province.db").display());
-    let mut store = yiju_store::Store::open(&url).unwrap();
+    is_of_one_moment(&format!(
+        "sqlite:{}",
+        home.path().join("province.db").display()
+    ));
+    if let Some(url) = common::postgres("moment") {
+        is_of_one_moment(&url);
+    }
+}
+
+/// Between two counties of an export somebody writes into the second: the export is of the moment it began.
+fn is_of_one_moment(url: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = yiju_store::Store::open(url).unwrap();
     for code in common::codes() {
         scale::load(&mut store, &code, common::PEOPLE, 7).unwrap();
         scale::month(&mut store, &code, MonthStep::Assess).unwrap();
     }
     let second = common::codes().into_iter().max().unwrap();
     let before = journal::head(&mut store, &second).unwrap();
-    let mut writer = yiju_store::Store::open(&url).unwrap();
+    let mut writer = yiju_store::Store::open(url).unwrap();
     let asked = export::Export {
         book: Lawbook::builtin(),
         regions: Vec::new(),

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use ballista_core::serde::protobuf::GetJobStatusParams;
+use ballista_core::serde::protobuf::job_status::Status;
+use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use yiju_lake::cluster::{SLOTS_LEAST, scheduler, worker};
 use yiju_lake::engine::{self, Reach};
 use yiju_lawbook::Lawbook;
@@ -79,6 +82,13 @@ impl Node {
     }
 
     /// Ends the process at once, as a power cut would.
+    /// Stops it as it stands, until the test ends.
+    pub fn freeze(&self) {
+        let id = self.child.id().to_string();
+        let stopped = Command::new("kill").args(["-STOP", &id]).status();
+        assert!(stopped.unwrap().success());
+    }
+
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -112,6 +122,28 @@ fn free_ports() -> u16 {
             return port;
         }
     }
+}
+
+/// Whether the scheduler ended a job because it was asked to. It does so a little after it has said yes.
+pub fn is_called_off(scheduler: u16, number: &str) -> bool {
+    let until = Instant::now() + Duration::from_secs(5);
+    let state = async || {
+        let url = format!("http://127.0.0.1:{scheduler}");
+        let mut client = SchedulerGrpcClient::connect(url).await.unwrap();
+        let job_id = number.to_owned();
+        let answer = client.get_job_status(GetJobStatusParams { job_id }).await;
+        answer.unwrap().into_inner().status.and_then(|s| s.status)
+    };
+    let ended = engine::wait(async {
+        loop {
+            match state().await {
+                Some(Status::Failed(failed)) => return Ok(failed.error.contains("Cancelled")),
+                _ if Instant::now() > until => return Ok(false),
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    });
+    ended.unwrap()
 }
 
 /// Not a test: what a started node runs.
