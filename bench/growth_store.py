@@ -3,7 +3,7 @@ import os
 import re
 import shutil
 
-from harness import HUNDRED_MILLION, RUNS, WORK, load, median, program, rise, run, save, shown
+from harness import BESIDE, HUNDRED_MILLION, RUNS, WORK, load, made_by, median, program, rise, run, save, shown
 
 # The program itself: `cargo build --release -p yiju`, or another one named here.
 YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
@@ -48,7 +48,7 @@ PARTS = {
 
 def province_rows():
     """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
-    kept = [record["rows"][0] for record in map(load, ("province-sqlite", HUNDRED_MILLION)) if record]
+    kept = [record["rows"][0] for record in map(load, (BESIDE, HUNDRED_MILLION)) if record]
     return [
         step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]}
         for row in kept for step in row["steps"]
@@ -83,7 +83,7 @@ def section(print_table, commands, number, seconds):
         return
     print("## Growth of the store's work\n")
     print(
-        f"One county of so many people in one SQLite file, measured {', '.join(sorted(dates))} on the machine above; *peak* is the program's own within\n"
+        f"One county of so many people in one SQLite file, measured {', '.join(sorted(dates))}{made_by(filter(None, map(load, PARTS)))}; *peak* is the program's own within\n"
         "the step. *Growth* is the power the seconds rose by since the size before: 1 is in proportion to the people, n log n\n"
         "is about 1.1; none is given from below five milliseconds. The opened figure is a whole process. The last sizes are the\n"
         "provinces below: many counties in one file, whose figures, reports and proofs two threads share.\n"

@@ -123,8 +123,9 @@ def take_turns(contenders, runs=RUNS):
     return results
 
 
-# The largest store: a third of the nation.
+# The largest store, a third of the nation; and a province measured next to it.
 HUNDRED_MILLION = "province-sqlite-100m"
+BESIDE = "province-sqlite-beside"
 
 
 def rise(people, seconds, more_people, more_seconds):
@@ -168,10 +169,35 @@ def gauge():
     return round(median(times), 1)
 
 
+def commit():
+    """The sources as git names them; `-changed` where something a program is built from differs."""
+    def git(*asked):
+        return subprocess.run(["git", "-C", str(ROOT), *asked], capture_output=True, text=True).stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "crates", "law", "words", "bench/src", "Cargo.lock")
+    return git("rev-parse", "--short=7", "HEAD") + ("-changed" if changed else "")
+
+
 def origin():
     """Of a record: its day, the machine and how fast that was then, and the sources its programs were built from."""
-    commit = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=7", "--exclude", "*"], capture_output=True, text=True)
-    return {"date": time.strftime("%Y-%m-%d"), "machine": machine(), "gauge_ms": gauge(), "commit": commit.stdout.strip()}
+    git = ["git", "-C", str(ROOT)]
+    return {"date": time.strftime("%Y-%m-%d"), "machine": machine(), "gauge_ms": gauge(), "commit": commit()}
+
+
+def span(values):
+    values = sorted(values)
+    return " to ".join(dict.fromkeys((str(values[0]), str(values[-1]))))
+
+
+def made_by(records):
+    """Which sources the programs were of, how fast the machine was then, and its name where it is not this one's."""
+    kept = [record for record in records if "commit" in record]
+    if not kept:
+        return ""
+    others = sorted({record["machine"] for record in kept} - {machine()})
+    return "; ".join([
+        "", "programs of " + ", ".join(dict.fromkeys(record["commit"] for record in kept)),
+        f"gauge {span({record['gauge_ms'] for record in kept})} ms", *others])
 
 
 def save(part, rows, note=None):

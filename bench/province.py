@@ -12,7 +12,7 @@ import subprocess
 
 import pages
 from growth_store import STEP, YIJU
-from harness import HUNDRED_MILLION, RUNS, WORK, load, median, run, run_until, save, shown
+from harness import BESIDE, HUNDRED_MILLION, RUNS, WORK, load, made_by, median, run, run_until, save, shown
 
 COUNTIES = int(os.environ.get("YIJU_BENCH_COUNTIES", "122"))
 PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
@@ -77,28 +77,44 @@ def measure(part, engine, people=PEOPLE):
     command = demo(url, people)
     seconds, memory, answer = run(command)
     text = answer["text"]
-    steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
-    counties = COUNTY.findall(text)
     # The largest county has the slowest pages.
-    region, largest = max(counties, key=lambda county: int(county[1]))
+    region, largest = max(COUNTY.findall(text), key=lambda county: int(county[1]))
     seen, served = pages.measure(YIJU, url, region)
     save(part, [{
-        "engine": engine, "counties": len(counties), "people": sum(int(living) for _, living in counties),
-        "seconds": seconds, "memory": memory, "bytes": size(), "steps": steps, **looked_up(text, url, region),
+        **told(engine, text), "seconds": seconds, "memory": memory, "bytes": size(), **processes(url, region),
         "county": int(largest), "pages": seen[:SLOWEST_SHOWN], "kinds": len(seen),
         "command": without_server(shown(command), url), "served": without_server(shown(served), url),
     }])
 
 
-def looked_up(text, url, region):
-    """The look-ups a run of `yiju demo --scale` told of, and what a process takes that does one only."""
+def told(engine, text):
+    """What a run of `yiju demo --scale` said."""
+    counties = COUNTY.findall(text)
+    steps = [{"step": step, "count": int(count), "seconds": float(ms) / 1000, "memory": int(mib)} for step, count, ms, mib in STEP.findall(text)]
+    return {"engine": engine, "counties": len(counties), "people": sum(int(living) for _, living in counties), "steps": steps, "found": looked_up(text)}
+
+
+def looked_up(text):
     keys = ("count", "median", "most", "slowest")
-    found = [{"step": step, **dict(zip(keys, map(int, numbers)))} for step, *numbers in FOUND.findall(text)]
+    return [{"step": step, **dict(zip(keys, map(int, numbers)))} for step, *numbers in FOUND.findall(text)]
+
+
+def processes(url, region):
+    """What a process takes that does one look only."""
     whole, everywhere = (
         sorted(run([YIJU, "--db", url, "find", "P00000037", *within])[0] for _ in range(41))[20]
         for within in (["--region", region], [])
     )
-    return {"found": found, "find": whole, "find_everywhere": everywhere}
+    return {"find": whole, "find_everywhere": everywhere}
+
+
+def beside(part):
+    """The province once more, next to the hundred million: what those are compared with must be of the same machine."""
+    name = "province_beside"
+    url, size = fresh("sqlite", name)
+    seconds, memory, answer = run(demo(url))
+    save(part, [{**told("sqlite", answer["text"]), "seconds": seconds, "memory": memory, "bytes": size(), "command": shown(demo(url))}])
+    gone("sqlite", name)
 
 
 def again(part, engine):
@@ -114,7 +130,7 @@ def again(part, engine):
     if texts:
         # The last reading's: they are of many looks each.
         row = record["rows"][0]
-        row.update(looked_up(texts[-1], url, REGION.search(row["served"])[1]))
+        row.update({"found": looked_up(texts[-1]), **processes(url, REGION.search(row["served"])[1])})
         save(f"province-{engine}", record["rows"], record["note"])
 
 
@@ -167,6 +183,7 @@ def hundred_million(part):
     gone("sqlite", name_of(10 ** 8))
 
 
+PARTS[BESIDE] = beside
 PARTS[HUNDRED_MILLION] = hundred_million
 
 
@@ -188,7 +205,7 @@ def section(print_table, commands, number, seconds):
 def province(record, print_table, commands, number, seconds):
     row = record["rows"][0]
     print(f"### {row['engine']}: {number(row['counties'])} counties, {number(row['people'])} people, {row['bytes'] / 1e9:.1f} GB\n")
-    print(f"Measured {record['date']}. {record['note']}\n")
+    print(f"Measured {record['date']}{made_by([record])}. {record['note']}\n")
     print_table(["step", "runs", "count", "seconds", "peak MiB of the program"], [
         (step["step"], len(step.get("turns", [0])), number(step["count"]), seconds(step["seconds"]), number(step["memory"])) for step in row["steps"]])
     print_table(["a look-up", "times", "median ms", "99 % within, ms", "slowest ms"], [

@@ -7,7 +7,7 @@ import growth_store
 import nation
 import province
 import small
-from harness import RESULTS, load, machine, median, rise
+from harness import RESULTS, load, machine, made_by, median, rise, span
 from parts import PARTS
 
 ASSESS = [part for part in PARTS if part.startswith("assess-")]
@@ -50,27 +50,11 @@ def rows_of(*parts):
 def heading(title, *parts):
     """The section's title and the days of its parts: those of one table may be of several."""
     print(f"## {title}\n")
-    print(f"Measured {days(parts)}{made_by(parts)}.\n")
-
-
-def span(values):
-    values = sorted(values)
-    return " to ".join(dict.fromkeys((str(values[0]), str(values[-1]))))
+    print(f"Measured {days(parts)}{made_by(filter(None, map(load, parts)))}.\n")
 
 
 def days(parts):
     return span({result["date"] for result in map(load, parts) if result})
-
-
-def made_by(parts):
-    """Which sources the programs were of, how fast the machine was then, and its name where it is not the table's."""
-    kept = [result for result in map(load, parts) if result and "commit" in result]
-    if not kept:
-        return ""
-    others = sorted({result["machine"] for result in kept} - {machine()})
-    return "; ".join([
-        "", "programs of " + ", ".join(dict.fromkeys(result["commit"] for result in kept)),
-        f"gauge {span({result['gauge_ms'] for result in kept})} ms", *others])
 
 
 def number(value):
