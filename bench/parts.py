@@ -10,7 +10,7 @@ import growth_disk
 import growth_store
 import province
 import small
-from harness import HUNDRED_MILLION, PEERS, PYTHON, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
+from harness import HUNDRED_MILLION, PEERS, PYTHON, ROOT, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
 FAST = ["duckdb", "polars", "numpy", "datafusion"]
@@ -320,6 +320,15 @@ def figures(part):
     ends_if(differ, f"not as the store has them: {differ}")
 
 
+def kills(part):
+    """A hundred kills, a quarter of an hour: a program of its own, for it can be asked for fewer."""
+    if not ENGINE:
+        print("left out: YIJU_LAKE_ENGINE names no program with the query engine", file=sys.stderr)
+        return
+    done = subprocess.run([sys.executable, str(ROOT / "bench" / "kill_test.py")], env={**os.environ, "YIJU_LAKE": ENGINE})
+    ends_if(done.returncode, "a run that was struck ended badly")
+
+
 def differing(lines, url):
     """Which of some figures of different kinds the store says otherwise."""
     found = {line["figure"]["stem"]: line["figure"]["value"] for line in lines}
@@ -362,6 +371,7 @@ PARTS = {
     "growth-small": lambda p: growth(p, [10 ** power for power in range(3, 8)]),
     "growth-100m": lambda p: growth(p, [10 ** 8]),
     "lake-figures": figures,
+    "kills": kills,
     **growth_store.PARTS,
     **growth_disk.PARTS,
     **province.PARTS,

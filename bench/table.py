@@ -277,7 +277,7 @@ def kills():
     )
     print_table(["killed", "ended", "runs", "slowest, seconds"], [(row["how"], row["ended"], row["count"], row["slowest"]) for row in kept["rows"]])
     late = ", ".join(f"{how} {count}" for how, count in kept["too_late"].items()) or "none"
-    print(f"Not counted, for the job had ended before its kill (all of them right): {late}. {kept.get('note', '')}\n")
+    print(f"Not counted, for the job had ended before its kill (all of them right): {late}.\n")
 
 
 def main():

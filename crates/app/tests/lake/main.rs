@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -196,22 +197,23 @@ fn within<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// An address whose port and the next one are free.
+/// A free address with a free one after it, each time another. It lies below those the system gives to whoever connects, so
+/// nobody takes it before the node does.
 fn two_ports() -> String {
+    static STEP: AtomicU32 = AtomicU32::new(0);
     within(Duration::from_secs(10), || {
-        let first = std::net::TcpListener::bind(("127.0.0.1", 0)).ok()?;
-        let address = first.local_addr().ok()?;
-        let next = address.port().checked_add(1)?;
-        std::net::TcpListener::bind(("127.0.0.1", next)).ok()?;
-        Some(address.to_string())
+        let step = std::process::id() + STEP.fetch_add(1, Ordering::SeqCst);
+        let port = 16_000 + u16::try_from(step % 8_000).ok()? * 2;
+        for port in [port, port + 1] {
+            std::net::TcpListener::bind(("127.0.0.1", port)).ok()?;
+        }
+        Some(format!("127.0.0.1:{port}"))
     })
 }
 
 /// A scheduler whose door is open, and where it is.
 fn scheduler() -> (Node, String) {
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let address = port.local_addr().expect("an address").to_string();
-    drop(port);
+    let address = two_ports();
     let mut node = yiju(&["lake", "scheduler", "--listen", &address]);
     let node = Node(node.stderr(Stdio::null()).spawn().expect("a scheduler"));
     let until = Instant::now() + Duration::from_secs(60);

@@ -3,6 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use ballista_core::serde::protobuf::GetJobStatusParams;
@@ -74,7 +75,7 @@ impl Node {
     }
 
     fn worker_by(role: &str, scheduler: u16, work: &Path, variables: &[(String, String)]) -> Node {
-        let port = free_ports();
+        let port = free_port();
         let role = format!("{role} {scheduler} {port} {}", work.display());
         let node = Node::start(&role, variables);
         wait_for(port);
@@ -109,16 +110,15 @@ fn wait_for(port: u16) {
     }
 }
 
+/// A free port with a free one after it, each time another. It lies below those the system gives to whoever connects, so
+/// nobody takes it before the node does.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.local_addr().unwrap().port()
-}
-
-/// A free port with a free one after it.
-fn free_ports() -> u16 {
+    static STEP: AtomicU32 = AtomicU32::new(0);
+    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     loop {
-        let port = free_port();
-        if TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+        let step = std::process::id() + STEP.fetch_add(1, Ordering::SeqCst);
+        let port = 16_000 + u16::try_from(step % 8_000).unwrap() * 2;
+        if free(port) && free(port + 1) {
             return port;
         }
     }
