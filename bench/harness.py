@@ -180,7 +180,6 @@ def commit():
 
 def origin():
     """Of a record: its day, the machine and how fast that was then, and the sources its programs were built from."""
-    git = ["git", "-C", str(ROOT)]
     return {"date": time.strftime("%Y-%m-%d"), "machine": machine(), "gauge_ms": gauge(), "commit": commit()}
 
 
