@@ -189,7 +189,7 @@ def postings():
         "three seconds, in an empty database.\n"
     )
     print_table(["engine", "regions", "clients", "way", "runs", "entries a second", "ours over it"], [
-        (row["engine"], row["regions"], row["clients"], row["way"], len(row.get("turns", [0] * 5)), number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
+        (row["engine"], row["regions"], row["clients"], row["way"], len(row["turns"]) if "turns" in row else "", number(row["per_second"]), "" if row["way"] == "ours" else f"{row['ratio']:.2f}")
         for row in rows
     ])
     commands([(f"{row['engine']}, {row['regions']}, {row['clients']}, {row['way']}", row["command"]) for row in rows if row["clients"] == 8])
