@@ -96,7 +96,7 @@ pub(crate) async fn called_off() -> Arc<Notify> {
 }
 
 /// The settings every part of a cluster works with: adaptive planning on, always; and the client asks how a job is, for who
-/// waits to be told learns the job's number only with its end, and can call nothing off.
+/// waits to be told has no number of a job no worker answers for, and can call nothing off.
 pub(crate) fn settings() -> SessionConfig {
     SessionConfig::new_with_ballista()
         .with_ballista_adaptive_query_planner(true)
