@@ -3,7 +3,7 @@ import os
 import re
 import shutil
 
-from harness import BESIDE, HUNDRED_MILLION, RUNS, WORK, load, made_by, median, program, rise, run, save, shown
+from harness import HUNDRED_MILLION, PROVINCE, RUNS, WORK, load, made_by, median, program, rise, run, save, shown
 
 # The program itself: `cargo build --release -p yiju`, or another one named here.
 YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
@@ -48,7 +48,7 @@ PARTS = {
 
 def province_rows():
     """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
-    kept = [record["rows"][0] for record in map(load, (BESIDE, HUNDRED_MILLION)) if record]
+    kept = [record["rows"][0] for record in map(load, (PROVINCE, HUNDRED_MILLION)) if record]
     return [
         step | {"people": row["people"], "runs": len(step.get("turns", [0])), "counties": row["counties"], "command": row["command"]}
         for row in kept for step in row["steps"]

@@ -123,9 +123,9 @@ def take_turns(contenders, runs=RUNS):
     return results
 
 
-# The largest store, a third of the nation; and a province measured next to it.
+# The largest store, a third of the nation; and the one it is compared with, which wants the same machine.
 HUNDRED_MILLION = "province-sqlite-100m"
-BESIDE = "province-sqlite-beside"
+PROVINCE = "province-sqlite"
 
 
 def rise(people, seconds, more_people, more_seconds):

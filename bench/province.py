@@ -12,7 +12,7 @@ import subprocess
 
 import pages
 from growth_store import STEP, YIJU
-from harness import BESIDE, HUNDRED_MILLION, RUNS, WORK, load, made_by, median, run, run_until, save, shown
+from harness import HUNDRED_MILLION, RUNS, WORK, load, made_by, median, run, run_until, save, shown
 
 COUNTIES = int(os.environ.get("YIJU_BENCH_COUNTIES", "122"))
 PEOPLE = int(os.environ.get("YIJU_BENCH_PEOPLE", "9000000"))
@@ -108,15 +108,6 @@ def processes(url, region):
     return {"find": whole, "find_everywhere": everywhere}
 
 
-def beside(part):
-    """The province once more, next to the hundred million: what those are compared with must be of the same machine."""
-    name = "province_beside"
-    url, size = fresh("sqlite", name)
-    seconds, memory, answer = run(demo(url))
-    save(part, [{**told("sqlite", answer["text"]), "seconds": seconds, "memory": memory, "bytes": size(), "command": shown(demo(url))}])
-    gone("sqlite", name)
-
-
 def again(part, engine):
     """Reads the province that stands since the engine's part, until each step was read as often as all else is measured."""
     url = address(engine, name_of(PEOPLE))
@@ -183,7 +174,6 @@ def hundred_million(part):
     gone("sqlite", name_of(10 ** 8))
 
 
-PARTS[BESIDE] = beside
 PARTS[HUNDRED_MILLION] = hundred_million
 
 
@@ -209,14 +199,11 @@ def province(record, print_table, commands, number, seconds):
     print_table(["step", "runs", "count", "seconds", "peak MiB of the program"], [
         (step["step"], len(step.get("turns", [0])), number(step["count"]), seconds(step["seconds"]), number(step["memory"])) for step in row["steps"]])
     print_table(["a look-up", "times", "median ms", "99 % within, ms", "slowest ms"], [
-        (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" if key in found else "" for key in ("median", "most", "slowest"))) for found in row["found"]
-    ] + ([
+        (found["step"], number(found["count"]), *(f"{found[key] / 1000:.2f}" for key in ("median", "most", "slowest"))) for found in row["found"]
+    ] + [
         ("`yiju find --region`, the whole process", 41, f"{row['find'] * 1000:.1f}", "", ""),
-    ] if "find" in row else []) + ([("`yiju find`, in all counties, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", "")] if "find_everywhere" in row else []))
-    if "pages" not in row:
-        # A run that was ended before its pages.
-        commands([("the province", row["command"])])
-        return
+        ("`yiju find`, in all counties, the whole process", 41, f"{row['find_everywhere'] * 1000:.1f}", "", ""),
+    ])
     print(f"The slowest of {row['kinds']} pages of a county of {number(row['county'])} people:\n")
     print_table(["page", "status", "first, ms", "again, ms", "kB"], [
         (f"`{page['link']}`", page["status"], f"{page['first']:.0f}", f"{page['again']:.1f}", f"{page['bytes'] / 1000:.0f}") for page in row["pages"]])

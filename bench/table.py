@@ -288,8 +288,7 @@ def main():
         return
     print(f"Machine on which this was written: {machine()}, Rust {rust()}; parts of another one say so. Measured {days(PARTS)}"
           ". Medians of five runs unless the row says otherwise; contenders take turns. *Gauge*: one SHA-256 of 64 MiB right after the part, by which a\n"
-          "machine that has the same name and another speed is told; parts measured before 30 November 2026, 21:00, do not have it, and some of them\n"
-          "were measured on a machine about a third faster than the others: compare within a part, not between parts.\n")
+          "machine that has the same name and another speed is told. Compare within a part, not between parts.\n")
     noted = {}
     own = {**growth_store.PARTS, **province.PARTS}
     for part in (part for part in PARTS if part not in own):
