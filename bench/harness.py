@@ -123,9 +123,10 @@ def take_turns(contenders, runs=RUNS):
     return results
 
 
-# The largest store, a third of the nation; and the one it is compared with, which wants the same machine.
+# The largest store, a third of the nation; the one it is compared with, which wants the same machine; and that one with as little memory for its size.
 HUNDRED_MILLION = "province-sqlite-100m"
 PROVINCE = "province-sqlite"
+PROVINCE_DISK = "province-sqlite-disk"
 
 
 def rise(people, seconds, more_people, more_seconds):

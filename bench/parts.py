@@ -9,8 +9,9 @@ import sys
 import growth_disk
 import growth_store
 import province
+import province_disk
 import small
-from harness import HUNDRED_MILLION, PEERS, PYTHON, ROOT, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
+from harness import HUNDRED_MILLION, PEERS, PROVINCE_DISK, PYTHON, ROOT, RUNS, SAIL_PYTHON, WORK, median, program, run, save, shown, take_turns
 
 HAND = str(WORK / "hand-target" / "release" / "hand-loop")
 FAST = ["duckdb", "polars", "numpy", "datafusion"]
@@ -375,13 +376,14 @@ PARTS = {
     **growth_store.PARTS,
     **growth_disk.PARTS,
     **province.PARTS,
+    **province_disk.PARTS,
 }
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] == "list":
         print("\n".join(PARTS))
     elif sys.argv[1] == "usual":
-        print("\n".join(part for part in PARTS if part != HUNDRED_MILLION))
+        print("\n".join(part for part in PARTS if part not in (HUNDRED_MILLION, PROVINCE_DISK)))
     else:
         for part in sys.argv[1:]:
             print(f"== {part}", file=sys.stderr)

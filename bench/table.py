@@ -6,6 +6,7 @@ import growth_disk
 import growth_store
 import nation
 import province
+import province_disk
 import small
 from harness import RESULTS, load, machine, made_by, median, rise, span
 from parts import PARTS
@@ -290,7 +291,7 @@ def main():
           ". Medians of five runs unless the row says otherwise; contenders take turns. *Gauge*: one SHA-256 of 64 MiB right after the part, by which a\n"
           "machine that has the same name and another speed is told. Compare within a part, not between parts.\n")
     noted = {}
-    own = {**growth_store.PARTS, **province.PARTS}
+    own = {**growth_store.PARTS, **province.PARTS, **province_disk.PARTS}
     for part in (part for part in PARTS if part not in own):
         result = load(part)
         if result and result.get("note"):
@@ -303,6 +304,7 @@ def main():
     growth_store.section(print_table, commands, number, seconds)
     growth_disk.section(print_table, commands, number, seconds)
     province.section(print_table, commands, number, seconds)
+    province_disk.section(print_table, commands, number, seconds)
     nation.section(print_table, rows_of(*GROWTH), rows_of("balances-ledger"))
     kills()
 
