@@ -2,7 +2,7 @@
 
 It takes six to twelve minutes, its pages some more, and ten gigabytes. The parts `…-again` read the same province as often as the other parts run: figures, reports, proofs. The
 parts `…-written` make others like it, as often: load, assessment, receipts, pay run (SQLite half an hour, PostgreSQL an hour).
-`YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller. `province-sqlite-100m` is a hundred million people whatever they say: an hour and a half and
+`YIJU_BENCH_COUNTIES` and `YIJU_BENCH_PEOPLE` make it smaller. `province-sqlite-100m` is a hundred million people whatever they say: two hours and
 seventy-five gigabytes, so only where it is named; it leaves nothing behind.
 """
 import os

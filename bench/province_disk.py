@@ -10,8 +10,7 @@ import sys
 from contextlib import contextmanager
 
 import province
-from growth_store import STEP
-from harness import HUNDRED_MILLION, PROVINCE, PROVINCE_DISK, RUNS, load, median, run, save, shown
+from harness import HUNDRED_MILLION, PROVINCE, PROVINCE_DISK, RUNS, load, made_by, median, run, save, shown
 
 NAME = "province_disk"
 # Linux: locked pages cannot be swapped out. Python has no name for it.
@@ -37,10 +36,8 @@ def left_only(size):
         # Where it was not locked after all, the nine million would be in memory and nobody would know.
         if left > size * 1.2:
             raise SystemExit(f"{left} bytes are left and not {size}")
-        try:
-            yield left
-        finally:
-            holder.stdin.close()
+        # Its end closes what the holder waits for.
+        yield left
 
 
 def measure(part):
@@ -83,7 +80,7 @@ def section(print_table, commands, number, seconds):
     memory, disk, larger = (record["rows"][0] for record in records)
     print("### Nine million people read from the disk, beside a hundred million\n")
     print(
-        f"Measured {records[1]['date']}. {records[1]['note']} The file of {number(disk['people'])} people ({disk['bytes'] / 1e9:.1f} GB) was made and worked on with {min(disk['left']) / 1e9:.1f} GB of memory left, as much for its size as\n"
+        f"Measured {records[1]['date']}{made_by(records[1:2])}. {records[1]['note']} The file of {number(disk['people'])} people ({disk['bytes'] / 1e9:.1f} GB) was made and worked on with {min(disk['left']) / 1e9:.1f} GB of memory left, as much for its size as\n"
         f"the machine has for the {larger['bytes'] / 1e9:.1f} GB of {number(larger['people'])}; another process held the rest. *Memory*: the same file with all of the machine's.\n"
         f"The people are {larger['people'] / disk['people']:.1f} times as many; n log n, by the people of a county, would be {n_log_n(larger, disk):.1f} times.\n"
     )
