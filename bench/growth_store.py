@@ -10,7 +10,7 @@ YIJU = os.environ.get("YIJU_PROGRAM", program("yiju"))
 # `yiju demo --scale` says "STEP: COUNT, MS ms, peak memory of this program MIB MiB" of each step.
 STEP = re.compile(r"^(.+): (\d+), ([0-9.]+) ms, peak memory of this program (\d+) MiB$", re.MULTILINE)
 
-# The last of them is compared with the one before it, which has as little memory for its size.
+# In this order: the last is compared with the one before it, which has as little memory for its size.
 PLACES = {PROVINCE: " in {} counties", PROVINCE_DISK: " in {} counties, from the disk", HUNDRED_MILLION: " in {} counties, from the disk"}
 
 
@@ -51,10 +51,10 @@ PARTS = {
 
 def province_rows():
     """The same steps of whole provinces, where they were measured: many counties in one file, read with both threads."""
-    kept = [(part, record["rows"][0]) for part, record in ((part, load(part)) for part in (PROVINCE, PROVINCE_DISK, HUNDRED_MILLION)) if record]
+    kept = [(place, record["rows"][0]) for part, place in PLACES.items() if (record := load(part))]
     return [
-        step | {"people": row["people"], "runs": len(step.get("turns", [0])), "place": PLACES[part].format(row["counties"]), "command": row["command"]}
-        for part, row in kept for step in row["steps"]
+        step | {"people": row["people"], "runs": len(step.get("turns", [0])), "place": place.format(row["counties"]), "command": row["command"]}
+        for place, row in kept for step in row["steps"]
     ]
 
 

@@ -147,8 +147,7 @@ def repeat(part, engine, steps, once):
     while any(len(seconds) < RUNS for seconds in turns.values()):
         for step, count, ms, _ in STEP.findall(once()):
             if step in turns:
-                if int(count) != counts[step]:
-                    raise SystemExit(f"{step}: {count} and not {counts[step]}: this province is another one")
+                same_province(step, int(count), counts)
                 turns[step].append(float(ms) / 1000)
         for step in row["steps"]:
             step["seconds"] = median(step.get("turns", [step["seconds"]]))
@@ -156,6 +155,11 @@ def repeat(part, engine, steps, once):
         save(first, record["rows"], record["note"])
     print(f"{part}: {turns}")
     return record
+
+
+def same_province(step, count, counts):
+    if count != counts[step]:
+        raise SystemExit(f"{step}: {count} and not {counts[step]}: this province is another one")
 
 
 def without_server(command, url):

@@ -63,8 +63,7 @@ def added(row, text, left, counts):
     turns = {step["step"]: step["turns"] for step in row.get("steps", [])}
     told = {key: value for key, value in province.told("sqlite", text).items() if key != "found"}
     for step in told["steps"]:
-        if step["count"] != counts[step["step"]]:
-            raise SystemExit(f"{step['step']}: {step['count']} and not {counts[step['step']]}: this province is another one")
+        province.same_province(step["step"], step["count"], counts)
         step["turns"] = [*turns.get(step["step"], []), step["seconds"]]
         step["seconds"] = median(step["turns"])
     return row | told | {"left": [*row["left"], left]}
